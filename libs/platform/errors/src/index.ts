@@ -1,0 +1,1 @@
+export { DomainError, type ErrorCode, errorCodes } from "./domain-error.ts";

@@ -1,0 +1,62 @@
+import pg from "pg";
+
+/** bigint and count() arrive as numbers: every integer we store is within ±(2^53 - 1) by validation. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (oid === pg.types.builtins.INT8 && format !== "binary") return Number;
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+export type Queryable = Pick<pg.PoolClient, "query">;
+
+/** One pool of connections, and the only way the product opens transactions. */
+export interface Database {
+  readonly pool: pg.Pool;
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. READ COMMITTED unless told. */
+  transaction<T>(work: (client: pg.PoolClient) => Promise<T>, isolation?: "repeatable read"): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function openDatabase(options: {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly connectionsMax?: number;
+}): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.connectionsMax ?? 10,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    types,
+  });
+  // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
+  pool.on("error", () => {});
+  return {
+    pool,
+    async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {
+      const result = await pool.query<Row>(text, values as unknown[]);
+      return result.rows;
+    },
+    async transaction(work, isolation) {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query(isolation ? `BEGIN ISOLATION LEVEL ${isolation}` : "BEGIN");
+        const result = await work(client);
+        await client.query("COMMIT");
+        return result;
+      } catch (error) {
+        await client.query("ROLLBACK").catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,1 @@
+export { type BaseContext, type ErrorDetails, mergeRouters, procedure, router } from "./trpc.ts";

@@ -1,0 +1,16 @@
+/** Something that open pages want to hear of. Carries no data: the listener asks again for what it shows. */
+export type Change =
+  | { readonly kind: "metrics"; readonly experimentId: string; readonly runId: string }
+  | { readonly kind: "run"; readonly experimentId: string; readonly runId: string }
+  | { readonly kind: "experiment"; readonly experimentId: string }
+  | { readonly kind: "model"; readonly experimentId: string; readonly modelId: string };
+
+/** Announced in the transaction that made the change, heard by every API process. */
+export interface ChangeFeed {
+  /** Calls back for each change in the workspace until `signal` aborts; changes may be merged, never lost while connected. */
+  subscribe(
+    filter: { readonly workspace: string; readonly runId?: string; readonly experimentId?: string },
+    listener: (change: Change) => void,
+    signal: AbortSignal,
+  ): void;
+}

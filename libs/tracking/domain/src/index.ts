@@ -1,0 +1,40 @@
+export type { Change, ChangeFeed } from "./change-feed.ts";
+export type { ChartAxis, ChartRequest, ChartSeries } from "./chart-series.ts";
+export type { Dataset, DatasetInput, DatasetSummary } from "./dataset.ts";
+export type { Experiment, LifecycleStage, Page, Tag, ViewType } from "./experiment.ts";
+export {
+  type LoggedModel,
+  type LoggedModelMetric,
+  type LoggedModelStatus,
+  loggedModelStatuses,
+} from "./logged-model.ts";
+export type { MetricReader } from "./metric-reader.ts";
+export {
+  type Comparison,
+  type Expression,
+  type Field,
+  type MetricAggregate,
+  metricAggregates,
+  type Operator,
+  type OrderBy,
+  operators,
+  type RunQuery,
+} from "./query.ts";
+export {
+  type LatestMetric,
+  type MetricInput,
+  type ModelInput,
+  type ModelOutput,
+  type Param,
+  type Run,
+  type RunInfo,
+  type RunStatus,
+  runStatuses,
+} from "./run.ts";
+export type {
+  KeyCatalog,
+  RunCounts,
+  SearchLoggedModelsInput,
+  SearchRunsInput,
+  Tracking,
+} from "./tracking.ts";

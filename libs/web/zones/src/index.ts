@@ -1,0 +1,1 @@
+export { type Zone, type ZoneName, zoneOf, zones } from "./zones.ts";
