@@ -1,0 +1,15 @@
+import type { Caller, Permission } from "@runweir/identity-domain";
+import type {} from "fastify";
+
+/**
+ * What every route says about itself and every request carries. The server refuses to start when a route declares no
+ * permission; the one authorization hook asks for it before the body is read.
+ */
+declare module "fastify" {
+  interface FastifyContextConfig {
+    permission?: Permission;
+  }
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}
