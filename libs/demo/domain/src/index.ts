@@ -1,0 +1,2 @@
+export type { DemoProgress, DemoTarget } from "./demo-target.ts";
+export { type DemoResult, loadDemo } from "./load-demo.ts";

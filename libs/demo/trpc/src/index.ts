@@ -1,0 +1,1 @@
+export { createDemoRouter, type DemoApi } from "./demo-router.ts";
