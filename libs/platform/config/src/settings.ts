@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+/**
+ * The kinds of settings that services share. Each carries, as metadata, the words that name what is allowed; the error
+ * of a wrong variable ends with them.
+ */
+
+/** A TCP port; 0 lets the system choose. */
+export function portSetting(fallback: number) {
+  return wholeNumberSetting({ fallback, min: 0, max: 65_535 });
+}
+
+export function wholeNumberSetting({ fallback, min, max }: { fallback: number; min: number; max: number }) {
+  const allowed = `a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { message: allowed, abort: true })
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .prefault(String(fallback))
+    .meta({ allowed });
+}
+
+/** `1`/`true`/`yes` or `0`/`false`/`no`; off when unset. */
+export function flagSetting() {
+  return z
+    .enum(["1", "true", "yes", "0", "false", "no"])
+    .transform((value) => value === "1" || value === "true" || value === "yes")
+    .prefault("0")
+    .meta({ allowed: "1 or 0" });
+}
+
+/** Comma-separated; blanks and empty entries are dropped. */
+export function listSetting() {
+  return z
+    .string()
+    .prefault("")
+    .transform((value) =>
+      value
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .meta({ allowed: "a list separated by commas" });
+}
+
+export function choiceSetting<const Choices extends readonly [string, ...string[]]>(
+  choices: Choices,
+  fallback: Choices[number],
+) {
+  return z
+    .enum(choices)
+    .prefault(fallback)
+    .meta({ allowed: `one of ${choices.join(", ")}` });
+}
+
+/** A connection address of Postgres. Holds a password, so its value is never printed. */
+export function postgresUrlSetting() {
+  return z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .meta({ allowed: "an address like postgres://user:password@host:5432/database", secret: true });
+}

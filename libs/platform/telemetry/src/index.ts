@@ -1,0 +1,4 @@
+export { formatLogLine } from "./format-log-line.ts";
+export { createLogger, type Logger, type LogLevel, logLevels } from "./logger.ts";
+export { createMetrics, type Metrics, type PoolCounts } from "./metrics.ts";
+export { acceptRequestId, newRequestId } from "./request-id.ts";
