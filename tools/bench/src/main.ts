@@ -1,0 +1,29 @@
+/** `npm run bench -- <name> [--seconds N] [--rounds N] [--only SUBSTRING]`: one comparison, side by side in one run. */
+import { parseArgs } from "node:util";
+import { benchTracking } from "./tracking/bench-tracking.ts";
+
+const benches = { tracking: benchTracking } as const;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "3" },
+    runs: { type: "string", default: "10000" },
+    only: { type: "string", default: "" },
+    json: { type: "string" },
+  },
+});
+const name = positionals[0] ?? "";
+const bench = Object.hasOwn(benches, name) ? benches[name as keyof typeof benches] : undefined;
+if (!bench) {
+  console.error(`Which benchmark? Found "${name}", known: ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+await bench({
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  runs: Number(values.runs),
+  only: values.only,
+  jsonFile: values.json,
+});

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startTestPostgres } from "@runweir/postgres/testing";
+import pg from "pg";
+import { type ChildServer, freePort, startChildServer } from "../child-server.ts";
+
+const root = resolve(import.meta.dirname, "../../../..");
+
+/** Runweir exactly as `npm start` runs it, pages and database included, with a data folder of its own. */
+export async function startRunweir(folder: string): Promise<ChildServer> {
+  const port = await freePort();
+  return startChildServer({
+    name: "Runweir",
+    command: process.execPath,
+    args: [
+      join(root, "apps/cli/src/main.ts"),
+      "start",
+      "--port",
+      String(port),
+      "--data",
+      join(folder, "runweir"),
+    ],
+    url: `http://127.0.0.1:${port}`,
+    readyPath: "/health/ready",
+    logFile: join(folder, "runweir.log"),
+    cwd: root,
+    limitMs: 300_000,
+  });
+}
+
+export interface MlflowInstallation {
+  readonly databaseUrl: string;
+  start(workers: number): Promise<ChildServer>;
+  stopDatabase(): Promise<void>;
+}
+
+/** The real MLflow from PyPI on a Postgres of its own. */
+export async function prepareMlflow(folder: string): Promise<MlflowInstallation> {
+  const executable = join(root, ".cache/python/mlflow-3/bin/mlflow");
+  if (!existsSync(executable))
+    throw new Error(
+      "The MLflow environment is missing; make it with: node tools/python/src/ensure-environment.ts mlflow-3",
+    );
+  const postgres = await startTestPostgres();
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  // The same durability that Runweir's own database has.
+  await admin.query("ALTER SYSTEM SET fsync = on");
+  await admin.query("SELECT pg_reload_conf()");
+  await admin.query("CREATE DATABASE mlflow");
+  await admin.end();
+  const databaseUrl = postgres.url.replace(/\/[^/]*$/, "/mlflow");
+  const artifacts = join(folder, "mlflow-artifacts");
+  await mkdir(artifacts, { recursive: true });
+  return {
+    databaseUrl,
+    async start(workers) {
+      const port = await freePort();
+      return startChildServer({
+        name: `MLflow, ${workers} worker${workers === 1 ? "" : "s"}`,
+        command: executable,
+        args: [
+          "server",
+          ...["--backend-store-uri", databaseUrl.replace("postgres://", "postgresql+psycopg2://")],
+          ...["--artifacts-destination", artifacts],
+          ...["--host", "127.0.0.1", "--port", String(port), "--workers", String(workers)],
+        ],
+        url: `http://127.0.0.1:${port}`,
+        readyPath: "/health",
+        logFile: join(folder, `mlflow-${workers}.log`),
+        limitMs: 180_000,
+      });
+    },
+    stopDatabase: () => postgres.stop(),
+  };
+}
