@@ -2,14 +2,14 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { ChildServer } from "../child-server.ts";
+import { type ChildServer, startRunweir } from "@runweir/server";
 import { driveLoad, type LoadResult } from "../drive-load.ts";
 import { memoryOfTree } from "../process-memory.ts";
 import { type FilledServer, fillThroughRest } from "./fill-data.ts";
 import { fillMlflowTables } from "./fill-mlflow-tables.ts";
+import { prepareMlflow } from "./prepare-mlflow.ts";
 import { type Comparison, formatRatios, summarise } from "./report-ratios.ts";
 import { type Scenario, scenarios } from "./scenarios.ts";
-import { prepareMlflow, startRunweir } from "./start-servers.ts";
 
 export interface BenchOptions {
   readonly seconds: number;

@@ -2,32 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startTestPostgres } from "@runweir/postgres/testing";
+import { type ChildServer, freePort, startChildServer } from "@runweir/server";
 import pg from "pg";
-import { type ChildServer, freePort, startChildServer } from "../child-server.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
-
-/** Runweir exactly as `npm start` runs it, pages and database included, with a data folder of its own. */
-export async function startRunweir(folder: string): Promise<ChildServer> {
-  const port = await freePort();
-  return startChildServer({
-    name: "Runweir",
-    command: process.execPath,
-    args: [
-      join(root, "apps/cli/src/main.ts"),
-      "start",
-      "--port",
-      String(port),
-      "--data",
-      join(folder, "runweir"),
-    ],
-    url: `http://127.0.0.1:${port}`,
-    readyPath: "/health/ready",
-    logFile: join(folder, "runweir.log"),
-    cwd: root,
-    limitMs: 300_000,
-  });
-}
 
 export interface MlflowInstallation {
   readonly databaseUrl: string;

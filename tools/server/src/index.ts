@@ -1,0 +1,2 @@
+export { type ChildServer, freePort, startChildServer } from "./child-server.ts";
+export { startRunweir } from "./start-runweir.ts";
