@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+// Debian's Chromium where there is one (build machines cannot fetch Playwright's own), else Playwright's.
+const system = "/usr/bin/chromium";
+const executable = existsSync(system) ? { executablePath: system } : {};
+
+export default defineConfig({
+  testDir: "src",
+  outputDir: "test-results",
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { ...executable, args: ["--no-sandbox", "--disable-dev-shm-usage"] },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});
