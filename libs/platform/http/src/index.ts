@@ -1,1 +1,7 @@
 import "./route-declaration.ts";
+
+export { createHostRule, hostNameOf, isLoopbackName } from "./allowed-host.ts";
+export { createHttpServer, type HttpServerOptions } from "./create-http-server.ts";
+export { forwardUpgrades } from "./forward-upgrades.ts";
+export type { Readiness } from "./health-routes.ts";
+export { type PageUpstream, proxyPages } from "./page-proxy.ts";

@@ -16,13 +16,14 @@ const hidden = new Set(["time", "level", "name", "msg", "pid", "err"]);
 export function formatLogLine(line: string): string {
   const entry = parse(line);
   if (!entry) return line.endsWith("\n") ? line : `${line}\n`;
-  const level = String(entry.level ?? "info");
-  const time = String(entry.time ?? "").slice(11, 19);
+  const text = (key: string) => (typeof entry[key] === "string" ? entry[key] : "");
+  const level = text("level") || "info";
+  const time = text("time").slice(11, 19);
   const color = colors[level] ?? dim;
   const fields = Object.entries(entry)
     .filter(([key]) => !hidden.has(key))
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  const head = `${dim}${time}${reset} ${color}${level.padEnd(5)}${reset} ${entry.name ?? ""}: ${entry.msg ?? ""}`;
+  const head = `${dim}${time}${reset} ${color}${level.padEnd(5)}${reset} ${text("name")}: ${text("msg")}`;
   const tail = fields.length > 0 ? ` ${dim}${fields.join(" ")}${reset}` : "";
   return `${head}${tail}${describeError(entry.err)}\n`;
 }

@@ -1,0 +1,73 @@
+import type { Authorizer, Caller } from "@runweir/identity-domain";
+import { localOwner } from "@runweir/identity-domain";
+import { acceptRequestId, type Logger, type Metrics } from "@runweir/telemetry";
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from "fastify";
+import { answerErrors } from "./answer-errors.ts";
+import { authorizeRoutes } from "./authorize-routes.ts";
+import { drainOnClose } from "./drain-on-close.ts";
+import { guardRequests } from "./guard-requests.ts";
+import { healthRoutes, type Readiness } from "./health-routes.ts";
+import { observeRequests } from "./observe-requests.ts";
+import { receiveBodies } from "./receive-bodies.ts";
+import "./route-declaration.ts";
+
+export interface HttpServerOptions {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly authorizer: Authorizer;
+  /** Who asks; the local owner unless told. */
+  readonly identify?: (request: FastifyRequest) => Caller;
+  /** Names besides loopback that the server answers to. */
+  readonly allowedHosts?: readonly string[];
+  /** Origins besides the server's own whose pages may write. */
+  readonly allowedOrigins?: readonly string[];
+  readonly checkReadiness: () => Promise<Readiness>;
+  /** For bodies that are read whole; a route may set its own `bodyLimit`. */
+  readonly bodyLimitBytes?: number;
+  readonly bodyTimeoutMs?: number;
+  readonly drainMs?: number;
+}
+
+/**
+ * The HTTP server every service builds on: request ids, guards against foreign names and foreign pages, the one
+ * authorization hook, errors, health, metrics, logs, graceful `close()`. Doors are registered on what it returns; each of
+ * their routes declares `config.permission`.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = options.logger;
+  const server = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
+    genReqId: (request) => acceptRequestId(request.headers["x-request-id"]),
+    bodyLimit: options.bodyLimitBytes ?? 32 * 1024 * 1024,
+    // Training clients keep connections open between steps; a connection closed under a POST is an error there.
+    keepAliveTimeout: 120_000,
+    // Bodies have their own rules (`receiveBodies`): this one would cut long uploads.
+    requestTimeout: 0,
+    forceCloseConnections: "idle",
+    return503OnClosing: true,
+    // Names in paths go up to 500 characters, percent-encoded UTF-8.
+    routerOptions: { maxParamLength: 8_192 },
+    http: { noDelay: true, headersTimeout: 60_000, maxHeaderSize: 65_536 },
+  });
+  observeRequests(server, options.metrics);
+  guardRequests(server, {
+    allowedHosts: options.allowedHosts ?? [],
+    allowedOrigins: options.allowedOrigins ?? [],
+  });
+  authorizeRoutes(server, {
+    authorizer: options.authorizer,
+    identify: options.identify ?? ((request) => localOwner(request.id)),
+  });
+  receiveBodies(server, { bodyTimeoutMs: options.bodyTimeoutMs ?? 60_000, drainBytesMax: 256 * 1024 * 1024 });
+  drainOnClose(server, options.drainMs ?? 10_000);
+  answerErrors(server);
+  healthRoutes(server, { metrics: options.metrics, checkReadiness: options.checkReadiness });
+  return server;
+}

@@ -1,0 +1,101 @@
+import { createServer, type RequestListener } from "node:http";
+import { expect, test } from "vitest";
+import { startTestServer } from "../testing/index.ts";
+import { proxyPages } from "./page-proxy.ts";
+
+async function startZone(listener: RequestListener) {
+  const zone = createServer(listener);
+  await new Promise<void>((resolve) => zone.listen(0, "127.0.0.1", resolve));
+  const address = zone.address();
+  if (address === null || typeof address === "string") throw new Error("no address");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    [Symbol.asyncDispose]: async () => {
+      zone.closeAllConnections();
+      await new Promise((resolve) => zone.close(resolve));
+    },
+  };
+}
+
+function startProxy(url: string) {
+  return startTestServer({
+    routes: (server) =>
+      proxyPages(server, { upstreamOf: () => ({ name: "tracking", url }), reserved: ["/api"] }),
+  });
+}
+
+test("pages are streamed from their zone, status and headers kept", async () => {
+  await using zone = await startZone((request, response) => {
+    response.writeHead(206, {
+      "content-type": "text/html",
+      "set-cookie": ["a=1", "b=2"],
+      "x-path": request.url,
+    });
+    response.write("first ");
+    setImmediate(() => response.end("second"));
+  });
+  await using proxy = await startProxy(zone.url);
+  const response = await fetch(`${proxy.url}/runs/a%2Fb?tab=charts`);
+  expect(response.status).toBe(206);
+  expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  expect(response.headers.get("x-path")).toBe("/runs/a%2Fb?tab=charts");
+  expect(response.headers.get("x-frame-options")).toBe("SAMEORIGIN");
+  expect(await response.text()).toBe("first second");
+});
+
+test("credentials and inner headers stay outside the zone, the request id goes along", async () => {
+  await using zone = await startZone((request, response) => response.end(JSON.stringify(request.headers)));
+  await using proxy = await startProxy(zone.url);
+  const response = await fetch(proxy.url, {
+    headers: {
+      authorization: "Basic x",
+      "x-middleware-subrequest": "a",
+      "x-request-id": "r1",
+      cookie: "theme=dark",
+    },
+  });
+  const seen = await response.json();
+  expect(seen).toMatchObject({ "x-request-id": "r1", cookie: "theme=dark" });
+  expect(seen).not.toHaveProperty("authorization");
+  expect(seen).not.toHaveProperty("x-middleware-subrequest");
+});
+
+test("a zone that is down says so on its own pages, and asks again", async () => {
+  const gone = await startZone(() => {});
+  await gone[Symbol.asyncDispose]();
+  await using proxy = await startProxy(gone.url);
+  const page = await fetch(`${proxy.url}/runs`, { headers: { accept: "text/html" } });
+  expect(page.status).toBe(503);
+  expect(page.headers.get("retry-after")).toBe("2");
+  const text = await page.text();
+  expect(text).toContain("The tracking pages are not answering");
+  expect(text).toContain('http-equiv="refresh"');
+  const asset = await fetch(`${proxy.url}/_zones/tracking/x.js`);
+  expect(asset.status).toBe(503);
+  expect(asset.headers.get("content-type")).toContain("text/plain");
+  expect((await fetch(`${proxy.url}/health`)).status).toBe(200);
+});
+
+test("a zone that dies in the middle of a page ends that page only", async () => {
+  await using zone = await startZone((request, response) => {
+    if (request.url === "/whole") return response.end("whole");
+    response.write("half");
+    setImmediate(() => response.destroy());
+  });
+  await using proxy = await startProxy(zone.url);
+  await expect(fetch(`${proxy.url}/cut`).then((response) => response.text())).rejects.toThrow();
+  expect(await (await fetch(`${proxy.url}/whole`)).text()).toBe("whole");
+});
+
+test("unknown paths of the API are not pages, and pages take no writes", async () => {
+  await using zone = await startZone((_request, response) => response.end("page"));
+  await using proxy = await startProxy(zone.url);
+  expect((await fetch(`${proxy.url}/api/2.0/nonsense`)).status).toBe(404);
+  expect((await fetch(`${proxy.url}/runs`, { method: "POST" })).status).toBe(404);
+});
+
+test("a path cannot name another server", async () => {
+  await using zone = await startZone((request, response) => response.end(request.url));
+  await using proxy = await startProxy(zone.url);
+  expect(await (await fetch(`${proxy.url}//evil.example/x`)).text()).toBe("/evil.example/x");
+});

@@ -1,0 +1,116 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { problemPageHeaders, renderProblemPage, wantsHtml } from "./problem-page.ts";
+
+/** The server that renders a set of pages; one of the zones. */
+export interface PageUpstream {
+  readonly name: string;
+  /** `http://127.0.0.1:5051` */
+  readonly url: string;
+}
+
+/** Hop-by-hop headers end here (RFC 9110, 7.6.1). */
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Zones hold no data and judge nobody, so credentials stay here; Next's inner headers must not come from outside. */
+const notForZones = /^(authorization|x-middleware-.*|x-forwarded-.*|x-invoke-.*)$/;
+
+const answerTimeoutMs = 30_000;
+const retrySeconds = 2;
+
+/**
+ * Everything that no route of ours answers is a page or an asset of a zone and is streamed from there. A zone that is
+ * down costs its own pages only, and they say so. Paths under `reserved` prefixes are never pages.
+ */
+export function proxyPages(
+  server: FastifyInstance,
+  options: {
+    upstreamOf(path: string): PageUpstream | undefined;
+    readonly reserved: readonly string[];
+  },
+): void {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 16 });
+  server.addHook("onClose", async () => agent.destroy());
+  server.route({
+    method: ["GET", "HEAD"],
+    url: "/*",
+    config: { permission: "public" },
+    handler: async (request, reply) => {
+      const path = request.url.split("?", 1)[0] ?? "/";
+      const reserved = options.reserved.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+      const upstream = reserved ? undefined : options.upstreamOf(path);
+      if (!upstream) return reply.callNotFound();
+      try {
+        const response = await ask(request, reply, upstream, agent);
+        return reply
+          .code(response.statusCode ?? 502)
+          .headers(passable(response.headers))
+          .send(response);
+      } catch (error) {
+        if (reply.raw.destroyed) return reply.hijack();
+        request.log.warn({ zone: upstream.name, err: error }, "zone does not answer");
+        return answerZoneAway(request, reply, upstream);
+      }
+    },
+  });
+}
+
+function ask(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  upstream: PageUpstream,
+  agent: Agent,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const headers = passable(request.headers);
+    for (const name of Object.keys(headers)) if (notForZones.test(name)) delete headers[name];
+    const outgoing = httpRequest(new URL(request.url.replace(/^\/{2,}/, "/"), upstream.url), {
+      agent,
+      method: request.method,
+      headers: { ...headers, "x-forwarded-host": request.host, "x-request-id": request.id },
+    });
+    outgoing.setTimeout(answerTimeoutMs, () => outgoing.destroy(new Error("no answer in time")));
+    outgoing.once("error", reject);
+    outgoing.once("response", (response) => {
+      resolve(response);
+      // A reader who left; a connection that is done goes back to the agent instead.
+      reply.raw.once("close", () => response.complete || outgoing.destroy());
+    });
+    outgoing.end();
+  });
+}
+
+function passable(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  const kept: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !hopByHop.has(name)) kept[name] = value;
+  }
+  return kept;
+}
+
+function answerZoneAway(request: FastifyRequest, reply: FastifyReply, upstream: PageUpstream): FastifyReply {
+  reply.code(503).header("retry-after", String(retrySeconds));
+  if (!wantsHtml(request.headers.accept)) {
+    return reply.type("text/plain; charset=utf-8").send(`The ${upstream.name} pages are not answering.\n`);
+  }
+  return reply.headers(problemPageHeaders).send(
+    renderProblemPage({
+      title: `The ${upstream.name} pages are not answering`,
+      explanation:
+        "The server that draws these pages is starting, restarting or stopped. Nothing is lost: logging, files and the other pages go on working.",
+      advice: "If this lasts, look at the terminal or the log where Runweir runs.",
+      requestId: request.id,
+      retrySeconds,
+    }),
+  );
+}

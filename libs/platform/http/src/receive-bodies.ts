@@ -1,0 +1,87 @@
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
+
+interface Receiving {
+  readonly since: number;
+  bytesAtLastLook: number;
+}
+
+/**
+ * Keeps senders from holding the server by their bodies.
+ *
+ * - A JSON body, which is parsed whole, must be complete within `bodyTimeoutMs`; any other body is streamed to where it
+ *   belongs, may be of any length, and must only go on arriving. Who is slower is cut with 408.
+ * - An error answered before the body was read waits for its rest (at most `drainBytesMax`, at most `bodyTimeoutMs`) and
+ *   throws it away: closing a connection on a client that still sends makes the kernel discard the answer with it.
+ */
+export function receiveBodies(
+  server: FastifyInstance,
+  options: { readonly bodyTimeoutMs: number; readonly drainBytesMax: number },
+): void {
+  const receiving = new Map<IncomingMessage, Receiving>();
+  server.addHook("onRequest", (request, _reply, done) => {
+    const { raw } = request;
+    if (hasBody(raw)) {
+      receiving.set(raw, { since: Date.now(), bytesAtLastLook: 0 });
+      const forget = () => receiving.delete(raw);
+      raw.once("end", forget);
+      raw.once("close", forget);
+    }
+    done();
+  });
+  const look = setInterval(
+    () => {
+      for (const [raw, state] of receiving) {
+        if (Date.now() - state.since < options.bodyTimeoutMs) continue;
+        if (mustBeWhole(raw) || raw.socket.bytesRead === state.bytesAtLastLook) cut(raw);
+        else receiving.set(raw, { since: Date.now(), bytesAtLastLook: raw.socket.bytesRead });
+      }
+    },
+    Math.min(5_000, options.bodyTimeoutMs / 4),
+  );
+  look.unref();
+  server.addHook("onClose", (_server, done) => {
+    clearInterval(look);
+    done();
+  });
+  server.addHook("onSend", async (request, reply) => {
+    if (reply.statusCode >= 400 && hasBody(request.raw) && !request.raw.complete)
+      await drain(request.raw, options);
+  });
+}
+
+function hasBody(raw: IncomingMessage): boolean {
+  const length = raw.headers["content-length"];
+  return (length !== undefined && length !== "0") || raw.headers["transfer-encoding"] !== undefined;
+}
+
+function mustBeWhole(raw: IncomingMessage): boolean {
+  return raw.headers["content-type"]?.startsWith("application/json") ?? false;
+}
+
+/** Written to the bare socket, as Node does for its own limits: the framework may be in the middle of reading. */
+function cut(raw: IncomingMessage): void {
+  raw.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  raw.destroy();
+}
+
+function drain(
+  raw: IncomingMessage,
+  limits: { readonly bodyTimeoutMs: number; readonly drainBytesMax: number },
+): Promise<void> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const finish = () => {
+      clearTimeout(timer);
+      raw.off("data", count).off("end", finish).off("close", finish).off("error", finish);
+      resolve();
+    };
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limits.drainBytesMax) finish();
+    };
+    const timer = setTimeout(finish, limits.bodyTimeoutMs);
+    raw.on("data", count).on("end", finish).on("close", finish).on("error", finish);
+    raw.resume();
+  });
+}
