@@ -13,9 +13,14 @@ with mlflow.start_run(run_name="hello-runweir"):
     mlflow.log_text("it worked", "notes.txt")
 `;
 
-test("a newcomer sees the snippet, logs with the real client, and the pages fill live", async ({ page, freshServer }) => {
+test("a newcomer sees the snippet, logs with the real client, and the pages fill live", async ({
+  page,
+  freshServer,
+}) => {
   await page.goto(freshServer);
-  await expect(page.getByText("mlflow.set_tracking_uri").or(page.getByText("MLFLOW_TRACKING_URI")).first()).toBeVisible();
+  await expect(
+    page.getByText("mlflow.set_tracking_uri").or(page.getByText("MLFLOW_TRACKING_URI")).first(),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: /demo project/i })).toBeVisible();
 
   const client = runPython(freshServer, training);
