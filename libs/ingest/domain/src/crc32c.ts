@@ -1,0 +1,42 @@
+/** Castagnoli polynomial, bit-reversed. Four tables: four bytes per step ("slicing by four"). */
+const polynomial = 0x82f63b78;
+const tables = buildTables();
+
+function buildTables(): Int32Array {
+  const built = new Int32Array(4 * 256);
+  for (let byte = 0; byte < 256; byte += 1) {
+    let remainder = byte;
+    for (let bit = 0; bit < 8; bit += 1) {
+      remainder = remainder & 1 ? (remainder >>> 1) ^ polynomial : remainder >>> 1;
+    }
+    built[byte] = remainder;
+  }
+  for (let slice = 1; slice < 4; slice += 1) {
+    for (let byte = 0; byte < 256; byte += 1) {
+      const before = built[(slice - 1) * 256 + byte] as number;
+      built[slice * 256 + byte] = (before >>> 8) ^ (built[before & 0xff] as number);
+    }
+  }
+  return built;
+}
+
+/** CRC-32C of `bytes[start, end)` as an unsigned 32-bit number. */
+export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length): number {
+  const t = tables;
+  let crc = -1;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    crc ^=
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24);
+    crc =
+      (t[768 + (crc & 0xff)] as number) ^
+      (t[512 + ((crc >>> 8) & 0xff)] as number) ^
+      (t[256 + ((crc >>> 16) & 0xff)] as number) ^
+      (t[crc >>> 24] as number);
+  }
+  for (; at < end; at += 1) crc = (crc >>> 8) ^ (t[(crc ^ (bytes[at] as number)) & 0xff] as number);
+  return ~crc >>> 0;
+}

@@ -1,0 +1,85 @@
+import { DomainError } from "@runweir/errors";
+import { type ByteReader, malformed } from "./byte-reader.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { finishFrame, openFrame, startFrame } from "./framing.ts";
+import { groupByKey } from "./group-by-key.ts";
+import type { PointBatch } from "./point-batch.ts";
+import { blockPointsMax, readBlock, type SeriesBlock, writeBlock } from "./series-block.ts";
+
+const magic = "RWSG";
+const encoder = new TextEncoder();
+// Without ignoreBOM a name that begins with U+FEFF would lose it.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** What one request said about one run: its points grouped by metric, in the order they came. */
+export interface Segment extends SeriesBlock {
+  readonly runId: string;
+  readonly keys: readonly string[];
+}
+
+/**
+ * Encodes the points of one request for one run. Equal requests give equal bytes, so a digest of the segment recognises
+ * a retry. Refuses with `invalid_argument` what a segment cannot hold (see `groupByKey`); an empty batch is refused too.
+ */
+export function encodeSegment(runId: string, batch: PointBatch): Uint8Array {
+  const count = batch.values.length;
+  if (count === 0 || count > blockPointsMax) {
+    throw new DomainError(
+      "invalid_argument",
+      `A segment holds 1 to ${blockPointsMax} points. Found ${count}.`,
+      { field: "metrics" },
+    );
+  }
+  const segment = groupByKey(batch);
+  const out = new ByteWriter(64 + runId.length * 3 + segment.keys.length * 24 + count * 12);
+  startFrame(out, magic);
+  writeText(out, runId);
+  out.varint(count);
+  out.varint(segment.keys.length);
+  for (const key of segment.keys) writeText(out, key);
+  writeBlock(out, segment);
+  return finishFrame(out);
+}
+
+/** Decodes a segment, or throws `invalid_argument` (reason `malformed_points`) for anything `encodeSegment` never wrote. */
+export function decodeSegment(bytes: Uint8Array): Segment {
+  const source = openFrame(bytes, magic);
+  const runId = readText(source);
+  const count = source.count(blockPointsMax, 4);
+  const keyCount = source.count(count, 1);
+  const keys: string[] = [];
+  for (let i = 0; i < keyCount; i += 1) keys.push(readText(source));
+  const block = readBlock(source, keyCount, count);
+  source.assertEnd();
+  return { runId, keys, ...block };
+}
+
+function writeText(out: ByteWriter, text: string): void {
+  const most = text.length * 3;
+  out.reserve(most + 8);
+  // Names are short and almost always ASCII, where bytes and characters agree and no second buffer is needed.
+  const start = out.length;
+  out.varint(text.length);
+  let at = out.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) {
+      out.length = start;
+      const encoded = encoder.encode(text);
+      out.varint(encoded.length);
+      out.raw(encoded);
+      return;
+    }
+    out.bytes[at++] = code;
+  }
+  out.length = at;
+}
+
+function readText(source: ByteReader): string {
+  const bytes = source.raw(source.varint());
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw malformed("a name is not UTF-8");
+  }
+}
