@@ -1,6 +1,20 @@
 export { type Chunk, decodeChunk, encodeChunk } from "./chunk.ts";
+export { foldStatistics, followsLast, type Summary } from "./fold-statistics.ts";
 export type { AppendOutcome, MetricLog } from "./metric-log.ts";
+export { orderByTime } from "./order-by-time.ts";
 export type { PointBatch, SeriesPoints } from "./point-batch.ts";
+export {
+  comparePoints,
+  joinPoints,
+  noPoints,
+  slicePoints,
+  subtractPoints,
+  takePoints,
+  toPointSet,
+  unitePoints,
+} from "./point-set.ts";
+export { type ReducedSeries, reduceSeries } from "./reduce-series.ts";
+export { sampleSteps } from "./sample-steps.ts";
 export { decodeSegment, encodeSegment, type Segment } from "./segment.ts";
 export { blockPointsMax, pointsOfSeries, type SeriesBlock } from "./series-block.ts";
 export type { Point, SeriesStatistics } from "./series-statistics.ts";
