@@ -1,0 +1,129 @@
+import { DomainError } from "@runweir/errors";
+import type { AppendOutcome } from "@runweir/ingest-domain";
+import { type Applied, applySegments, type IncomingSegment, type StatementRunner } from "./apply-segments.ts";
+import { classifyFailure } from "./classify-failure.ts";
+
+interface Waiting {
+  readonly segment: IncomingSegment;
+  resolve(outcome: AppendOutcome): void;
+  reject(error: unknown): void;
+}
+
+export interface LaneLimits {
+  /** A transaction takes at most this many requests and bytes; a larger request goes alone. */
+  readonly groupRequests: number;
+  readonly groupBytes: number;
+  /** How long a group is tried again while the database is away, before its requests are refused. */
+  readonly retryMilliseconds: number;
+}
+
+/**
+ * Commits requests in groups: while one transaction runs, later requests wait and then go together. So a lone request
+ * waits for nothing, and many cost one commit.
+ */
+export class CommitLane {
+  readonly #client: StatementRunner;
+  readonly #limits: LaneLimits;
+  readonly #onUnfolded: (unfoldedBytes: ReadonlyMap<number, number>) => Promise<void> | void;
+  readonly #clock: { now(): number };
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #closing = false;
+
+  constructor(
+    client: StatementRunner,
+    limits: LaneLimits,
+    clock: { now(): number },
+    onUnfolded: (unfoldedBytes: ReadonlyMap<number, number>) => Promise<void> | void,
+  ) {
+    this.#client = client;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#onUnfolded = onUnfolded;
+  }
+
+  submit(segment: IncomingSegment): Promise<AppendOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ segment, resolve, reject });
+      // In a microtask, so that requests of the same tick share the first transaction.
+      this.#running ??= Promise.resolve().then(() => this.#run());
+    });
+  }
+
+  /** Resolves when everything submitted so far is committed or refused; retries stop. */
+  async drain(): Promise<void> {
+    this.#closing = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const group = this.#takeGroup();
+      const deadline = this.#clock.now() + this.#limits.retryMilliseconds;
+      await this.#commit(group, deadline);
+    }
+    this.#running = undefined;
+  }
+
+  #takeGroup(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#queue.length && count < this.#limits.groupRequests) {
+      bytes += (this.#queue[count] as Waiting).segment.body.length;
+      if (count > 0 && bytes > this.#limits.groupBytes) break;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  /** Never rejects: every request of the group gets its own answer. */
+  async #commit(group: readonly Waiting[], deadline: number): Promise<void> {
+    let wait = 20;
+    for (;;) {
+      try {
+        const applied = await applySegments(
+          this.#client,
+          group.map((waiting) => waiting.segment),
+        );
+        await this.#answer(group, applied);
+        return;
+      } catch (error) {
+        const failure = classifyFailure(error);
+        if (failure === "refused" && group.length > 1) {
+          // One request is at fault: halves find it and let the innocent ones through.
+          const middle = group.length >> 1;
+          await this.#commit(group.slice(0, middle), deadline);
+          await this.#commit(group.slice(middle), deadline);
+          return;
+        }
+        if (failure !== "transient" || this.#closing || this.#clock.now() + wait > deadline) {
+          for (const waiting of group) waiting.reject(refusal(failure, error));
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        wait = Math.min(wait * 2, 1_000);
+      }
+    }
+  }
+
+  async #answer(group: readonly Waiting[], applied: Applied): Promise<void> {
+    if (applied.status === "fenced") throw new Error("a write without a position cannot be fenced");
+    group.forEach((waiting, i) => {
+      waiting.resolve(applied.outcomes[i] as AppendOutcome);
+    });
+    await this.#onUnfolded(applied.unfoldedBytes);
+  }
+}
+
+function refusal(failure: "transient" | "full" | "refused", cause: unknown): DomainError {
+  if (failure === "full") {
+    return new DomainError("storage_full", "The database has no space left to store metrics.", { cause });
+  }
+  if (failure === "transient") {
+    return new DomainError("unavailable", "The database cannot be reached. Please retry.", {
+      retryAfterSeconds: 1,
+      cause,
+    });
+  }
+  return new DomainError("internal", "The metrics could not be stored.", { cause });
+}
