@@ -1,0 +1,4 @@
+export { ApiProvider } from "./api-provider.tsx";
+export { type Connection, useConnection } from "./connection.ts";
+export { createSliceApi } from "./create-slice-api.tsx";
+export { type ApiProblem, describeError } from "./describe-error.ts";
