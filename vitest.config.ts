@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{apps,libs,tools}/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**", "**/*.db.test.ts", "**/.next/**"],
+          exclude: ["**/node_modules/**", "**/*.db.test.ts", "**/*.kafka.test.ts", "**/.next/**"],
         },
       },
       {
@@ -19,6 +19,15 @@ export default defineConfig({
           globalSetup: ["libs/platform/postgres/testing/vitest-global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "kafka",
+          include: ["{apps,libs,tools}/**/*.kafka.test.ts"],
+          exclude: ["**/node_modules/**", "**/.next/**"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

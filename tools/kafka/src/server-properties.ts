@@ -1,0 +1,34 @@
+export interface NodeSettings {
+  readonly nodeId: number;
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly folder: string;
+  /** Controllers of the whole cluster, as `id@host:port`. */
+  readonly voters: readonly string[];
+}
+
+/** Settings of one combined broker and controller (KRaft). Topics are only ever made on purpose. */
+export function serverProperties(node: NodeSettings): string {
+  const replicas = Math.min(3, node.voters.length);
+  const settings: Record<string, string | number> = {
+    "process.roles": "broker,controller",
+    "node.id": node.nodeId,
+    "controller.quorum.voters": node.voters.join(","),
+    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${node.port}`,
+    "controller.listener.names": "CONTROLLER",
+    "log.dirs": node.folder,
+    "auto.create.topics.enable": "false",
+    "default.replication.factor": replicas,
+    "min.insync.replicas": Math.max(1, replicas - 1),
+    "offsets.topic.replication.factor": replicas,
+    "transaction.state.log.replication.factor": replicas,
+    "transaction.state.log.min.isr": Math.max(1, replicas - 1),
+    // A local broker has few groups; fifty partitions would only cost start-up time.
+    "offsets.topic.num.partitions": 4,
+    "group.initial.rebalance.delay.ms": 0,
+  };
+  return Object.entries(settings)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join("");
+}
