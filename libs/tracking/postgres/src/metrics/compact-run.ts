@@ -1,0 +1,78 @@
+import { type SeriesPoints, unitePoints } from "@runweir/ingest-domain";
+import { chooseMerge } from "./choose-merge.ts";
+import { type ChunkRow, chunkColumns, insertChunks, loadChunks, seriesInChunk } from "./chunk-rows.ts";
+import { cutChunks, settledTier } from "./cut-chunks.ts";
+import type { MetricContext } from "./metric-context.ts";
+
+export interface RunOfShard {
+  readonly shard: number;
+  readonly runNo: number;
+}
+
+/** Runs with enough unsettled chunks for a merge: of these runs, or of all. */
+export async function findUnmerged(
+  context: MetricContext,
+  among?: { readonly shard: number; readonly runNos: readonly number[] },
+): Promise<readonly RunOfShard[]> {
+  const rows = await context.database.query<{ shard: number; run_no: number }>(
+    `SELECT shard, run_no FROM tracking.metric_chunk
+     WHERE tier < ${settledTier} AND ($1::int IS NULL OR shard = $1) AND ($2::bigint[] IS NULL OR run_no = ANY($2))
+     GROUP BY shard, run_no HAVING count(*) >= $3`,
+    [among?.shard ?? null, among?.runNos ?? null, context.mergeFanout],
+  );
+  return rows.map((row) => ({ shard: row.shard, runNo: row.run_no }));
+}
+
+/**
+ * Merges chunks of one run once, in one transaction, and says whether there was anything to merge. Readers see either
+ * the old chunks or the new ones; a failure leaves the old ones.
+ */
+export async function compactRun(context: MetricContext, { shard, runNo }: RunOfShard): Promise<boolean> {
+  return context.database.transaction(async (client) => {
+    await client.query("SET LOCAL synchronous_commit = off");
+    // Folding compares new points with chunks; holding its position keeps the two apart.
+    await client.query("SELECT FROM tracking.fold_position WHERE shard = $1 FOR UPDATE", [shard]);
+    const { rows } = await client.query<ChunkRow>(
+      `SELECT ${chunkColumns} FROM tracking.metric_chunk
+       WHERE shard = $1 AND run_no = $2 AND tier < ${settledTier}`,
+      [shard, runNo],
+    );
+    const merge = chooseMerge(rows, context.mergeFanout);
+    if (!merge) return false;
+    const chunks = await loadChunks(
+      client,
+      context.cache,
+      merge.map((row) => ({ ...row, shard })),
+    );
+    const keyIds = new Set([...chunks.values()].flatMap((chunk) => [...chunk.keyIds]));
+    const series = [...keyIds]
+      .sort((a, b) => a - b)
+      .map((keyId) => ({
+        keyId,
+        points: unitePoints(
+          [...chunks.values()]
+            .map((chunk) => seriesInChunk(chunk, keyId))
+            .filter((points): points is SeriesPoints => points !== undefined),
+        ),
+      }));
+    const tier = Math.min(Math.max(...merge.map((row) => row.tier)) + 1, settledTier - 1);
+    await insertChunks(
+      client,
+      shard,
+      cutChunks(series, tier, context.chunkPoints).map((chunk) => ({ runNo, ...chunk })),
+    );
+    await client.query(
+      `DELETE FROM tracking.metric_chunk c USING unnest($3::int[], $4::int[], $5::bigint[]) AS m (key_from, key_to, chunk_id)
+       WHERE c.shard = $1 AND c.run_no = $2 AND c.key_from = m.key_from AND c.key_to = m.key_to
+         AND c.chunk_id = m.chunk_id`,
+      [
+        shard,
+        runNo,
+        merge.map((row) => row.key_from),
+        merge.map((row) => row.key_to),
+        merge.map((row) => row.chunk_id),
+      ],
+    );
+    return true;
+  });
+}

@@ -1,0 +1,55 @@
+import { type Chunk, joinPoints, type SeriesPoints, slicePoints } from "@runweir/ingest-domain";
+
+/** The tier of full parts of one series. They are never merged again. */
+export const settledTier = 100;
+
+export interface KeyedSeries {
+  readonly keyId: number;
+  readonly points: SeriesPoints;
+}
+
+export interface NewChunk {
+  readonly tier: number;
+  readonly chunk: Chunk;
+}
+
+/**
+ * Cuts point sets of one run (ascending key ids) into chunks: full parts of long series settle, the rests and the short
+ * series share chunks of the given tier.
+ */
+export function cutChunks(series: readonly KeyedSeries[], tier: number, fullPoints: number): NewChunk[] {
+  const chunks: NewChunk[] = [];
+  let group: KeyedSeries[] = [];
+  let grouped = 0;
+  const closeGroup = (): void => {
+    if (group.length > 0) chunks.push({ tier, chunk: chunkOf(group) });
+    group = [];
+    grouped = 0;
+  };
+  for (const { keyId, points } of series) {
+    const count = points.values.length;
+    let start = 0;
+    for (; count - start >= fullPoints; start += fullPoints) {
+      const part = slicePoints(points, start, start + fullPoints);
+      chunks.push({ tier: settledTier, chunk: chunkOf([{ keyId, points: part }]) });
+    }
+    if (start === count) continue;
+    if (grouped + count - start > fullPoints) closeGroup();
+    group.push({ keyId, points: slicePoints(points, start) });
+    grouped += count - start;
+  }
+  closeGroup();
+  return chunks;
+}
+
+function chunkOf(group: readonly KeyedSeries[]): Chunk {
+  const offsets = new Uint32Array(group.length + 1);
+  group.forEach(({ points }, i) => {
+    offsets[i + 1] = (offsets[i] as number) + points.values.length;
+  });
+  return {
+    keyIds: Uint32Array.from(group, (one) => one.keyId),
+    offsets,
+    ...joinPoints(group.map((one) => one.points)),
+  };
+}

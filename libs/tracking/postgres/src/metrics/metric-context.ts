@@ -1,0 +1,26 @@
+import type { Database } from "@runweir/postgres";
+import { ChunkCache } from "./chunk-cache.ts";
+import { KeyDictionary } from "./key-dictionary.ts";
+
+/** What all steps of folding, merging and reading share. */
+export interface MetricContext {
+  readonly database: Database;
+  readonly keys: KeyDictionary;
+  readonly cache: ChunkCache;
+  /** Points of a full chunk. */
+  readonly chunkPoints: number;
+  /** As many chunks of one tier over the same key are merged: fewer mean more rewriting, more mean slower reads. */
+  readonly mergeFanout: number;
+}
+
+/** With `cachedPoints` decoded points kept in memory, 24 bytes each. */
+export function createMetricContext(database: Database, cachedPoints: number): MetricContext {
+  return {
+    database,
+    keys: new KeyDictionary(),
+    cache: new ChunkCache(cachedPoints),
+    // About 50 to 80 KB, decoded in well under a millisecond.
+    chunkPoints: 8_192,
+    mergeFanout: 8,
+  };
+}

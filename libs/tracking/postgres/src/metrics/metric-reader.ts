@@ -1,0 +1,26 @@
+import type { Database } from "@runweir/postgres";
+import type { MetricReader } from "@runweir/tracking-domain";
+import { catchUp } from "./catch-up.ts";
+import { createMetricContext } from "./metric-context.ts";
+import { readChart } from "./read-chart.ts";
+import { readHistory } from "./read-history.ts";
+import { readInterval } from "./read-interval.ts";
+import { readSnapshot } from "./read-snapshot.ts";
+import { readStatistics } from "./read-statistics.ts";
+
+/** Decoded points kept in memory: 48 MB. */
+const cachedPoints = 2_000_000;
+
+/** Reads metric series from Postgres, exact at every moment, whatever folding and merging is under way. */
+export function createMetricReader(options: { readonly database: Database }): MetricReader {
+  const { database } = options;
+  const context = createMetricContext(database, cachedPoints);
+  const { cache } = context;
+  return {
+    statistics: (runIds, keys) => readStatistics(database, cache, runIds, keys),
+    history: (request) => readSnapshot(database, (client) => readHistory(client, cache, request)),
+    interval: (request) => readSnapshot(database, (client) => readInterval(client, cache, request)),
+    chart: (request) => readSnapshot(database, (client) => readChart(client, cache, request)),
+    catchUp: (experimentIds) => catchUp(context, experimentIds),
+  };
+}
