@@ -1,0 +1,7 @@
+"use client";
+
+import { PageHeader } from "@runweir/web-ui";
+
+export function HomePage() {
+  return <PageHeader title="Home" />;
+}
