@@ -38,3 +38,13 @@ export type {
   SearchRunsInput,
   Tracking,
 } from "./tracking.ts";
+export type {
+  ExperimentStore,
+  LoggedModelOrder,
+  LoggedModelStore,
+  NewExperiment,
+  RunStore,
+  StoredMetric,
+  StoredRun,
+  TrackingStore,
+} from "./tracking-store.ts";
