@@ -33,7 +33,7 @@ export function openDatabase(options: {
     types,
   });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
-  pool.on("error", () => {});
+  pool.on("error", ignore);
   return {
     pool,
     async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {
@@ -43,6 +43,9 @@ export function openDatabase(options: {
     async transaction(work, isolation) {
       const client = await pool.connect();
       let broken = false;
+      // A connection that breaks between two statements says so by an event; unheard, it would end the process. The
+      // next statement fails anyway.
+      client.on("error", ignore);
       try {
         await client.query(isolation ? `BEGIN ISOLATION LEVEL ${isolation}` : "BEGIN");
         const result = await work(client);
@@ -54,9 +57,12 @@ export function openDatabase(options: {
         });
         throw error;
       } finally {
+        client.off("error", ignore);
         client.release(broken);
       }
     },
     close: () => pool.end(),
   };
 }
+
+function ignore(): void {}
