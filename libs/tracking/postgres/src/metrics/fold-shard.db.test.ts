@@ -1,0 +1,191 @@
+import { shardOf } from "@runweir/ingest-domain";
+import type { Database } from "@runweir/postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  createMetricTestDatabase,
+  insertRun,
+  type MetricTestDatabase,
+} from "../../testing/metric-test-database.ts";
+import { batchOf, type PointRow, rowsOf } from "../../testing/point-rows.ts";
+import { compactRun } from "./compact-run.ts";
+import { createDirectMetricLog } from "./direct-metric-log.ts";
+import { foldShard } from "./fold-shard.ts";
+import { createMetricContext, type MetricContext } from "./metric-context.ts";
+import { createMetricReader } from "./metric-reader.ts";
+
+let database: MetricTestDatabase;
+
+beforeAll(async () => {
+  database = await createMetricTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** The same database, whose transactions die before their `dieAt`-th statement. */
+function dyingDatabase(dieAt: number): Database {
+  return {
+    ...database,
+    transaction: (work, isolation) =>
+      database.transaction((client) => {
+        let statements = 0;
+        const dying = new Proxy(client, {
+          get(target, property) {
+            if (property !== "query") return Reflect.get(target, property, target);
+            return (...statement: unknown[]) => {
+              statements += 1;
+              if (statements === dieAt) throw new Error("killed");
+              return Reflect.apply(target.query, target, statement);
+            };
+          },
+        });
+        return work(dying);
+      }, isolation),
+  };
+}
+
+function contextOn(db: Database): MetricContext {
+  return { ...createMetricContext(db, 100_000), chunkPoints: 16, mergeFanout: 3 };
+}
+
+async function append(runId: string, rows: readonly PointRow[]): Promise<void> {
+  const log = createDirectMetricLog({ database });
+  await log.append({ workspace: "default", runId, points: batchOf(rows) });
+  await log.close();
+}
+
+async function stateOf(runId: string) {
+  const reader = createMetricReader({ database });
+  const history = await reader.history({ runId, key: "loss", offset: 0, limit: 1e6 });
+  return {
+    rows: rowsOf("loss", history.points),
+    total: history.total,
+    statistics: (await reader.statistics([runId])).get(runId),
+  };
+}
+
+/** Tries again with the death one statement later until the work gets through, checking after each death. */
+async function surviveEveryDeath(
+  work: (context: MetricContext) => Promise<unknown>,
+  check: () => Promise<void>,
+): Promise<number> {
+  for (let dieAt = 1; ; dieAt += 1) {
+    try {
+      await work(contextOn(dyingDatabase(dieAt)));
+      return dieAt - 1;
+    } catch (error) {
+      expect((error as Error).message).toBe("killed");
+      await check();
+    }
+  }
+}
+
+describe("killed at any statement", () => {
+  it("folding changes no answer, and what is repeated is done once", async () => {
+    await insertRun(database, "fold-death");
+    const shard = shardOf("fold-death");
+    await append(
+      "fold-death",
+      Array.from({ length: 40 }, (_, i) => ["loss", i, i, i / 4]),
+    );
+    await foldShard(contextOn(database), { shard });
+    // Late and repeated points, so that stored points are read as well, and a new name.
+    await append("fold-death", [
+      ["loss", 3, 3, 0.75],
+      ["loss", 3, 4, Number.NaN],
+      ["loss", 99, 99, -1],
+      ["acc", 1, 1, 1],
+    ]);
+    const before = await stateOf("fold-death");
+    expect(before.total).toBe(42);
+    const deaths = await surviveEveryDeath(
+      (context) => foldShard(context, { shard }),
+      async () => expect(await stateOf("fold-death")).toEqual(before),
+    );
+    expect(deaths).toBeGreaterThan(8);
+    expect(await stateOf("fold-death")).toEqual(before);
+    expect((await foldShard(contextOn(database), { shard })).segments).toBe(0);
+  });
+
+  it("merging changes no answer and leaves no chunk behind", async () => {
+    await insertRun(database, "merge-death");
+    const shard = shardOf("merge-death");
+    const context = contextOn(database);
+    for (let i = 0; i < 6; i += 1) {
+      await append("merge-death", [
+        ["loss", i, i, i],
+        ["loss", 100 - i, i, i],
+        ["acc", i, i, i],
+      ]);
+      await foldShard(context, { shard });
+    }
+    const [run] = await database.query<{ run_no: number }>(
+      "SELECT run_no FROM tracking.run WHERE run_id = 'merge-death'",
+    );
+    const runNo = run?.run_no as number;
+    const before = await stateOf("merge-death");
+    const deaths = await surviveEveryDeath(
+      (dying) => compactRun(dying, { shard, runNo }),
+      async () => expect(await stateOf("merge-death")).toEqual(before),
+    );
+    expect(deaths).toBeGreaterThan(4);
+    while (await compactRun(context, { shard, runNo }));
+    expect(await stateOf("merge-death")).toEqual(before);
+    const [chunks] = await database.query<{ points: number; count: number }>(
+      "SELECT sum(points)::bigint AS points, count(*) AS count FROM tracking.metric_chunk WHERE run_no = $1",
+      [runNo],
+    );
+    expect(chunks?.points).toBe(18);
+    expect(chunks?.count).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("a segment that was damaged on disk", () => {
+  it("is set aside with the reason, and the others are folded", async () => {
+    await insertRun(database, "damaged");
+    const shard = shardOf("damaged");
+    await append("damaged", [["loss", 1, 1, 1]]);
+    await append("damaged", [["loss", 2, 2, 2]]);
+    await database.query(
+      `UPDATE tracking.metric_segment SET body = set_byte(body, 20, 255 - get_byte(body, 20))
+       WHERE seq = (SELECT min(seq) FROM tracking.metric_segment JOIN tracking.run USING (run_no) WHERE run_id = 'damaged')
+         AND shard = $1`,
+      [shard],
+    );
+    expect((await stateOf("damaged")).rows).toEqual([["loss", 2, 2, 2]]);
+    await foldShard(contextOn(database), { shard });
+    expect((await stateOf("damaged")).rows).toEqual([["loss", 2, 2, 2]]);
+    const rows = await database.query("SELECT reason FROM tracking.metric_quarantine");
+    expect(rows).toEqual([{ reason: "The metric data is damaged: its checksum does not match." }]);
+  });
+});
+
+describe("catching up", () => {
+  it("folds the experiments asked for and leaves the others to the background", async () => {
+    await insertRun(database, "mine", 501);
+    await insertRun(database, "others", 502);
+    await append("mine", [["loss", 1, 1, 1]]);
+    await append("others", [["loss", 1, 1, 1]]);
+    await createMetricReader({ database }).catchUp(["501"]);
+    const folded = await database.query<{ run_id: string }>(
+      `SELECT run_id FROM tracking.metric_series JOIN tracking.run USING (run_no)
+       WHERE run_id IN ('mine', 'others')`,
+    );
+    expect(folded).toEqual([{ run_id: "mine" }]);
+    await foldShard(contextOn(database), { shard: shardOf("mine") });
+    await foldShard(contextOn(database), { shard: shardOf("others") });
+    expect((await stateOf("mine")).total).toBe(1);
+    expect((await stateOf("others")).total).toBe(1);
+  });
+
+  it("of many searches at once needs no more connections than it has", async () => {
+    for (let run = 0; run < 30; run += 1) {
+      await insertRun(database, `search-${run}`, 600);
+      await append(`search-${run}`, [[`key-${run}`, 1, 1, 1]]);
+    }
+    const reader = createMetricReader({ database });
+    await Promise.all(Array.from({ length: 40 }, () => reader.catchUp(["600"])));
+    const [row] = await database.query<{ count: number }>(
+      "SELECT count(*) FROM tracking.metric_series JOIN tracking.run USING (run_no) WHERE experiment_id = 600",
+    );
+    expect(row?.count).toBe(30);
+  });
+});
