@@ -1,7 +1,10 @@
-import type { HTMLAttributes, ReactNode } from "react";
+import type { HTMLAttributes, ReactNode, Ref } from "react";
 import { classNames } from "./class-names.ts";
 
-export function Card({ className, ...rest }: HTMLAttributes<HTMLElement>) {
+export function Card({
+  className,
+  ...rest
+}: HTMLAttributes<HTMLElement> & { readonly ref?: Ref<HTMLElement> }) {
   return (
     <section
       className={classNames("min-w-0 rounded-lg border border-line bg-surface", className)}

@@ -1,0 +1,83 @@
+"use client";
+
+import { useTheme } from "@runweir/web-ui";
+import type { EChartsType } from "echarts/core";
+import { type RefObject, useEffect, useState } from "react";
+import { buildOption } from "./build-option.ts";
+import { readChartColors } from "./chart-colors.ts";
+import type { ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
+import { createEngine } from "./engine.ts";
+import type { PreparedLine } from "./prepare-lines.ts";
+
+/** Where the plot lies inside its element, in CSS pixels, and how a value finds its place. */
+export interface Plot {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  yOf(value: number): number;
+}
+
+export interface Drawn {
+  readonly engine: EChartsType;
+  readonly plot: Plot;
+}
+
+/** Draws on the element while `active`, again when anything changes: data, theme, size. */
+export function useEngine(
+  ref: RefObject<HTMLDivElement | null>,
+  active: boolean,
+  picture: {
+    readonly lines: readonly PreparedLine[];
+    readonly xAxis: ChartXAxis;
+    readonly yScale: ChartYScale;
+    readonly extent: ChartWindow;
+    readonly smoothed: boolean;
+  },
+): Drawn | undefined {
+  const theme = useTheme();
+  const [engine, setEngine] = useState<EChartsType>();
+  const [plot, setPlot] = useState<Plot>();
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = ref.current;
+    if (!active || !element) return;
+    const made = createEngine(element);
+    setEngine(made);
+    const observer = new ResizeObserver(() => {
+      made.resize();
+      setWidth(element.clientWidth);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      setEngine(undefined);
+      setPlot(undefined);
+    };
+  }, [ref, active]);
+  const { lines, xAxis, yScale, extent, smoothed } = picture;
+  useEffect(() => {
+    const element = ref.current;
+    if (!engine || engine.isDisposed() || !element || width === 0) return;
+    // The colours follow the theme, which stands in the document and not in React.
+    const colors = readChartColors(element);
+    element.dataset.theme = theme;
+    engine.setOption(buildOption({ lines, xAxis, yScale, extent, smoothed, colors, width }), {
+      replaceMerge: ["series", "xAxis", "yAxis"],
+    });
+    setPlot(readPlot(engine, extent));
+  }, [ref, engine, theme, width, lines, xAxis, yScale, extent, smoothed]);
+  return engine && plot ? { engine, plot } : undefined;
+}
+
+function readPlot(engine: EChartsType, extent: ChartWindow): Plot {
+  const x = (value: number) => engine.convertToPixel({ xAxisIndex: 0 }, value);
+  return {
+    left: x(extent.from),
+    right: x(extent.to),
+    top: 8,
+    bottom: engine.getHeight() - 20,
+    yOf: (value) => engine.convertToPixel({ yAxisIndex: 0 }, value),
+  };
+}
