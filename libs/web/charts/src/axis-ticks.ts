@@ -25,10 +25,10 @@ export function tickInterval(axis: ChartXAxis, span: number, count: number): num
   return axis === "step" ? Math.max(1, Math.round(interval)) : interval;
 }
 
-/** A tick on the x axis; wall time is left to ECharts, which knows calendars. */
-export function formatXTick(axis: ChartXAxis, value: number): string {
+/** A tick on the x axis, `interval` apart from the next; wall time is left to ECharts, which knows calendars. */
+export function formatXTick(axis: ChartXAxis, value: number, interval: number): string {
   if (axis === "relative") return value === 0 ? "0" : formatDuration(value).replace(/\.0 s$/, " s");
-  return Math.abs(value) >= 10_000 ? formatCompact(value).replace(" ", "") : formatCount(value);
+  return interval >= 100 && value >= 1_000 ? formatCompact(value).replace(" ", "") : formatCount(value);
 }
 
 /** The x value under the cursor, in words. */

@@ -1,4 +1,4 @@
-import { formatNumber } from "@runweir/web-ui";
+import { formatTick } from "@runweir/web-ui";
 import type { CustomSeriesOption, LineSeriesOption } from "echarts/charts";
 import type { GridComponentOption } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
@@ -66,7 +66,7 @@ function buildXAxis({ xAxis, extent, colors, width }: OptionInput) {
       ...label,
       showMinLabel: extent.from % interval === 0,
       showMaxLabel: extent.to % interval === 0,
-      formatter: (value: number) => formatXTick(xAxis, value),
+      formatter: (value: number) => formatXTick(xAxis, value, interval),
     },
   };
 }
@@ -83,7 +83,7 @@ function buildYAxis({ yScale, colors }: OptionInput) {
       color: colors.label,
       fontSize: 10,
       fontFamily: colors.font,
-      formatter: (value: number) => formatNumber(value, 3),
+      formatter: (value: number) => formatTick(value),
     },
   };
 }

@@ -1,5 +1,7 @@
 import {
   Cell,
+  formatCount,
+  formatDuration,
   formatFull,
   HeadCell,
   NumberCell,
@@ -8,7 +10,6 @@ import {
   TableHead,
   TableRow,
 } from "@runweir/web-ui";
-import { formatXTick } from "./axis-ticks.ts";
 import { type ChartLine, type ChartXAxis, xAxisTitles } from "./chart-line.ts";
 import { summarizeLine } from "./describe-lines.ts";
 import type { PreparedLine } from "./prepare-lines.ts";
@@ -44,7 +45,7 @@ export function ChartTable({
             <TableRow key={`${line.id} ${index}`}>
               <Cell>{line.label}</Cell>
               <Cell numeric title={formatFull(x)}>
-                {xAxis === "wall" ? new Date(x).toISOString() : formatXTick(xAxis, x)}
+                {formatX(xAxis, x)}
               </Cell>
               <Cell numeric>
                 <NumberCell value={line.min[index] ?? "NaN"} />
@@ -67,6 +68,11 @@ export function ChartTable({
       )}
     </>
   );
+}
+
+function formatX(axis: ChartXAxis, x: number): string {
+  if (axis === "wall") return new Date(x).toISOString();
+  return axis === "relative" ? formatDuration(x) : formatCount(x);
 }
 
 /** What a screen reader gets of the picture: one row per line. */

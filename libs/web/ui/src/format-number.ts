@@ -5,7 +5,7 @@ export function fromWireNumber(value: WireNumber): number {
   return typeof value === "number" ? value : Number(value);
 }
 
-const grouped = new Intl.NumberFormat("en-US");
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 12 });
 const compactUnits = [
   { size: 1e12, unit: "T" },
   { size: 1e9, unit: "G" },
@@ -29,7 +29,18 @@ export function formatNumber(wire: WireNumber, digits = 4): string {
   const exponent = Number(power);
   if (exponent >= 6 || exponent < -4) return signed(`${trimZeros(mantissa)}e${exponent}`, value);
   if (exponent >= digits - 1) return signed(grouped.format(Math.round(size)), value);
-  return signed(size.toFixed(Math.max(0, digits - 1 - exponent - (exponent < 0 ? 1 : 0))), value);
+  return signed(size.toFixed(digits - 1 - exponent), value);
+}
+
+/** A round number on an axis: no more digits than it needs. */
+export function formatTick(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-4) {
+    const [mantissa = "", power = "0"] = size.toExponential(2).split("e");
+    return signed(`${trimZeros(mantissa)}e${Number(power)}`, value);
+  }
+  return signed(grouped.format(Number(size.toPrecision(6))), value);
 }
 
 /** Every digit the number holds, for hover, copy and export. */

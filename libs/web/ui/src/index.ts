@@ -17,6 +17,7 @@ export {
   formatCount,
   formatFull,
   formatNumber,
+  formatTick,
   fromWireNumber,
   type WireNumber,
 } from "./format-number.ts";

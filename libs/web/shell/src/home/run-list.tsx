@@ -1,0 +1,109 @@
+"use client";
+
+import {
+  Card,
+  CardHeader,
+  Cell,
+  Duration,
+  HeadCell,
+  RelativeTime,
+  RunDot,
+  SkeletonRows,
+  Status,
+  statusKindOf,
+  Table,
+  TableBody,
+  TableHead,
+  TableRow,
+  TableScroll,
+} from "@runweir/web-ui";
+import { ZoneLink } from "@runweir/web-zones/link";
+import type { ReactNode } from "react";
+
+/** What the home page shows of a run. */
+export interface RunItem {
+  readonly runId: string;
+  readonly runName: string;
+  readonly experimentId: string;
+  readonly experimentName: string;
+  readonly status: string;
+  readonly userId: string;
+  readonly startTime: number;
+  readonly endTime: number | null;
+}
+
+export function RunList({
+  title,
+  runs,
+  count,
+  empty,
+}: {
+  readonly title: string;
+  /** undefined: still loading. */
+  readonly runs: readonly RunItem[] | undefined;
+  readonly count?: ReactNode;
+  readonly empty: string;
+}) {
+  return (
+    <Card aria-label={title}>
+      <CardHeader title={title} count={count} />
+      {runs?.length === 0 ? (
+        <p className="px-3 pb-3 text-sm text-ink-3">{empty}</p>
+      ) : (
+        <TableScroll className="rounded-b-lg">
+          <Table>
+            <TableHead>
+              <tr>
+                <HeadCell>Run</HeadCell>
+                <HeadCell>Status</HeadCell>
+                <HeadCell className="max-sm:hidden">Experiment</HeadCell>
+                <HeadCell className="max-md:hidden">By</HeadCell>
+                <HeadCell>Started</HeadCell>
+                <HeadCell numeric className="max-sm:hidden">
+                  Took
+                </HeadCell>
+              </tr>
+            </TableHead>
+            <TableBody>
+              {runs === undefined ? (
+                <SkeletonRows rows={5} columns={6} />
+              ) : (
+                runs.map((run) => <RunRow key={run.runId} run={run} />)
+              )}
+            </TableBody>
+          </Table>
+        </TableScroll>
+      )}
+    </Card>
+  );
+}
+
+function RunRow({ run }: { readonly run: RunItem }) {
+  return (
+    <TableRow>
+      <Cell className="max-w-60">
+        <span className="flex items-center gap-2">
+          <RunDot runId={run.runId} />
+          <ZoneLink href={`/runs/${run.runId}`} className="truncate rounded-sm hover:underline">
+            {run.runName || run.runId}
+          </ZoneLink>
+        </span>
+      </Cell>
+      <Cell>
+        <Status kind={statusKindOf(run.status)} quiet />
+      </Cell>
+      <Cell className="max-w-48 truncate max-sm:hidden">
+        <ZoneLink href={`/experiments/${run.experimentId}`} className="rounded-sm text-ink-2 hover:underline">
+          {run.experimentName}
+        </ZoneLink>
+      </Cell>
+      <Cell className="max-w-32 truncate text-ink-3 max-md:hidden">{run.userId}</Cell>
+      <Cell>
+        <RelativeTime at={run.startTime} className="text-ink-3" />
+      </Cell>
+      <Cell numeric className="max-sm:hidden">
+        <Duration from={run.startTime} to={run.status === "RUNNING" ? null : run.endTime} />
+      </Cell>
+    </TableRow>
+  );
+}
