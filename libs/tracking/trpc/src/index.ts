@@ -1,0 +1,5 @@
+export { createTrackingRouter, type TrackingApi } from "./tracking-router.ts";
+export type { WireChartSeries, WirePoint, WireStatistics } from "./wire-metrics.ts";
+export type { WireModel, WireModelMetric } from "./wire-model.ts";
+export type { WireNumber } from "./wire-number.ts";
+export type { WireMetric, WireRun } from "./wire-run.ts";

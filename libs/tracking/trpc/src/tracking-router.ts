@@ -1,0 +1,27 @@
+import type { ChangeFeed, Tracking } from "@runweir/tracking-domain";
+import { router } from "@runweir/trpc";
+import { createDatasetsRouter } from "./datasets-router.ts";
+import { createExperimentsRouter } from "./experiments-router.ts";
+import { createMetricsRouter } from "./metrics-router.ts";
+import { createModelsRouter } from "./models-router.ts";
+import { createRunsRouter } from "./runs-router.ts";
+import { subscribeToChanges } from "./subscribe-to-changes.ts";
+
+/** The pages' door to the tracking service, mounted at `/trpc/tracking`. `clock.now()` in milliseconds since 1970. */
+export function createTrackingRouter(services: {
+  readonly tracking: Tracking;
+  readonly changes: ChangeFeed;
+  readonly clock: { now(): number };
+}) {
+  const { tracking } = services;
+  return router({
+    experiments: createExperimentsRouter(tracking),
+    runs: createRunsRouter(tracking, services.clock),
+    metrics: createMetricsRouter(tracking),
+    models: createModelsRouter(tracking),
+    datasets: createDatasetsRouter(tracking),
+    changes: subscribeToChanges(services.changes),
+  });
+}
+
+export type TrackingApi = ReturnType<typeof createTrackingRouter>;
