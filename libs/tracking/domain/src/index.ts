@@ -2,6 +2,10 @@ export type { Change, ChangeFeed } from "./change-feed.ts";
 export type { ChartAxis, ChartRequest, ChartSeries } from "./chart-series.ts";
 export type { Dataset, DatasetInput, DatasetSummary } from "./dataset.ts";
 export type { Experiment, LifecycleStage, Page, Tag, ViewType } from "./experiment.ts";
+export { experimentGrammar } from "./filter/experiment-grammar.ts";
+export { parseFilter } from "./filter/parse-filter.ts";
+export { parseOrderBy } from "./filter/parse-order-by.ts";
+export { runGrammar } from "./filter/run-grammar.ts";
 export {
   type LoggedModel,
   type LoggedModelMetric,
@@ -31,6 +35,8 @@ export {
   type RunStatus,
   runStatuses,
 } from "./run.ts";
+export { createTracking } from "./service/create-tracking.ts";
+export type { TrackingDependencies } from "./service/dependencies.ts";
 export type {
   KeyCatalog,
   RunCounts,
@@ -48,3 +54,4 @@ export type {
   StoredRun,
   TrackingStore,
 } from "./tracking-store.ts";
+export { limits as trackingLimits } from "./validation/limits.ts";

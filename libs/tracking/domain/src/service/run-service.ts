@@ -1,0 +1,95 @@
+import { DomainError } from "@runweir/errors";
+import type { LatestMetric, Run } from "../run.ts";
+import type { Tracking } from "../tracking.ts";
+import { checkTags } from "../validation/check-batch.ts";
+import { invalidValue, requireText } from "../validation/check-text.ts";
+import { limits } from "../validation/limits.ts";
+import type { TrackingDependencies } from "./dependencies.ts";
+import { requireActiveExperiment, requireRun, runDeleted, runNotFound } from "./find-or-refuse.ts";
+import { randomName } from "./random-name.ts";
+
+type RunMethods = Pick<Tracking, "createRun" | "updateRun" | "deleteRun" | "restoreRun" | "getRun">;
+
+export const runNameTag = "mlflow.runName";
+
+export function runService(dependencies: TrackingDependencies): RunMethods {
+  const { store, metricReader, clock } = dependencies;
+  return {
+    async createRun({ workspace, principal }, input) {
+      const given = checkTags(input.tags ?? [], (i) => `tags[${i}].`);
+      const runName = chooseRunName(input.runName, given, dependencies.random);
+      const experiment = await requireActiveExperiment(store, workspace, input.experimentId);
+      const runId = dependencies.newId();
+      const tags = [...given.filter((tag) => tag.key !== runNameTag), { key: runNameTag, value: runName }];
+      const info = {
+        runId,
+        runName,
+        experimentId: experiment.experimentId,
+        userId: requireText("user_id", input.userId ?? principal.id, limits.userId),
+        status: "RUNNING" as const,
+        startTime: checkTime("start_time", input.startTime) ?? clock.now(),
+        endTime: null,
+        artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/${runId}/artifacts`,
+        lifecycleStage: "active" as const,
+      };
+      await store.createRun(workspace, info, tags);
+      return { info, tags, metrics: [], params: [], datasetInputs: [], modelInputs: [], modelOutputs: [] };
+    },
+
+    async updateRun({ workspace }, { runId, status, endTime, runName }) {
+      const info = await store.updateRun(workspace, runId, {
+        status,
+        endTime: checkTime("end_time", endTime),
+        runName: runName ? requireText("run_name", runName, limits.runName) : undefined,
+      });
+      if (info) return info;
+      await requireRun(store, workspace, runId);
+      throw runDeleted(runId);
+    },
+
+    async deleteRun({ workspace }, runId) {
+      await requireRun(store, workspace, runId);
+      await store.moveRun(workspace, runId, "deleted", clock.now());
+    },
+
+    async restoreRun({ workspace }, runId) {
+      await requireRun(store, workspace, runId);
+      await store.moveRun(workspace, runId, "active", clock.now());
+    },
+
+    async getRun({ workspace }, runId): Promise<Run> {
+      const [run, statistics] = await Promise.all([
+        store.findRun(workspace, runId),
+        metricReader.statistics([runId]),
+      ]);
+      if (!run) throw runNotFound(runId);
+      return { ...run, metrics: (statistics.get(runId) ?? []).map(latestOf) };
+    },
+  };
+}
+
+function latestOf({ key, last }: { key: string; last: Omit<LatestMetric, "key"> }): LatestMetric {
+  return { key, value: last.value, timestamp: last.timestamp, step: last.step };
+}
+
+/** The name given, or the one in the tag, which must agree; else a random one. */
+function chooseRunName(
+  runName: string | undefined,
+  tags: readonly { readonly key: string; readonly value: string }[],
+  random: () => number,
+): string {
+  const fromTag = tags.find((tag) => tag.key === runNameTag)?.value;
+  if (runName && fromTag && runName !== fromTag)
+    throw new DomainError(
+      "invalid_argument",
+      "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
+        `(run_name='${runName}', mlflow.runName='${fromTag}').`,
+      { field: "run_name" },
+    );
+  return requireText("run_name", runName || fromTag || randomName(random), limits.runName);
+}
+
+function checkTime(field: string, time: number | undefined): number | undefined {
+  if (time === undefined || (Number.isSafeInteger(time) && time >= 0)) return time;
+  throw invalidValue(field, time, "It must be a whole number of milliseconds since 1970.");
+}
