@@ -1,0 +1,24 @@
+export { type LocationRules, locateArtifacts, type TrustedLocation } from "./artifact-location.ts";
+export {
+  type ArtifactPath,
+  folderOf,
+  invalidPath,
+  joinArtifactPath,
+  nameOf,
+  parseArtifactPath,
+  rootPath,
+} from "./artifact-path.ts";
+export {
+  type ArtifactFile,
+  type ArtifactStore,
+  type ByteRange,
+  type OpenArtifact,
+  partsMax,
+  type StoredEntry,
+  type UploadPart,
+} from "./artifact-store.ts";
+export type { ArtifactEntry, ArtifactListing, ArtifactOwner, Artifacts } from "./artifacts.ts";
+export { contentTypeOf } from "./content-type.ts";
+export { type ArtifactStores, createArtifacts } from "./create-artifacts.ts";
+export { holdError } from "./hold-error.ts";
+export { isStorageFull, storageFull } from "./storage-full.ts";
