@@ -28,6 +28,7 @@ function isInstalled() {
   const installed = JSON.parse(readText(inner)).packages;
   return Object.entries(JSON.parse(lockText).packages).every(([path, wanted]) => {
     if (!path.startsWith("node_modules/")) return true;
+    if (wanted.link) return existsSync(join(root, path));
     const found = installed[path];
     if (!found) return wanted.optional === true && !isForThisMachine(wanted);
     return found.version === wanted.version && existsSync(join(root, path));
