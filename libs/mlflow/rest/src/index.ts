@@ -1,0 +1,1 @@
+export { type MlflowRestOptions, mlflowRest } from "./mlflow-rest.ts";

@@ -1,0 +1,50 @@
+import type { Artifacts } from "@runweir/artifacts-domain";
+import type { Tracking } from "@runweir/tracking-domain";
+import type { FastifyPluginAsync } from "fastify";
+import { datasetEndpoints } from "./dataset-endpoints.ts";
+import { mountEndpoints, readJsonBodies } from "./endpoint.ts";
+import { answerError, answerUnknownEndpoint } from "./error.ts";
+import { experimentEndpoints } from "./experiment-endpoints.ts";
+import { loggedModelEndpoints } from "./logged-model-endpoints.ts";
+import { metricHistoryEndpoints } from "./metric-history-endpoints.ts";
+import { runEndpoints } from "./run-endpoints.ts";
+import { runLogEndpoints } from "./run-log-endpoints.ts";
+import { serverInfoEndpoints } from "./server-info-endpoints.ts";
+
+export interface MlflowRestOptions {
+  readonly tracking: Tracking;
+  readonly artifacts: Artifacts;
+  /** What `/version` answers. Clients read it as MLflow's version and decide by it what they may ask for. */
+  readonly version: string;
+}
+
+/** Every path exists twice: for clients, and for MLflow's own pages. */
+const roots = ["/api", "/ajax-api"] as const;
+
+/** MLflow's REST protocol over the services: register it on a server of `createHttpServer`. */
+export function mlflowRest({ tracking, version }: MlflowRestOptions): FastifyPluginAsync {
+  const endpoints = [
+    ...experimentEndpoints(tracking),
+    ...runEndpoints(tracking),
+    ...runLogEndpoints(tracking),
+    ...metricHistoryEndpoints(tracking),
+    ...datasetEndpoints(tracking),
+    ...loggedModelEndpoints(tracking),
+  ];
+  return async (door) => {
+    door.setErrorHandler<Error>(answerError);
+    await door.register(async (scope) => {
+      readJsonBodies(scope);
+      for (const root of roots) {
+        mountEndpoints(scope, `${root}/2.0/mlflow`, endpoints);
+        mountEndpoints(scope, `${root}/3.0/mlflow`, serverInfoEndpoints());
+      }
+    });
+    door.get("/version", { config: { permission: "public" } }, (_request, reply) =>
+      reply.type("text/plain; charset=utf-8").send(version),
+    );
+    for (const prefix of roots) {
+      await door.register(async (unknown) => unknown.setNotFoundHandler(answerUnknownEndpoint), { prefix });
+    }
+  };
+}
