@@ -1,3 +1,16 @@
+export type {
+  Change,
+  ChartAxis,
+  Dataset,
+  DatasetInput,
+  Experiment,
+  KeyCatalog,
+  Page,
+  RunInfo,
+  RunStatus,
+  Tag,
+  ViewType,
+} from "@runweir/tracking-domain";
 export { createTrackingRouter, type TrackingApi } from "./tracking-router.ts";
 export type { WireChartSeries, WirePoint, WireStatistics } from "./wire-metrics.ts";
 export type { WireModel, WireModelMetric } from "./wire-model.ts";

@@ -1,0 +1,1 @@
+export { ExperimentPage as default } from "@runweir/tracking-web";

@@ -1,0 +1,1 @@
+export { ExperimentsPage as default } from "@runweir/tracking-web";

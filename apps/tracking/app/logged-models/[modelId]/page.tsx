@@ -1,0 +1,1 @@
+export { LoggedModelPage as default } from "@runweir/tracking-web";

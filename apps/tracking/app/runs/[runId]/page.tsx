@@ -1,0 +1,1 @@
+export { RunPage as default } from "@runweir/tracking-web";

@@ -1,0 +1,50 @@
+"use client";
+
+import { CodeSnippet, EmptyState } from "@runweir/web-ui";
+import { useOrigin } from "../use-origin.ts";
+
+export function NoRuns({
+  name,
+  filter,
+  deleted,
+}: {
+  readonly name: string;
+  readonly filter: string;
+  readonly deleted: boolean;
+}) {
+  const origin = useOrigin();
+  if (filter !== "") {
+    return (
+      <EmptyState title="No run matches the filter">
+        <p>
+          Names of metrics are after <code>metrics.</code>, of params after <code>params.</code>, of tags
+          after <code>tags.</code>; texts stand in quotes, and names with blanks or slashes in backticks.
+        </p>
+        <CodeSnippet
+          code={"metrics.`val/loss` < 0.3 and params.model = 'xgb' and attributes.status = 'FINISHED'"}
+        />
+      </EmptyState>
+    );
+  }
+  if (deleted) {
+    return (
+      <EmptyState title="No deleted runs">
+        <p>Deleted runs stay here until somebody restores them.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No runs yet">
+      <p>A run logged like this appears here by itself:</p>
+      <CodeSnippet
+        label="Python"
+        code={[
+          "import mlflow",
+          `mlflow.set_tracking_uri("${origin}")`,
+          `mlflow.set_experiment(${JSON.stringify(name)})`,
+          'with mlflow.start_run(): mlflow.log_metric("loss", 0.42)',
+        ].join("\n")}
+      />
+    </EmptyState>
+  );
+}

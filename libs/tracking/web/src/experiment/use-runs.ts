@@ -1,0 +1,110 @@
+"use client";
+
+import type { WireRun } from "@runweir/tracking-trpc";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTrackingApi, useTrackingClient } from "../tracking-api.ts";
+import { defaultColumns, keysOf, type RunColumn, type RunOrder } from "./run-column.ts";
+import { useLiveRuns } from "./use-live-runs.ts";
+import type { RunsView } from "./use-runs-view.ts";
+
+/** The first page is small, to be there soon; further ones are large, to reach far with few requests. */
+const firstPage = 100;
+const nextPages = 1_000;
+/** Rows kept free under the loaded ones while nobody knows how many there are. */
+const placeholders = 50;
+
+export interface Runs {
+  readonly columns: readonly RunColumn[];
+  /** undefined: still loading. */
+  readonly runs: readonly WireRun[] | undefined;
+  /** Rows the table has, loaded or not. */
+  readonly rowCount: number;
+  /** How many runs there are; undefined where only the loaded ones are known. */
+  readonly total: number | undefined;
+  readonly running: number;
+  readonly error: unknown;
+  /** What is shown answers the question before, while the new one is being answered. */
+  readonly stale: boolean;
+  readonly loadingMore: boolean;
+  loadMore(): void;
+  retry(): void;
+}
+
+/** Runs of one experiment as the view asks for them, page after page, kept current. */
+export function useRuns(experimentId: string, view: RunsView): Runs {
+  const api = useTrackingApi();
+  const client = useTrackingClient();
+  const keys = useQuery(api.runs.keys.queryOptions({ experimentIds: [experimentId] }));
+  const columns = useMemo(
+    () => view.columns ?? (keys.data ? defaultColumns(keys.data) : []),
+    [view.columns, keys.data],
+  );
+  const viewType = view.deleted ? ("DELETED_ONLY" as const) : ("ACTIVE_ONLY" as const);
+  const counts = useQuery(
+    api.runs.count.queryOptions(
+      { experimentIds: [experimentId], viewType },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const input = {
+    experimentIds: [experimentId],
+    viewType,
+    ...(view.filter === "" ? {} : { filter: view.filter }),
+    orderBy: [toOrderBy(view.order)],
+    shown: keysOf(columns),
+  };
+  const query = useInfiniteQuery({
+    queryKey: [...api.runs.search.pathKey(), "table", input],
+    queryFn: ({ pageParam, signal }) =>
+      client.runs.search.query(
+        {
+          ...input,
+          maxResults: pageParam === undefined ? firstPage : nextPages,
+          ...(pageParam === undefined ? {} : { pageToken: pageParam }),
+        },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextPageToken,
+    placeholderData: keepPreviousData,
+    // Without the keys nobody knows the columns; when they cannot be had, the runs alone are better than nothing.
+    enabled: view.columns !== undefined || keys.data !== undefined || keys.isError,
+  });
+  useLiveRuns(experimentId);
+  const runs = useMemo(() => query.data?.pages.flatMap(({ items }) => items), [query.data]);
+  const total = totalOf(view.filter, counts.data?.total, runs?.length, query.hasNextPage);
+  const loaded = runs?.length ?? 0;
+  return {
+    columns,
+    runs,
+    rowCount: query.hasNextPage ? Math.max(total ?? 0, loaded + placeholders) : loaded,
+    total,
+    running: counts.data?.byStatus.RUNNING ?? 0,
+    error: query.error ?? undefined,
+    stale: query.isPlaceholderData,
+    loadingMore: query.isFetchingNextPage,
+    loadMore: () => {
+      if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+    },
+    retry: () => void query.refetch(),
+  };
+}
+
+function totalOf(
+  filter: string,
+  counted: number | undefined,
+  loaded: number | undefined,
+  more: boolean,
+): number | undefined {
+  if (loaded !== undefined && !more) return loaded;
+  return filter === "" ? counted : undefined;
+}
+
+function toOrderBy({ column, ascending }: RunOrder) {
+  const field =
+    column.entity === "metric"
+      ? { entity: column.entity, key: column.key, aggregate: "last" as const }
+      : { entity: column.entity, key: column.key };
+  return { field, ascending };
+}

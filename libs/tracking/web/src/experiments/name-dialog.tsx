@@ -1,0 +1,73 @@
+"use client";
+
+import { type ApiProblem, describeError } from "@runweir/web-trpc-client";
+import { Button, Dialog, Field, Input } from "@runweir/web-ui";
+import { type FormEvent, useId, useState } from "react";
+
+/** Asks for one name; stays open with the server's words when it is refused. */
+export function NameDialog({
+  title,
+  description,
+  label,
+  confirmLabel,
+  initial,
+  onOpenChange,
+  onConfirm,
+}: {
+  readonly title: string;
+  readonly description: string;
+  readonly label: string;
+  readonly confirmLabel: string;
+  readonly initial: string;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onConfirm: (name: string) => Promise<void>;
+}) {
+  const [name, setName] = useState(initial);
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [busy, setBusy] = useState(false);
+  const form = useId();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await onConfirm(name.trim());
+      onOpenChange(false);
+    } catch (error) {
+      setProblem(describeError(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onOpenChange}
+      title={title}
+      description={description}
+      size="sm"
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            busy={busy}
+            disabled={name.trim() === "" || name.trim() === initial}
+          >
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={(event) => void submit(event)}>
+        <Field label={label} error={problem?.message}>
+          {(ids) => (
+            <Input {...ids} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useHotkey } from "@runweir/web-ui";
+import { type RefObject, useRef } from "react";
+
+/**
+ * j and k move the focus through the links of a list's rows, so that Enter opens where one is. Rows carry `data-row`
+ * with their index and hold one link or button to focus first.
+ */
+export function useListKeys(list: {
+  readonly ref: RefObject<HTMLElement | null>;
+  readonly count: number;
+  /** "run": for the help's words. */
+  readonly noun: string;
+  /** Brings a row into view, for lists that draw only what is seen. */
+  reveal?(index: number): void;
+}): { focused(): number } {
+  const last = useRef(-1);
+  const focused = () => {
+    const row = document.activeElement?.closest<HTMLElement>("[data-row]");
+    return row && list.ref.current?.contains(row) ? Number(row.dataset.row) : -1;
+  };
+  const move = (by: number) => {
+    if (list.count === 0) return;
+    const here = focused();
+    const next = Math.max(0, Math.min(list.count - 1, (here === -1 ? last.current : here) + by));
+    last.current = next;
+    list.reveal?.(next);
+    requestAnimationFrame(() => {
+      const row = list.ref.current?.querySelector<HTMLElement>(`[data-row="${next}"]`);
+      row?.querySelector<HTMLElement>("a")?.focus({ preventScroll: list.reveal !== undefined });
+    });
+  };
+  useHotkey("j", `Next ${list.noun}`, () => move(1));
+  useHotkey("k", `Previous ${list.noun}`, () => move(-1));
+  return { focused };
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { type ComponentType, Suspense } from "react";
+import { TrackingApiProvider } from "./tracking-api.ts";
+
+/** A page with the APIs of its slice above it; pages of a zone are one line each, so it happens here. */
+export function withApis(Page: ComponentType): ComponentType {
+  function PageWithApis() {
+    return (
+      <TrackingApiProvider>
+        <Suspense>
+          <Page />
+        </Suspense>
+      </TrackingApiProvider>
+    );
+  }
+  PageWithApis.displayName = `withApis(${Page.displayName ?? Page.name})`;
+  return PageWithApis;
+}
