@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { startTestPostgres } from "@runweir/postgres/testing";
+import { ensureEnvironment } from "@runweir/python";
 import { type ChildServer, freePort, startChildServer } from "@runweir/server";
 import pg from "pg";
-
-const root = resolve(import.meta.dirname, "../../../..");
 
 export interface MlflowInstallation {
   readonly databaseUrl: string;
@@ -15,11 +13,7 @@ export interface MlflowInstallation {
 
 /** The real MLflow from PyPI on a Postgres of its own. */
 export async function prepareMlflow(folder: string): Promise<MlflowInstallation> {
-  const executable = join(root, ".cache/python/mlflow-3/bin/mlflow");
-  if (!existsSync(executable))
-    throw new Error(
-      "The MLflow environment is missing; make it with: node tools/python/src/ensure-environment.ts mlflow-3",
-    );
+  const executable = join(dirname(await ensureEnvironment("mlflow-3")), "mlflow");
   const postgres = await startTestPostgres();
   const admin = new pg.Client({ connectionString: postgres.url });
   await admin.connect();

@@ -1,0 +1,1 @@
+export { ensureEnvironment, environments, PythonUnavailable } from "./ensure-environment.ts";
