@@ -7,4 +7,8 @@ export {
 export { createDirectMetricLog, type DirectMetricLogOptions } from "./metrics/direct-metric-log.ts";
 export { type MetricMaintenanceOptions, startMetricMaintenance } from "./metrics/metric-maintenance.ts";
 export { createMetricReader } from "./metrics/metric-reader.ts";
-export { resetMetrics } from "./metrics/reset-metrics.ts";
+export { trackingMigrations } from "./migrations-folder.ts";
+export { createChangeFeed } from "./store/change-feed.ts";
+export { ensureDefaultExperiment } from "./store/default-experiment.ts";
+export { resetTracking } from "./store/reset-tracking.ts";
+export { createTrackingStore } from "./store/tracking-store.ts";

@@ -1,17 +1,12 @@
-import { fileURLToPath } from "node:url";
 import type { Database } from "@runweir/postgres";
 import { createTestDatabase } from "@runweir/postgres/testing";
-
-const migrations = fileURLToPath(new URL("../migrations", import.meta.url));
+import { trackingMigrations } from "../src/migrations-folder.ts";
 
 export type MetricTestDatabase = Awaited<ReturnType<typeof createTestDatabase>>;
 
 /** A fresh database with the tracking tables. */
-export async function createMetricTestDatabase(): Promise<MetricTestDatabase> {
-  const database = await createTestDatabase([migrations]);
-  await database.query(`CREATE TABLE IF NOT EXISTS tracking.run (run_no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    run_id text UNIQUE NOT NULL, workspace text NOT NULL, experiment_id bigint NOT NULL, lifecycle_stage text NOT NULL)`);
-  return database;
+export function createMetricTestDatabase(): Promise<MetricTestDatabase> {
+  return createTestDatabase([trackingMigrations]);
 }
 
 /** Puts a run into experiment `experimentId` (made when missing) without going through the service. */
@@ -22,7 +17,15 @@ export async function insertRun(
   workspace = "default",
 ): Promise<void> {
   await database.query(
-    `INSERT INTO tracking.run (run_id, workspace, experiment_id, lifecycle_stage) VALUES ($1, $2, $3, 'active')`,
-    [runId, workspace, experimentId],
+    `INSERT INTO tracking.experiment (experiment_id, workspace, name, artifact_location, lifecycle_stage, creation_time,
+       last_update_time)
+     VALUES ($1::bigint, $2, 'experiment ' || $1::bigint, 'mlflow-artifacts:/' || $1::bigint, 'active', 0, 0) ON CONFLICT DO NOTHING`,
+    [experimentId, workspace],
+  );
+  await database.query(
+    `INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri,
+       lifecycle_stage)
+     VALUES ($1::text, $3, $2::bigint, $1::text, 'tester', 'RUNNING', 0, 'mlflow-artifacts:/' || $2::bigint || '/' || $1::text, 'active')`,
+    [runId, experimentId, workspace],
   );
 }

@@ -1,7 +1,7 @@
 import { DomainError } from "@runweir/errors";
 import type { AppendOutcome } from "@runweir/ingest-domain";
+import { classifyFailure } from "../classify-failure.ts";
 import { type Applied, applySegments, type IncomingSegment, type StatementRunner } from "./apply-segments.ts";
-import { classifyFailure } from "./classify-failure.ts";
 
 interface Waiting {
   readonly segment: IncomingSegment;

@@ -1,5 +1,6 @@
 import type { Database } from "@runweir/postgres";
 import type { MetricReader } from "@runweir/tracking-domain";
+import { translateFailures } from "../translate-failures.ts";
 import { catchUp } from "./catch-up.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { readChart } from "./read-chart.ts";
@@ -13,7 +14,7 @@ const cachedPoints = 2_000_000;
 
 /** Reads metric series from Postgres, exact at every moment, whatever folding and merging is under way. */
 export function createMetricReader(options: { readonly database: Database }): MetricReader {
-  const { database } = options;
+  const database = translateFailures(options.database);
   const context = createMetricContext(database, cachedPoints);
   const { cache } = context;
   return {

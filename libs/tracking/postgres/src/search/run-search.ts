@@ -1,0 +1,144 @@
+import type { Comparison, Expression, Field, OrderBy } from "@runweir/tracking-domain";
+import type { OrderTerm } from "./keyset.ts";
+import { type ColumnType, printComparison } from "./print-comparison.ts";
+import { printExpression } from "./print-expression.ts";
+import type { StatementValues } from "./statement-values.ts";
+
+/** The run's own columns; `r` is tracking.run. */
+const attributes: Readonly<Record<string, { column: string; type: ColumnType; nullable?: true }>> = {
+  run_id: { column: "r.run_id", type: "text" },
+  run_name: { column: "r.run_name", type: "text" },
+  user_id: { column: "r.user_id", type: "text" },
+  status: { column: "r.status", type: "text" },
+  start_time: { column: "r.start_time", type: "bigint" },
+  end_time: { column: "r.end_time", type: "bigint", nullable: true },
+  artifact_uri: { column: "r.artifact_uri", type: "text" },
+  experiment_id: { column: "r.experiment_id", type: "bigint" },
+  lifecycle_stage: { column: "r.lifecycle_stage", type: "text" },
+};
+
+const aggregates = {
+  last: "last_value",
+  first: "first_value",
+  min: "min",
+  max: "max",
+  count: "count",
+  mean: "sum / nullif(s.count - s.nan_count, 0)",
+} as const;
+
+function attributeOf(key: string): { column: string; type: ColumnType; nullable?: true } {
+  const attribute = attributes[key];
+  if (!attribute) throw new Error(`No such attribute of a run: ${key}`);
+  return attribute;
+}
+
+/** Which runs: of these experiments, in these stages, where the expression holds. */
+export function printRunCondition(
+  query: {
+    readonly workspace: string;
+    readonly experimentIds: readonly string[];
+    readonly viewType: "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
+    readonly where?: Expression | undefined;
+  },
+  values: StatementValues,
+): string {
+  const [only, ...others] = query.experimentIds;
+  const conditions = [
+    // A single id keeps the order of the index; a list would not.
+    others.length === 0
+      ? `r.experiment_id = ${values.add(only)}::bigint`
+      : `r.experiment_id = ANY (${values.add(query.experimentIds)}::bigint[])`,
+    `r.workspace = ${values.add(query.workspace)}`,
+  ];
+  if (query.viewType !== "ALL")
+    conditions.push(`r.lifecycle_stage = '${query.viewType === "ACTIVE_ONLY" ? "active" : "deleted"}'`);
+  if (query.where) conditions.push(printExpression(query.where, (one) => printRunComparison(one, values)));
+  return conditions.join(" AND ");
+}
+
+function printRunComparison(comparison: Comparison, values: StatementValues): string {
+  const { field } = comparison;
+  switch (field.entity) {
+    case "attribute": {
+      const { column, type, nullable } = attributeOf(field.key);
+      const printed = printComparison(column, type, comparison, values);
+      return nullable ? `coalesce(${printed}, FALSE)` : printed;
+    }
+    case "metric": {
+      const column = columnOf(field.aggregate);
+      const keyId = `(SELECT key_id FROM tracking.metric_key WHERE key = ${values.add(field.key)})`;
+      return `EXISTS (SELECT FROM tracking.metric_series s WHERE s.run_no = r.run_no AND s.key_id = ${keyId} AND ${printComparison(column, "float8", comparison, values)})`;
+    }
+    case "param":
+    case "tag": {
+      const place = `FROM tracking.run_${field.entity} s WHERE s.run_no = r.run_no AND s.key = ${values.add(field.key)}`;
+      if (comparison.operator === "IS NULL") return `NOT EXISTS (SELECT ${place})`;
+      if (comparison.operator === "IS NOT NULL") return `EXISTS (SELECT ${place})`;
+      return `EXISTS (SELECT ${place} AND ${printComparison("s.value", "text", comparison, values)})`;
+    }
+    case "dataset": {
+      const column = field.key === "context" ? "i.context" : `d.${field.key}`;
+      return `EXISTS (SELECT FROM tracking.run_dataset i JOIN tracking.dataset d USING (dataset_no) WHERE i.run_no = r.run_no AND ${printComparison(column, "text", comparison, values)})`;
+    }
+  }
+}
+
+function columnOf(aggregate: keyof typeof aggregates): string {
+  return aggregate === "mean" ? `(s.${aggregates.mean})` : `s.${aggregates[aggregate]}::float8`;
+}
+
+export interface RunOrder {
+  readonly joins: string;
+  readonly terms: readonly OrderTerm[];
+}
+
+/** The order of a run search; ties go by start, latest first, then by id, as in MLflow. */
+export function printRunOrder(orderBy: readonly OrderBy[], values: StatementValues): RunOrder {
+  const joins: string[] = [];
+  const terms = orderBy.map(({ field, ascending }, i): OrderTerm => {
+    if (field.entity === "attribute") {
+      const { column, type, nullable } = attributeOf(field.key);
+      return { name: field.key, expression: column, type, ascending, nullable: nullable ?? false };
+    }
+    const { join, column, type } = joinOf(field, `o${i}`, values);
+    joins.push(join);
+    return { name: nameOf(field), expression: column, type, ascending, nullable: true };
+  });
+  return {
+    joins: joins.join(" "),
+    terms: [
+      ...terms,
+      { name: "start_time", expression: "r.start_time", type: "bigint", ascending: false, nullable: false },
+      { name: "run_id", expression: "r.run_id", type: "text", ascending: true, nullable: false },
+    ],
+  };
+}
+
+function nameOf(field: Field): string {
+  return `${field.entity}.${field.key}${field.entity === "metric" ? `.${field.aggregate}` : ""}`;
+}
+
+function joinOf(
+  field: Exclude<Field, { entity: "attribute" }>,
+  alias: string,
+  values: StatementValues,
+): { join: string; column: string; type: "text" | "float8" } {
+  const key = values.add(field.key);
+  switch (field.entity) {
+    case "metric":
+      return {
+        join: `LEFT JOIN tracking.metric_series ${alias} ON ${alias}.run_no = r.run_no AND ${alias}.key_id = (SELECT key_id FROM tracking.metric_key WHERE key = ${key})`,
+        column: columnOf(field.aggregate).replaceAll("s.", `${alias}.`),
+        type: "float8",
+      };
+    case "param":
+    case "tag":
+      return {
+        join: `LEFT JOIN tracking.run_${field.entity} ${alias} ON ${alias}.run_no = r.run_no AND ${alias}.key = ${key}`,
+        column: `${alias}.value`,
+        type: "text",
+      };
+    case "dataset":
+      throw new Error("Runs are not ordered by their datasets: a run may have several.");
+  }
+}

@@ -1,0 +1,218 @@
+import { DomainError } from "@runweir/errors";
+import type { Database } from "@runweir/postgres";
+import type { RunStore } from "@runweir/tracking-domain";
+import type { Announcer } from "./announcer.ts";
+import {
+  type RunDetailRow,
+  type RunRow,
+  runColumns,
+  runDetailColumns,
+  runDetailJoins,
+  toRunInfo,
+  toStoredRun,
+} from "./run-rows.ts";
+import { runSearch } from "./search-runs.ts";
+import { writeParamsAndTags } from "./write-params-and-tags.ts";
+
+export function runStore(database: Database, { announce }: Announcer): RunStore {
+  return {
+    ...runSearch(database),
+
+    async createRun(workspace, run, tags) {
+      const rows = await database.query(
+        `WITH experiment AS (
+           SELECT experiment_id FROM tracking.experiment
+           WHERE experiment_id = $3 AND workspace = $2 AND lifecycle_stage = 'active' FOR KEY SHARE
+         ), run AS (
+           INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri,
+             lifecycle_stage)
+           SELECT $1, $2, experiment_id, $4, $5, $6, $7, $8, 'active' FROM experiment RETURNING run_no
+         ), tags AS (
+           INSERT INTO tracking.run_tag (run_no, key, value)
+           SELECT run_no, t.key, t.value FROM run, unnest($9::text[], $10::text[]) AS t (key, value)
+         )
+         SELECT run_no FROM run`,
+        [
+          run.runId,
+          workspace,
+          run.experimentId,
+          run.runName,
+          run.userId,
+          run.status,
+          run.startTime,
+          run.artifactUri,
+          tags.map((tag) => tag.key),
+          tags.map((tag) => tag.value),
+        ],
+      );
+      if (rows.length === 0)
+        throw new DomainError(
+          "failed_precondition",
+          `The experiment ${run.experimentId} must be in the 'active' state. Current state is deleted.`,
+          { field: "experiment_id" },
+        );
+      announce(workspace, { kind: "run", experimentId: run.experimentId, runId: run.runId });
+    },
+
+    async findRunInfo(workspace, runId) {
+      const [row] = await database.query<RunRow>(
+        `SELECT ${runColumns} FROM tracking.run r WHERE r.run_id = $1 AND r.workspace = $2`,
+        [runId, workspace],
+      );
+      return row && toRunInfo(row);
+    },
+
+    async findRun(workspace, runId) {
+      const [row] = await database.query<RunDetailRow>(
+        `SELECT ${runColumns}, ${runDetailColumns} FROM tracking.run r ${runDetailJoins}
+         WHERE r.run_id = $1 AND r.workspace = $2`,
+        [runId, workspace],
+      );
+      return row && toStoredRun(row);
+    },
+
+    async findRunIds(workspace, runIds) {
+      const rows = await database.query<{ run_id: string }>(
+        "SELECT run_id FROM tracking.run WHERE run_id = ANY ($1::text[]) AND workspace = $2",
+        [runIds, workspace],
+      );
+      const found = new Set(rows.map((row) => row.run_id));
+      return [...new Set(runIds)].filter((runId) => found.has(runId));
+    },
+
+    async updateRun(workspace, runId, { status, endTime, runName }) {
+      const [row] = await database.query<RunRow>(
+        `WITH r AS (
+           UPDATE tracking.run SET status = coalesce($3, status), end_time = coalesce($4, end_time),
+             run_name = coalesce($5, run_name)
+           WHERE run_id = $1 AND workspace = $2 AND lifecycle_stage = 'active' RETURNING *
+         ), tag AS (
+           INSERT INTO tracking.run_tag (run_no, key, value) SELECT run_no, 'mlflow.runName', $5 FROM r WHERE $5 IS NOT NULL
+           ON CONFLICT (run_no, key) DO UPDATE SET value = EXCLUDED.value
+         )
+         SELECT ${runColumns} FROM r`,
+        [runId, workspace, status ?? null, endTime ?? null, runName ?? null],
+      );
+      if (row) announce(workspace, { kind: "run", experimentId: String(row.experiment_id), runId });
+      return row && toRunInfo(row);
+    },
+
+    async moveRun(workspace, runId, to, now) {
+      const [row] = await database.query<{ experiment_id: number }>(
+        `UPDATE tracking.run SET lifecycle_stage = $3, deleted_time = $4
+         WHERE run_id = $1 AND workspace = $2 AND lifecycle_stage <> $3 RETURNING experiment_id`,
+        [runId, workspace, to, to === "deleted" ? now : null],
+      );
+      if (row) announce(workspace, { kind: "run", experimentId: String(row.experiment_id), runId });
+      return row !== undefined;
+    },
+
+    async writeParamsAndTags(workspace, runId, input) {
+      const experimentId = await writeParamsAndTags(database, workspace, runId, input);
+      announce(workspace, { kind: "run", experimentId, runId });
+    },
+
+    async deleteTag(workspace, runId, key) {
+      const [row] = await database.query<{ experiment_id: number }>(
+        `DELETE FROM tracking.run_tag t USING tracking.run r
+         WHERE r.run_id = $1 AND r.workspace = $2 AND t.run_no = r.run_no AND t.key = $3 RETURNING r.experiment_id`,
+        [runId, workspace, key],
+      );
+      if (row) announce(workspace, { kind: "run", experimentId: String(row.experiment_id), runId });
+      return row !== undefined;
+    },
+
+    async logInputs(workspace, runId, { datasets, models }) {
+      const experimentId = await database.transaction(async (client) => {
+        const { rows } = await client.query<{ run_no: number; experiment_id: number }>(
+          "SELECT run_no, experiment_id FROM tracking.run WHERE run_id = $1 AND workspace = $2 FOR NO KEY UPDATE",
+          [runId, workspace],
+        );
+        const [run] = rows;
+        if (!run) return undefined;
+        for (const { dataset, tags } of datasets) {
+          await client.query(
+            `INSERT INTO tracking.dataset (experiment_id, name, digest, source_type, source, schema, profile)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (experiment_id, name, digest) DO NOTHING`,
+            [
+              run.experiment_id,
+              dataset.name,
+              dataset.digest,
+              dataset.sourceType,
+              dataset.source,
+              dataset.schema ?? null,
+              dataset.profile ?? null,
+            ],
+          );
+          // A statement of its own sees the dataset even when another writer has just made it.
+          await client.query(
+            `INSERT INTO tracking.run_dataset AS i (run_no, dataset_no, tags)
+             SELECT $1, dataset_no, $5::jsonb FROM tracking.dataset
+             WHERE experiment_id = $2 AND name = $3 AND digest = $4
+             ON CONFLICT (run_no, dataset_no) DO UPDATE SET tags = i.tags || EXCLUDED.tags`,
+            [
+              run.run_no,
+              run.experiment_id,
+              dataset.name,
+              dataset.digest,
+              JSON.stringify(Object.fromEntries(tags.map((tag) => [tag.key, tag.value]))),
+            ],
+          );
+        }
+        await client.query(
+          `INSERT INTO tracking.run_model (run_no, direction, model_id, step)
+           SELECT $1, 'input', model_id, 0 FROM unnest($2::text[]) AS model_id ON CONFLICT DO NOTHING`,
+          [run.run_no, models.map((model) => model.modelId)],
+        );
+        return String(run.experiment_id);
+      });
+      if (experimentId) announce(workspace, { kind: "run", experimentId, runId });
+    },
+
+    async logOutputs(workspace, runId, models) {
+      const rows = await database.query<{ experiment_id: number }>(
+        `WITH run AS (SELECT run_no, experiment_id FROM tracking.run WHERE run_id = $1 AND workspace = $2), made AS (
+           INSERT INTO tracking.run_model (run_no, direction, model_id, step)
+           SELECT run_no, 'output', o.model_id, o.step FROM run, unnest($3::text[], $4::bigint[]) AS o (model_id, step)
+           ON CONFLICT DO NOTHING
+         )
+         SELECT experiment_id FROM run`,
+        [runId, workspace, models.map((model) => model.modelId), models.map((model) => model.step)],
+      );
+      for (const row of rows)
+        announce(workspace, { kind: "run", experimentId: String(row.experiment_id), runId });
+    },
+
+    async appendToTagList(workspace, runId, key, entry) {
+      await database.transaction(async (client) => {
+        const { rows: runs } = await client.query<{ run_no: number; experiment_id: number }>(
+          "SELECT run_no, experiment_id FROM tracking.run WHERE run_id = $1 AND workspace = $2 FOR NO KEY UPDATE",
+          [runId, workspace],
+        );
+        const [run] = runs;
+        if (!run) return;
+        // Read once the lock is held: the statement above may have waited for another writer.
+        const { rows: tags } = await client.query<{ value: string }>(
+          "SELECT value FROM tracking.run_tag WHERE run_no = $1 AND key = $2",
+          [run.run_no, key],
+        );
+        await client.query(
+          `INSERT INTO tracking.run_tag (run_no, key, value) VALUES ($1, $2, $3)
+           ON CONFLICT (run_no, key) DO UPDATE SET value = EXCLUDED.value`,
+          [run.run_no, key, JSON.stringify([...parseList(tags[0]?.value), entry])],
+        );
+      });
+    },
+  };
+}
+
+function parseList(value: string | undefined): readonly unknown[] {
+  if (value === undefined) return [];
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    // A person wrote something else into the tag; the list begins anew.
+    return [];
+  }
+}
