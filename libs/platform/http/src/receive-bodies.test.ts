@@ -18,7 +18,7 @@ function talk(port: number, head: string): { readonly answer: Promise<string>; w
   const socket = connect(port, "127.0.0.1");
   let received = "";
   socket.on("data", (chunk) => {
-    received += chunk;
+    received += chunk.toString();
   });
   socket.on("error", () => {});
   socket.write(head);

@@ -1,0 +1,53 @@
+import { programOf, runProgram } from "./run-program.ts";
+
+const checks = [
+  {
+    name: "format",
+    what: "format and lint",
+    program: "biome",
+    args: ["ci", "--colors=off", "--error-on-warnings", "."],
+  },
+  {
+    name: "lint",
+    what: "type-aware lint",
+    program: "oxlint",
+    args: ["--type-aware", "--deny-warnings", "."],
+  },
+  {
+    name: "types",
+    what: "types of every package",
+    program: "nx",
+    args: ["run-many", "-t", "typecheck", "--parallel=2", "--outputStyle=static"],
+  },
+  {
+    name: "unused",
+    what: "unused files, exports and packages",
+    program: "knip",
+    args: ["--no-config-hints"],
+  },
+  {
+    name: "house",
+    what: "layers, slices, names and sizes",
+    program: "vitest",
+    args: ["run", "--project", "unit", "tools/house"],
+  },
+] as const;
+
+export type CheckName = (typeof checks)[number]["name"];
+
+export const checkNames: readonly CheckName[] = checks.map(({ name }) => name);
+
+/** Runs checks, prints a line for each and the output of those that found something. Returns how many did. */
+export async function runChecks(names: readonly CheckName[]): Promise<number> {
+  let failed = 0;
+  for (const { name, what, program, args } of checks) {
+    if (!names.includes(name)) continue;
+    const { status, output, seconds } = await runProgram(programOf(program), args);
+    if (status !== 0) {
+      failed += 1;
+      console.log(output.trimEnd());
+    }
+    console.log(`${status === 0 ? "ok    " : "FAILED"}  ${name}: ${what} (${seconds} s)`);
+  }
+  return failed;
+}

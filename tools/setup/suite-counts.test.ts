@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { readCounts, readVitestReport, sum, words } from "./suite-counts.ts";
+
+describe("a suite's own words", () => {
+  test("the last line that counts is taken", () => {
+    const output = "a: 1 passed, 0 failed, 0 skipped\nweb: 12 passed, 2 failed, 1 skipped\nbye\n";
+    expect(readCounts(output, 1)).toEqual({ passed: 12, failed: 2, skipped: 1 });
+  });
+
+  test("silence is a failure, and so is a bad end after good counts", () => {
+    expect(readCounts("", 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(readCounts("web: 12 passed, 0 failed, 0 skipped", 1).failed).toBe(1);
+  });
+});
+
+describe("vitest's report", () => {
+  const report = (change: object) =>
+    JSON.stringify({
+      numPassedTests: 5,
+      numFailedTests: 0,
+      numPendingTests: 1,
+      numTodoTests: 1,
+      testResults: [{ status: "passed", assertionResults: [{}] }],
+      ...change,
+    });
+
+  test("pending and todo are skipped", () => {
+    expect(readVitestReport(report({}), 0)).toEqual({ passed: 5, failed: 0, skipped: 2 });
+  });
+
+  test("a file that did not load is a failure", () => {
+    const testResults = [{ status: "failed", assertionResults: [] }];
+    expect(readVitestReport(report({ testResults }), 1).failed).toBe(1);
+  });
+
+  test("no report, or a bad end without a failed test, is a failure", () => {
+    expect(readVitestReport(undefined, 1).failed).toBe(1);
+    expect(readVitestReport(report({}), 1).failed).toBe(1);
+  });
+});
+
+test("suites add up", () => {
+  const one = { passed: 3, failed: 1, skipped: 0 };
+  expect(words(sum([one, { ...one, skipped: 2 }]))).toBe("6 passed, 2 failed, 2 skipped");
+});

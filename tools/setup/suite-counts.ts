@@ -1,0 +1,69 @@
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface Suite extends Counts {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+export function words({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+export function sum(suites: readonly Counts[]): Counts {
+  return suites.reduce<Counts>(
+    (total, one) => ({
+      passed: total.passed + one.passed,
+      failed: total.failed + one.failed,
+      skipped: total.skipped + one.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+/**
+ * The last line that counts, like `web: 12 passed, 0 failed, 1 skipped`. A suite that ended badly, or without saying
+ * how it went, has at least one failure.
+ */
+export function readCounts(output: string, status: number): Counts {
+  const line = output.split("\n").findLast((text) => countLine.test(text));
+  const [, passed, failed, skipped] = countLine.exec(line ?? "") ?? [];
+  return admitFailure(
+    { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: Number(skipped ?? 0) },
+    status === 0 && line !== undefined,
+  );
+}
+
+const countLine = /\b(\d+) passed, (\d+) failed, (\d+) skipped\b/;
+
+/** Vitest's JSON report. A file that does not load fails as a whole and has no tests of its own to count. */
+export function readVitestReport(report: string | undefined, status: number): Counts {
+  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    report,
+  ) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+    testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  };
+  const unloadable = testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
+  return admitFailure(
+    {
+      passed: numPassedTests,
+      failed: numFailedTests + unloadable,
+      skipped: numPendingTests + numTodoTests,
+    },
+    status === 0,
+  );
+}
+
+function admitFailure(counts: Counts, good: boolean): Counts {
+  return good || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}

@@ -1,0 +1,95 @@
+/**
+ * `npm test`: the checks, then every suite against the real parts. A part that this machine lacks is named and what
+ * needs it is skipped; with RUNWEIR_STRICT=1 it fails instead. The last line counts everything.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureEnvironment, environments } from "@runweir/python";
+import { checkNames, runChecks } from "./run-checks.ts";
+import { programOf, root, runProgram } from "./run-program.ts";
+import { type Counts, readCounts, readVitestReport, type Suite, sum, words } from "./suite-counts.ts";
+
+const strict = process.env.RUNWEIR_STRICT === "1";
+const suites: Suite[] = [];
+
+function record(suite: Suite): void {
+  suites.push(suite);
+  console.log(`\n${suite.name}: ${words(suite)} (${suite.seconds} s)\n`);
+}
+
+async function check(): Promise<void> {
+  const began = performance.now();
+  // The house rules are unit tests, and counted there.
+  const names = checkNames.filter((name) => name !== "house");
+  const failed = await runChecks(names);
+  record({ name: "check", passed: names.length - failed, failed, skipped: 0, seconds: secondsSince(began) });
+}
+
+/** Real clients and servers from PyPI; made once, then found. */
+async function preparePython(): Promise<void> {
+  const began = performance.now();
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const problems: string[] = [];
+  for (const name of environments()) {
+    await ensureEnvironment(name).catch((error: unknown) => {
+      problems.push(error instanceof Error ? error.message : String(error));
+    });
+  }
+  if (problems.length === 0) return;
+  const [problem] = problems;
+  console.log(`${strict ? "FAILED" : "SKIPPED"}, what needs real Python clients and servers: ${problem}`);
+  record({
+    ...counts,
+    name: "python",
+    ...(strict ? { failed: problems.length } : { skipped: problems.length }),
+    seconds: secondsSince(began),
+  });
+}
+
+async function vitest(project: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "runweir-test-"));
+  const report = join(folder, "report.json");
+  try {
+    const { status, seconds } = await runProgram(
+      programOf("vitest"),
+      ["run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+      { loud: true },
+    );
+    record({ name: project, ...readVitestReport(readText(report), status), seconds });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function endToEnd(name: string): Promise<void> {
+  const { status, output, seconds } = await runProgram(
+    process.execPath,
+    [join(root, "e2e", name, "src/main.ts")],
+    { loud: true },
+  );
+  record({ name: `e2e ${name}`, ...readCounts(output, status), seconds });
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 1000);
+}
+
+await check();
+await preparePython();
+for (const project of ["unit", "db", "kafka"]) await vitest(project);
+for (const name of ["mlflow-client", "web"]) await endToEnd(name);
+
+console.log("");
+for (const suite of suites) console.log(`${suite.name.padEnd(20)} ${words(suite)} (${suite.seconds} s)`);
+const total = sum(suites);
+console.log(words(total));
+if (total.failed > 0 || (strict && total.passed === 0)) process.exitCode = 1;
