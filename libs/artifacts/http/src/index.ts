@@ -1,0 +1,1 @@
+export { artifactFiles } from "./artifact-files.ts";
