@@ -1,0 +1,125 @@
+import { resolve } from "node:path";
+import {
+  choiceSetting,
+  flagSetting,
+  listSetting,
+  parseEnvironment,
+  portSetting,
+  postgresUrlSetting,
+} from "@runweir/config";
+import { DomainError } from "@runweir/errors";
+import { isLoopbackName } from "@runweir/http";
+import { type LogLevel, logLevels } from "@runweir/telemetry";
+import { type ZoneName, zones } from "@runweir/web-zones";
+import { z } from "zod";
+
+export interface ApiSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Names and origins besides loopback, for a proxy in front. */
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  /** Where artifacts are kept unless an experiment says otherwise: a folder, or an S3 bucket. */
+  readonly artifactRoot:
+    | { readonly kind: "folder"; readonly folder: string }
+    | { readonly kind: "s3"; readonly bucket: string; readonly prefix: string };
+  /** `s3://bucket/prefix` and folders that experiments may name themselves. */
+  readonly artifactPrefixes: readonly string[];
+  readonly artifactFolders: readonly string[];
+  readonly s3Endpoint: string | undefined;
+  /** Adds `POST /__reset`, which forgets everything. */
+  readonly testing: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: "json" | "pretty";
+}
+
+const s3Address = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/;
+
+const schema = z.object({
+  RUNWEIR_HOST: z.string().prefault("127.0.0.1"),
+  RUNWEIR_PORT: portSetting(5050),
+  RUNWEIR_HOME: z.string().prefault(".runweir"),
+  RUNWEIR_ALLOWED_HOSTS: listSetting(),
+  RUNWEIR_ALLOWED_ORIGINS: listSetting(),
+  RUNWEIR_ARTIFACT_ROOT: z.string().optional(),
+  RUNWEIR_ARTIFACT_PREFIXES: z
+    .string()
+    .regex(/^s3:\/\/[^,]+(,\s*s3:\/\/[^,]+)*$/)
+    .optional()
+    .meta({ allowed: "s3:// addresses separated by commas" }),
+  RUNWEIR_ARTIFACT_FOLDERS: listSetting(),
+  RUNWEIR_S3_ENDPOINT: z.url().optional().meta({ allowed: "an address like http://127.0.0.1:9000" }),
+  RUNWEIR_TESTING: flagSetting(),
+  RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
+  RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws `invalid_argument` naming each wrong variable, and `failed_precondition` for a host that may not be served. */
+export function readApiSettings(environment: Environment): ApiSettings {
+  const values = parseEnvironment(schema, environment);
+  assertLoopback(values.RUNWEIR_HOST);
+  return {
+    host: values.RUNWEIR_HOST,
+    port: values.RUNWEIR_PORT,
+    allowedHosts: values.RUNWEIR_ALLOWED_HOSTS,
+    allowedOrigins: values.RUNWEIR_ALLOWED_ORIGINS,
+    artifactRoot: readArtifactRoot(values.RUNWEIR_ARTIFACT_ROOT ?? `${values.RUNWEIR_HOME}/artifacts`),
+    artifactPrefixes: values.RUNWEIR_ARTIFACT_PREFIXES?.split(",").map((prefix) => prefix.trim()) ?? [],
+    artifactFolders: values.RUNWEIR_ARTIFACT_FOLDERS.map((folder) => resolve(folder)),
+    s3Endpoint: values.RUNWEIR_S3_ENDPOINT,
+    testing: values.RUNWEIR_TESTING,
+    logLevel: values.RUNWEIR_LOG_LEVEL,
+    logFormat: values.RUNWEIR_LOG_FORMAT,
+  };
+}
+
+export interface ServiceSettings {
+  readonly api: ApiSettings;
+  readonly databaseUrl: string;
+  /** `RUNWEIR_ZONE_SHELL=http://127.0.0.1:5051` and so on; a zone without address has no pages here. */
+  readonly zoneUrls: Partial<Record<ZoneName, string>>;
+}
+
+/** The settings of the API as a service of its own. */
+export function readServiceSettings(environment: Environment = process.env): ServiceSettings {
+  const names = Object.keys(zones) as ZoneName[];
+  const variable = (zone: ZoneName) => `RUNWEIR_ZONE_${zone.toUpperCase()}`;
+  const address = z.url().optional().meta({ allowed: "an address like http://127.0.0.1:5051" });
+  const services = parseEnvironment(
+    z.object(Object.fromEntries(names.map((zone) => [variable(zone), address]))),
+    environment,
+  );
+  const { RUNWEIR_DATABASE_URL } = parseEnvironment(
+    z.object({ RUNWEIR_DATABASE_URL: postgresUrlSetting() }),
+    environment,
+  );
+  return {
+    api: readApiSettings(environment),
+    databaseUrl: RUNWEIR_DATABASE_URL,
+    zoneUrls: Object.fromEntries(names.map((zone) => [zone, services[variable(zone)]])),
+  };
+}
+
+function assertLoopback(host: string): void {
+  if (isLoopbackName(host)) return;
+  throw new DomainError(
+    "failed_precondition",
+    `Listening on ${host} is refused: whoever reaches it could read, change and delete everything, since nobody has to sign in yet. Listen on 127.0.0.1 and let a proxy that knows your people, or an SSH tunnel, lead there.`,
+    { reason: "identity_required" },
+  );
+}
+
+function readArtifactRoot(text: string): ApiSettings["artifactRoot"] {
+  const [, bucket, prefix = ""] = s3Address.exec(text) ?? [];
+  if (bucket) return { kind: "s3", bucket, prefix: prefix.replace(/\/+$/, "") };
+  if (/^[a-z][a-z0-9+.-]+:/i.test(text)) {
+    throw new DomainError(
+      "invalid_argument",
+      `RUNWEIR_ARTIFACT_ROOT is ${JSON.stringify(text)}; allowed is a folder, or an address like s3://bucket/prefix.`,
+      { reason: "environment" },
+    );
+  }
+  return { kind: "folder", folder: resolve(text) };
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import { createArtifacts } from "@runweir/artifacts-domain";
+import { createDemoRouter } from "@runweir/demo-trpc";
+import { createHttpServer } from "@runweir/http";
+import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
+import { mlflowRest } from "@runweir/mlflow-rest";
+import { openDatabase } from "@runweir/postgres";
+import { createLogger, createMetrics } from "@runweir/telemetry";
+import { createTracking } from "@runweir/tracking-domain";
+import {
+  createChangeFeed,
+  createDirectMetricLog,
+  createMetricReader,
+  createTrackingStore,
+  ensureDefaultExperiment,
+  startMetricMaintenance,
+} from "@runweir/tracking-postgres";
+import { createTrackingRouter } from "@runweir/tracking-trpc";
+import type { ZoneName } from "@runweir/web-zones";
+import type { FastifyInstance } from "fastify";
+import { createArtifactPlacement } from "./artifact-placement.ts";
+import { createArtifactStores } from "./artifact-stores.ts";
+import { checkReadiness } from "./check-readiness.ts";
+import type { ApiSettings } from "./config.ts";
+import { createDemoTarget } from "./demo-target.ts";
+import { pageRoutes } from "./page-routes.ts";
+import { resetRoute } from "./reset-route.ts";
+import { trpcRoutes } from "./trpc-routes.ts";
+
+/** What `/version` answers: the MLflow whose protocol the door speaks, since clients decide by it what they may ask. */
+const mlflowVersion = "3.17.2";
+
+export interface Api {
+  readonly server: FastifyInstance;
+  /** Opens the port; resolves with the address for people. */
+  listen(): Promise<string>;
+  /** Finishes what was accepted, then lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** Puts the API together: stores, services, doors. The database is up to date; nothing is served before `listen`. */
+export async function createApi(options: {
+  readonly settings: ApiSettings;
+  readonly databaseUrl: string;
+  readonly zoneUrls: Partial<Record<ZoneName, string>>;
+}): Promise<Api> {
+  const { settings } = options;
+  const clock = { now: Date.now };
+  const logger = createLogger({
+    name: "api",
+    level: settings.logLevel,
+    pretty: settings.logFormat === "pretty",
+  });
+  const warn = (message: string, error: unknown) => logger.warn({ err: error }, message);
+  const metrics = createMetrics("api");
+
+  const database = openDatabase({
+    url: options.databaseUrl,
+    applicationName: "runweir-api",
+    connectionsMax: 16,
+  });
+  metrics.trackPool("main", database.pool);
+  const store = createTrackingStore({ database });
+  const metricLog = createDirectMetricLog({ database });
+  const metricReader = createMetricReader({ database });
+  const maintenance = startMetricMaintenance({ database, clock, onError: warn });
+  const changes = createChangeFeed({
+    database,
+    onError: (error: unknown) => warn("The change feed broke; it connects again.", error),
+  });
+
+  const placement = createArtifactPlacement(settings);
+  const tracking = createTracking({
+    store,
+    metricLog,
+    metricReader,
+    clock,
+    newId: () => randomBytes(16).toString("hex"),
+    random: Math.random,
+    artifactLocation: placement.locationOf,
+    resolveLocation: placement.resolve,
+  });
+  const artifacts = createArtifacts({
+    tracking,
+    stores: createArtifactStores(settings),
+    rules: placement.rules,
+  });
+  await ensureDefaultExperiment(database, {
+    workspace: defaultWorkspace,
+    artifactLocation: placement.locationOf,
+    now: clock.now(),
+  });
+
+  const authorizer = localOwnerPolicy;
+  const { allowedHosts, allowedOrigins } = settings;
+  const server = createHttpServer({
+    logger,
+    metrics,
+    authorizer,
+    allowedHosts,
+    allowedOrigins,
+    checkReadiness: () => checkReadiness(database),
+  });
+  await server.register(mlflowRest({ tracking, artifacts, version: mlflowVersion }));
+  const routers = {
+    tracking: createTrackingRouter({ tracking, changes, clock }),
+    demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),
+  };
+  trpcRoutes(server, { routers, authorizer });
+  if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
+  pageRoutes(server, { zoneUrls: options.zoneUrls, allowedHosts, allowedOrigins });
+
+  return {
+    server,
+    listen: () => server.listen({ host: settings.host, port: settings.port }),
+    async close() {
+      await server.close();
+      await Promise.all([maintenance.stop(), metricLog.close(), changes.close()]);
+      await database.close();
+    },
+  };
+}

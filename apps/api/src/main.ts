@@ -1,0 +1,17 @@
+/** The API as a service of its own, for a team's deployment; `runweir start` runs the same in its own process. */
+import { readServiceSettings } from "./config.ts";
+import { createApi } from "./create-api.ts";
+import { prepareDatabase } from "./prepare-database.ts";
+
+try {
+  const { api: settings, databaseUrl, zoneUrls } = readServiceSettings();
+  await prepareDatabase(databaseUrl);
+  const api = await createApi({ settings, databaseUrl, zoneUrls });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void api.close().then(() => process.exit(0)));
+  }
+  console.log(`Runweir answers at ${await api.listen()}`);
+} catch (error) {
+  console.error(error instanceof Error && error.name === "DomainError" ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type ApiSettings, readApiSettings } from "@runweir/api-app";
+import { choiceSetting, parseEnvironment, portSetting, postgresUrlSetting } from "@runweir/config";
+import { DomainError } from "@runweir/errors";
+import { z } from "zod";
+
+export interface StartSettings {
+  /** Everything this installation keeps; absolute. */
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  /** The team's own Postgres; without it one is kept in `home`. */
+  readonly databaseUrl: string | undefined;
+  readonly pages: "built" | "dev" | "off";
+  readonly api: ApiSettings;
+  /** For the processes that draw the pages. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const schema = z.object({
+  RUNWEIR_DATABASE_URL: postgresUrlSetting().optional(),
+  RUNWEIR_ZONES: choiceSetting(["on", "off"], "on"),
+});
+
+/** The settings of `runweir start`: options first, then the environment, then the defaults. */
+export function readStartSettings(words: readonly string[]): StartSettings {
+  const options = readOptions(words);
+  const environment = process.env;
+  const own = parseEnvironment(schema, environment);
+  const { "--port": port } = parseEnvironment(z.object({ "--port": portSetting(5050) }), {
+    "--port": options.port ?? environment.RUNWEIR_PORT,
+  });
+  const home = resolve(options.data ?? environment.RUNWEIR_HOME ?? ".runweir");
+  const host = options.host ?? environment.RUNWEIR_HOST ?? "127.0.0.1";
+  const without = options["no-pages"] || own.RUNWEIR_ZONES === "off";
+  return {
+    home,
+    host,
+    port,
+    databaseUrl: own.RUNWEIR_DATABASE_URL,
+    pages: without ? "off" : options.dev ? "dev" : "built",
+    api: readApiSettings({
+      ...environment,
+      RUNWEIR_HOST: host,
+      RUNWEIR_PORT: String(port),
+      RUNWEIR_HOME: home,
+      RUNWEIR_LOG_FORMAT: environment.RUNWEIR_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json"),
+    }),
+    environment,
+  };
+}
+
+function readOptions(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        port: { type: "string" },
+        data: { type: "string" },
+        host: { type: "string" },
+        dev: { type: "boolean", default: false },
+        "no-pages": { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new DomainError("invalid_argument", (error as Error).message, { cause: error });
+  }
+}

@@ -1,0 +1,19 @@
+/** `runweir <command>`; `npm start` is `runweir start`. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const ownNode = resolve(import.meta.dirname, "../../../node_modules/.bin/node");
+const major = Number(process.versions.node.split(".")[0]);
+
+// Started by hand under an older Node: the one that the packages brought along takes over this process.
+if (major < 24 && existsSync(ownNode) && process.execve) {
+  process.execve(ownNode, [
+    ownNode,
+    ...process.execArgv,
+    join(import.meta.dirname, "main.ts"),
+    ...process.argv.slice(2),
+  ]);
+}
+
+const { runCommand } = await import("./run-command.ts");
+await runCommand(process.argv.slice(2));

@@ -1,0 +1,97 @@
+import { createApi, prepareDatabase } from "@runweir/api-app";
+import type { ZoneName } from "@runweir/web-zones";
+import type { StartSettings } from "./config.ts";
+import { lockHome } from "./lock-home.ts";
+import { ensurePages } from "./pages/ensure-pages.ts";
+import { startZones } from "./pages/start-zones.ts";
+import { assertPortFree } from "./ports.ts";
+import { startCluster } from "./postgres/start-cluster.ts";
+import { prepareHome } from "./prepare-home.ts";
+import { createProgress, type Progress } from "./progress.ts";
+import type { Stop } from "./stop-on-signal.ts";
+
+/**
+ * Everything on one machine in one go: folder, database, migrations, API, pages. What was started is registered with
+ * `stop` at once, so that stopping half-way undoes exactly that much. Resolves when requests are answered.
+ */
+export async function startRunweir(settings: StartSettings, stop: Stop): Promise<void> {
+  const progress = createProgress((text) => process.stdout.write(text));
+  progress.plain("Runweir is starting.");
+  await prepareHome(settings.home);
+  const lock = lockHome(settings.home);
+  stop.after(async () => lock.release());
+  await assertPortFree(settings.host, settings.port);
+
+  // The pages are built beside the database's start. A failure of one must not leave the other's unheard.
+  const building = settings.pages === "built" ? buildPages(settings, progress, stop) : undefined;
+  building?.catch(() => {});
+  const databaseUrl = settings.databaseUrl ?? (await startOwnDatabase(settings, progress, stop));
+  await progress.phase("migrations", async () => {
+    const { applied, version } = await prepareDatabase(databaseUrl);
+    const said = applied.length > 0 ? `${applied.length} applied` : "none new";
+    return { said: `${said} (PostgreSQL ${version})`, result: undefined };
+  });
+  const folders = await building;
+  stop.signal.throwIfAborted();
+
+  const url = await progress.phase("services", async () => {
+    const zoneUrls = await startPages(settings, folders, stop);
+    stop.signal.throwIfAborted();
+    const api = await createApi({ settings: settings.api, databaseUrl, zoneUrls });
+    stop.after(() => api.close());
+    const names = ["api", ...Object.keys(zoneUrls)].join(", ");
+    return { said: names, result: await api.listen() };
+  });
+  lock.announce(url);
+  progress.plain(invitation(url, settings.home));
+}
+
+function startOwnDatabase(settings: StartSettings, progress: Progress, stop: Stop): Promise<string> {
+  return progress.phase("database", async () => {
+    const cluster = await startCluster(settings.home, {
+      signal: stop.signal,
+      onProblem: (message) => console.error(message),
+    });
+    stop.after(() => cluster.stop());
+    return { said: cluster.created ? "created and started" : "started", result: cluster.url };
+  });
+}
+
+function buildPages(settings: StartSettings, progress: Progress, stop: Stop) {
+  return progress.phase("pages", async () => {
+    const { folders, built } = await ensurePages({
+      environment: settings.environment,
+      signal: stop.signal,
+      onBuild: (zones) =>
+        progress.note("pages", `building ${zones.join(" and ")} (only when their sources changed)...`),
+    });
+    return { said: built.length > 0 ? `${built.join(" and ")} built` : "up to date", result: folders };
+  });
+}
+
+async function startPages(
+  settings: StartSettings,
+  folders: Readonly<Record<ZoneName, string>> | undefined,
+  stop: Stop,
+): Promise<Partial<Record<ZoneName, string>>> {
+  if (settings.pages === "off") return {};
+  const zones = await startZones({
+    folders,
+    environment: settings.environment,
+    onProblem: (message) => console.error(message),
+  });
+  stop.after(() => zones.stop());
+  return zones.urls;
+}
+
+function invitation(url: string, home: string): string {
+  return `
+  Runweir is ready: ${url}
+
+    import mlflow
+    mlflow.set_tracking_uri("${url}")
+    with mlflow.start_run(): mlflow.log_metric("loss", 0.42)
+
+  Data is kept in ${home}. Ctrl-C stops everything.
+`;
+}
