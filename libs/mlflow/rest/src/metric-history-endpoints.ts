@@ -3,7 +3,7 @@ import type { Caller } from "@runweir/identity-domain";
 import type { Tracking } from "@runweir/tracking-domain";
 import { defineEndpoint, type Endpoint } from "./endpoint.ts";
 import { printHistory, printPoints } from "./metric-history-answer.ts";
-import { notPositive, runId } from "./run-endpoints.ts";
+import { runId } from "./run-endpoints.ts";
 import { readInteger32, readText, readTextOrNothing } from "./wire/field-values.ts";
 import { message, optional, repeated, required, requiredList, withDefault } from "./wire/message.ts";
 
@@ -107,10 +107,6 @@ function bulkInterval(tracking: Tracking): Endpoint {
         throw refuse(`max_results must be between 1 and ${intervalPointsMax}.`);
       if ((startStep === undefined) !== (endStep === undefined))
         throw refuse("If either start step or end step are specified, both must be specified.");
-      if (startStep !== undefined && endStep !== undefined && startStep > endStep)
-        throw refuse(
-          `end_step must be greater than start_step. Found start_step=${startStep} and end_step=${endStep}.`,
-        );
       const request = { runIds, key: metricKey, startStep, endStep, maxResults };
       const series = await tracking.getMetricHistoryInterval(caller, request);
       return printHistory(series.map(({ runId, points }) => printPoints(points, metricKey, runId)));
@@ -120,4 +116,10 @@ function bulkInterval(tracking: Tracking): Endpoint {
 
 function refuse(text: string): DomainError {
   return new DomainError("invalid_argument", text);
+}
+
+function notPositive(maxResults: number): DomainError {
+  return refuse(
+    `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Artifacts } from "@runweir/artifacts-domain";
 import type { Tracking } from "@runweir/tracking-domain";
 import type { FastifyPluginAsync } from "fastify";
+import { artifactEndpoints } from "./artifacts/artifact-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
 import { mountEndpoints, readJsonBodies } from "./endpoint.ts";
 import { answerError, answerUnknownEndpoint } from "./error.ts";
@@ -22,7 +23,7 @@ export interface MlflowRestOptions {
 const roots = ["/api", "/ajax-api"] as const;
 
 /** MLflow's REST protocol over the services: register it on a server of `createHttpServer`. */
-export function mlflowRest({ tracking, version }: MlflowRestOptions): FastifyPluginAsync {
+export function mlflowRest({ tracking, artifacts, version }: MlflowRestOptions): FastifyPluginAsync {
   const endpoints = [
     ...experimentEndpoints(tracking),
     ...runEndpoints(tracking),
@@ -40,6 +41,7 @@ export function mlflowRest({ tracking, version }: MlflowRestOptions): FastifyPlu
         mountEndpoints(scope, `${root}/3.0/mlflow`, serverInfoEndpoints());
       }
     });
+    await door.register(artifactEndpoints({ tracking, artifacts }));
     door.get("/version", { config: { permission: "public" } }, (_request, reply) =>
       reply.type("text/plain; charset=utf-8").send(version),
     );

@@ -1,4 +1,3 @@
-import { DomainError } from "@runweir/errors";
 import { runStatuses, type Tracking } from "@runweir/tracking-domain";
 import { defineEndpoint, type Endpoint } from "./endpoint.ts";
 import { filled } from "./experiment-answer.ts";
@@ -99,18 +98,8 @@ function searchRuns(tracking: Tracking): Endpoint {
       pageToken: optional(readTextOrNothing),
     }),
     async answer({ runViewType, ...input }, { caller }) {
-      if (input.maxResults < 1) throw notPositive(input.maxResults);
       const page = await tracking.searchRuns(caller, { ...input, viewType: runViewType });
       return { runs: filled(page.items.map(runAnswer)), next_page_token: page.nextPageToken };
     },
   });
-}
-
-/** For `max_results`, which MLflow checks after everything else and in other words. */
-export function notPositive(maxResults: number): DomainError {
-  return new DomainError(
-    "invalid_argument",
-    `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
-    { field: "max_results" },
-  );
 }
