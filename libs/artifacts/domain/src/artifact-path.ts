@@ -18,13 +18,20 @@ const segmentBytesMax = 255;
 const decodingsMax = 8;
 
 /**
+ * How MLflow 2 names the images it logs by step. Its percent signs only separate, but may stand before digits that would
+ * decode to anything: `%17` of a timestamp, `%5c` of an id.
+ */
+const imageNameOfMlflow2 =
+  /%step%\d{1,19}%timestamp%\d{1,19}%[0-9a-f-]{32,36}(%compressed)?(?=\.[a-z]{3,4}$)/;
+
+/**
  * Checks a path as a client sent it, decoded once by the transport, and brings it to its one spelling.
  *
  * The path is looked at in every form that repeated percent-decoding can give it, because stores and proxies behind us may
  * decode again; the name that is kept is the one that was sent. Rejects with MLflow's message, `Invalid path`.
  */
 export function parseArtifactPath(raw: string): ArtifactPath {
-  let form = raw;
+  let form = raw.replace(imageNameOfMlflow2, (name) => name.replaceAll("%", "+"));
   for (let decodings = 0; ; decodings++) {
     if (decodings > decodingsMax || isAttack(form)) throw invalidPath(raw);
     const next = decodeAscii(form);

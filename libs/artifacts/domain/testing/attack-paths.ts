@@ -41,6 +41,8 @@ export const attackPaths: readonly string[] = [
   "a?/../../secret",
   "\ud800",
   "%2525252525252525252525252e",
+  "images/%2e%2e/%2e%2e/a%step%10%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666.png",
+  "images/a%step%10%timestamp%1795518995802%5c..%5csecret.png",
 ];
 
 /** Odd but honest names, which have to work. */
@@ -59,6 +61,10 @@ export const innocentPaths: readonly (readonly [string, string])[] = [
   [
     "images/loss+step+1+timestamp+2+uuid%compressed.webp",
     "images/loss+step+1+timestamp+2+uuid%compressed.webp",
+  ],
+  [
+    "images/loss%step%10%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666%compressed.webp",
+    "images/loss%step%10%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666%compressed.webp",
   ],
   ["größe/模型 ü.bin", "größe/模型 ü.bin"],
   ["a&b=c;d,e'f\"g.txt", "a&b=c;d,e'f\"g.txt"],
