@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createArtifacts } from "@runweir/artifacts-domain";
+import { artifactFiles } from "@runweir/artifacts-http";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
 import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
@@ -102,6 +103,7 @@ export async function createApi(options: {
     checkReadiness: () => checkReadiness(database),
   });
   await server.register(mlflowRest({ tracking, artifacts, version: mlflowVersion }));
+  await server.register(artifactFiles({ artifacts }));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
     demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),

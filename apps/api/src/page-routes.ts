@@ -3,7 +3,19 @@ import { type ZoneName, zoneOf } from "@runweir/web-zones";
 import type { FastifyInstance } from "fastify";
 
 /** Never pages: a misspelt request of a client must not be answered with HTML. */
-const reserved = ["/api", "/ajax-api", "/trpc", "/health", "/metrics", "/version", "/graphql", "/__reset"];
+const reserved = [
+  "/api",
+  "/ajax-api",
+  "/trpc",
+  "/artifacts",
+  "/get-artifact",
+  "/model-versions",
+  "/graphql",
+  "/health",
+  "/metrics",
+  "/version",
+  "/__reset",
+];
 
 /** Everything else belongs to the zones; a zone that is not there has no pages. */
 export function pageRoutes(
