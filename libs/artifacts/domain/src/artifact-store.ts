@@ -34,6 +34,13 @@ export interface UploadPart {
   readonly etag: string;
 }
 
+export interface IncomingPart {
+  readonly partNumber: number;
+  readonly body: Readable;
+  /** When the sender announced it; some stores have to hold a part whole whose length they do not know. */
+  readonly bytes?: number | undefined;
+}
+
 export const partsMax = 10_000;
 
 /**
@@ -48,7 +55,7 @@ export interface ArtifactStore {
   put(path: ArtifactPath, body: Readable): Promise<void>;
   open(path: ArtifactPath): Promise<OpenArtifact>;
   stat(path: ArtifactPath): Promise<"file" | "folder" | "nothing">;
-  /** One folder, ordered by name; what is missing or is a file has no entries. `limit` counts entries. */
+  /** One folder, each page ordered by name; what is missing or is a file has no entries. `limit` counts entries. */
   list(
     folder: ArtifactPath,
     page: { readonly limit: number; readonly pageToken?: string | undefined },
@@ -59,7 +66,7 @@ export interface ArtifactStore {
   /** Begins a file that arrives in parts, in any order and at the same time; answers the upload's unguessable id. */
   startUpload(path: ArtifactPath): Promise<string>;
   /** Sending a part again replaces it. Answers the part's etag. */
-  putPart(path: ArtifactPath, uploadId: string, partNumber: number, body: Readable): Promise<string>;
+  putPart(path: ArtifactPath, uploadId: string, part: IncomingPart): Promise<string>;
   /** The file is the given parts in the order of their numbers. */
   completeUpload(path: ArtifactPath, uploadId: string, parts: readonly UploadPart[]): Promise<void>;
   abortUpload(path: ArtifactPath, uploadId: string): Promise<void>;

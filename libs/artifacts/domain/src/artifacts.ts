@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Caller } from "@runweir/identity-domain";
 import type { ArtifactPath } from "./artifact-path.ts";
-import type { OpenArtifact, UploadPart } from "./artifact-store.ts";
+import type { IncomingPart, OpenArtifact, UploadPart } from "./artifact-store.ts";
 
 /** Whose files: a run's, a logged model's, or the whole tree that `mlflow-artifacts:` locations lie in. */
 export type ArtifactOwner =
@@ -57,7 +57,7 @@ export interface Artifacts {
     caller: Caller,
     owner: ArtifactOwner,
     path: string,
-    part: { readonly uploadId: string; readonly partNumber: number; readonly body: Readable },
+    part: IncomingPart & { readonly uploadId: string },
   ): Promise<string>;
   completeUpload(
     caller: Caller,

@@ -78,7 +78,7 @@ export function createArtifacts(options: {
       holdError(part.body);
       const { store, at } = await findFile(caller, owner, rawPath);
       checkPartNumber(part.partNumber);
-      return store.putPart(at, part.uploadId, part.partNumber, part.body);
+      return store.putPart(at, part.uploadId, part);
     },
     async completeUpload(caller, owner, rawPath, upload) {
       const { store, at } = await findFile(caller, owner, rawPath);

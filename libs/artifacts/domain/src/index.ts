@@ -12,6 +12,7 @@ export {
   type ArtifactFile,
   type ArtifactStore,
   type ByteRange,
+  type IncomingPart,
   type OpenArtifact,
   partsMax,
   type StoredEntry,

@@ -41,7 +41,7 @@ export function createMultipart(options: {
         await writeFile(join(folder, "path"), path, { flush: true });
         return uploadId;
       }),
-    putPart(path, uploadId, partNumber, body) {
+    putPart(path, uploadId, { partNumber, body }) {
       holdError(body);
       return translate(path, async () => {
         const folder = await findUpload(path, uploadId);

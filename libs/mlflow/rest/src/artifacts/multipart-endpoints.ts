@@ -86,9 +86,15 @@ export function partRoute(scope: FastifyInstance, artifacts: Artifacts, prefix: 
       uploadId: query.uploadId,
       partNumber: Number(query.partNumber),
       body: bodyOf(request),
+      bytes: announcedBytes(request),
     });
     return reply.header("etag", `"${etag}"`).send({});
   });
+}
+
+function announcedBytes({ headers }: FastifyRequest): number | undefined {
+  if (headers["transfer-encoding"] !== undefined) return undefined;
+  return Number(headers["content-length"] ?? 0);
 }
 
 /** The address names the folder; the body repeats the path of the file on the client's disk, of which only the name counts. */
