@@ -143,27 +143,27 @@ CREATE FUNCTION tracking.write_params_and_tags(
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  run record;
+  target record;
   written bigint;
   name_at int := array_position(in_tag_keys, 'mlflow.runName');
 BEGIN
-  SELECT r.run_no, r.experiment_id, r.lifecycle_stage INTO run
+  SELECT r.run_no, r.experiment_id, r.lifecycle_stage INTO target
   FROM tracking.run r WHERE r.run_id = in_run_id AND r.workspace = in_workspace;
   IF NOT FOUND THEN
     outcome := 'N';
     RETURN;
   END IF;
-  out_experiment_id := run.experiment_id;
-  IF run.lifecycle_stage <> 'active' THEN
+  out_experiment_id := target.experiment_id;
+  IF target.lifecycle_stage <> 'active' THEN
     outcome := 'D';
     RETURN;
   END IF;
   IF cardinality(in_param_keys) > 0 THEN
     INSERT INTO tracking.run_param (run_no, key, value)
-    SELECT run.run_no, p.key, p.value FROM unnest(in_param_keys, in_param_values) AS p (key, value)
+    SELECT target.run_no, p.key, p.value FROM unnest(in_param_keys, in_param_values) AS p (key, value)
     WHERE NOT EXISTS (
       SELECT FROM unnest(in_param_keys, in_param_values) AS q (key, value)
-      JOIN tracking.run_param s ON s.run_no = run.run_no AND s.key = q.key AND s.value <> q.value
+      JOIN tracking.run_param s ON s.run_no = target.run_no AND s.key = q.key AND s.value <> q.value
     )
     ORDER BY p.key
     ON CONFLICT DO NOTHING;
@@ -171,7 +171,7 @@ BEGIN
     IF written < cardinality(in_param_keys) THEN
       SELECT jsonb_agg(jsonb_build_array(p.key, s.value, p.value) ORDER BY p.place) INTO conflicts
       FROM unnest(in_param_keys, in_param_values) WITH ORDINALITY AS p (key, value, place)
-      JOIN tracking.run_param s ON s.run_no = run.run_no AND s.key = p.key AND s.value <> p.value;
+      JOIN tracking.run_param s ON s.run_no = target.run_no AND s.key = p.key AND s.value <> p.value;
       IF conflicts IS NOT NULL THEN
         outcome := 'C';
         -- Another writer was faster with some of them: the rest must not stay either.
@@ -184,10 +184,10 @@ BEGIN
   END IF;
   IF cardinality(in_tag_keys) > 0 THEN
     INSERT INTO tracking.run_tag AS t (run_no, key, value)
-    SELECT run.run_no, p.key, p.value FROM unnest(in_tag_keys, in_tag_values) AS p (key, value) ORDER BY p.key
+    SELECT target.run_no, p.key, p.value FROM unnest(in_tag_keys, in_tag_values) AS p (key, value) ORDER BY p.key
     ON CONFLICT (run_no, key) DO UPDATE SET value = EXCLUDED.value WHERE t.value <> EXCLUDED.value;
     IF name_at IS NOT NULL THEN
-      UPDATE tracking.run SET run_name = in_tag_values[name_at] WHERE run_no = run.run_no;
+      UPDATE tracking.run SET run_name = in_tag_values[name_at] WHERE run_no = target.run_no;
     END IF;
   END IF;
   outcome := 'W';

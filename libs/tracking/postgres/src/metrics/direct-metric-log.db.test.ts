@@ -119,14 +119,16 @@ describe("concurrent writers", () => {
 describe("a repeated request", () => {
   it("is stored once, even when it runs against itself through two processes", async () => {
     await insertRun(database, "repeated");
-    const logs = [createDirectMetricLog({ database }), createDirectMetricLog({ database })];
+    const [first, second] = [createDirectMetricLog({ database }), createDirectMetricLog({ database })];
     const points = batchOf([["loss", 1, 2, 3.5]]);
     const outcomes = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => logs[i % 2]?.append({ workspace, runId: "repeated", points })),
+      Array.from({ length: 20 }, (_, i) =>
+        (i % 2 ? first : second).append({ workspace, runId: "repeated", points }),
+      ),
     );
     expect(outcomes).toEqual(new Array(20).fill({ status: "applied" }));
     expect(await segmentCount("repeated")).toBe(1);
-    await Promise.all(logs.map((log) => log.close()));
+    await Promise.all([first.close(), second.close()]);
   });
 });
 

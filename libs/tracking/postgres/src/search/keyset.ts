@@ -77,8 +77,8 @@ interface Token {
 export function nextToken(terms: readonly OrderTerm[], row: Readonly<Record<string, unknown>>): string {
   const after = terms.map((_, i) => {
     const value = row[`order_${i}`];
-    if (value === null || value === undefined) return null;
-    return typeof value === "number" && Number.isFinite(value) ? value : String(value);
+    if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+    return typeof value === "string" ? value : null;
   });
   return Buffer.from(JSON.stringify({ by: nameOf(terms), after } satisfies Token)).toString("base64");
 }
