@@ -18,12 +18,12 @@ function start(home: string, ...more: readonly string[]): CliProcess {
 
 describe("runweir start refuses, in one sentence,", () => {
   test("a port in use", async () => {
-    await using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const other = createServer();
     await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
     const { port } = other.address() as { port: number };
     await expectRefusal(
-      start(folder.path, "--port", String(port)),
+      start(folder, "--port", String(port)),
       new RegExp(
         `Port ${port} is in use by another program\\. Stop it, or choose another port with --port\\.`,
       ),
@@ -32,10 +32,10 @@ describe("runweir start refuses, in one sentence,", () => {
   });
 
   test("a folder in use by another instance, naming it", async () => {
-    await using folder = temporaryFolder();
-    const first = await startCli(folder.path);
+    const folder = temporaryFolder();
+    const first = await startCli(folder);
     await expectRefusal(
-      start(folder.path, "--port", "0"),
+      start(folder, "--port", "0"),
       new RegExp(`is in use by another Runweir \\(process ${first.child.pid}, ${first.url}\\)`),
     );
     first.child.kill("SIGTERM");
@@ -43,17 +43,17 @@ describe("runweir start refuses, in one sentence,", () => {
   });
 
   test("a folder that cannot be made", async () => {
-    await using folder = temporaryFolder();
-    writeFileSync(join(folder.path, "file"), "");
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
     await expectRefusal(
-      start(join(folder.path, "file", "data"), "--port", "0"),
+      start(join(folder, "file", "data"), "--port", "0"),
       /The data folder \S+ cannot be written to \(a file is in the way\)\. Choose another one with --data/,
     );
   });
 
   test("a folder that may not be written to", async () => {
-    await using folder = temporaryFolder();
-    const home = join(folder.path, "closed");
+    const folder = temporaryFolder();
+    const home = join(folder, "closed");
     mkdirSync(home);
     chmodSync(home, 0o555);
     // Root may write anywhere, so there somebody else has to try.
@@ -63,12 +63,12 @@ describe("runweir start refuses, in one sentence,", () => {
   });
 
   test("a database newer than the code", async () => {
-    await using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const database = await createTestDatabase([]);
     await database.query(
       "INSERT INTO runweir_migration (name, checksum) VALUES ('29990101T0000-from-the-future', 'x')",
     );
-    const cli = runCli(["start", "--no-pages", "--port", "0", "--data", folder.path], {
+    const cli = runCli(["start", "--no-pages", "--port", "0", "--data", folder], {
       env: { RUNWEIR_DATABASE_URL: database.url },
     });
     await expectRefusal(
@@ -79,8 +79,8 @@ describe("runweir start refuses, in one sentence,", () => {
   });
 
   test("a database that does not answer", async () => {
-    await using folder = temporaryFolder();
-    const cli = runCli(["start", "--no-pages", "--port", "0", "--data", folder.path], {
+    const folder = temporaryFolder();
+    const cli = runCli(["start", "--no-pages", "--port", "0", "--data", folder], {
       env: { RUNWEIR_DATABASE_URL: "postgres://someone:secret@127.0.0.1:1/nothing" },
     });
     await expectRefusal(cli, /The database does not answer: connect ECONNREFUSED 127\.0\.0\.1:1/);
@@ -88,23 +88,20 @@ describe("runweir start refuses, in one sentence,", () => {
   });
 
   test("a cluster written by another major version", async () => {
-    await using folder = temporaryFolder();
-    const first = await startCli(folder.path);
+    const folder = temporaryFolder();
+    const first = await startCli(folder);
     first.child.kill("SIGTERM");
     await first.ended;
-    writeFileSync(join(folder.path, "postgres/PG_VERSION"), "12\n");
-    await expectRefusal(
-      start(folder.path, "--port", "0"),
-      /was written by PostgreSQL 12; this Runweir brings/,
-    );
+    writeFileSync(join(folder, "postgres/PG_VERSION"), "12\n");
+    await expectRefusal(start(folder, "--port", "0"), /was written by PostgreSQL 12; this Runweir brings/);
   });
 
   test.each(["0.0.0.0", "::", "192.168.1.20", "example.org"])(
     "the host %s, with the reason",
     async (host) => {
-      await using folder = temporaryFolder();
+      const folder = temporaryFolder();
       await expectRefusal(
-        start(folder.path, "--port", "0", "--host", host),
+        start(folder, "--port", "0", "--host", host),
         /Listening on \S+ is refused: whoever reaches it could read, change and delete everything/,
       );
     },

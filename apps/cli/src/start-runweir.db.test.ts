@@ -29,8 +29,8 @@ function serversOn(home: string): number {
 
 describe("runweir start", () => {
   test("goes from an empty folder to an address and a snippet, stops in order, and finds its data again", async () => {
-    await using folder = temporaryFolder();
-    const home = join(folder.path, "made", "on the way");
+    const folder = temporaryFolder();
+    const home = join(folder, "made", "on the way");
     const first = await startCli(home);
     expect(first.output()).toMatch(/database +created and started, [\d.]+ s\n/);
     expect(first.output()).toMatch(/migrations +\d+ applied \(PostgreSQL \d+/);
@@ -47,44 +47,42 @@ describe("runweir start", () => {
   });
 
   test("a killed one leaves nothing that blocks the next start, and nothing committed is lost", async () => {
-    await using folder = temporaryFolder();
-    const first = await startCli(folder.path);
+    const folder = temporaryFolder();
+    const first = await startCli(folder);
     await createExperiment(first.url, "just before");
     expect(await stop(first, "SIGKILL")).toBe("SIGKILL");
-    expect(serversOn(folder.path)).toBe(1);
+    expect(serversOn(folder)).toBe(1);
 
-    const second = await startCli(folder.path);
-    expect(serversOn(folder.path)).toBe(1);
+    const second = await startCli(folder);
+    expect(serversOn(folder)).toBe(1);
     expect(await hasExperiment(second.url, "just before")).toBe(true);
     expect(await stop(second)).toBe(0);
   });
 
   test("a killed one whose database was killed too is no obstacle either", async () => {
-    await using folder = temporaryFolder();
-    const first = await startCli(folder.path);
+    const folder = temporaryFolder();
+    const first = await startCli(folder);
     await createExperiment(first.url, "just before");
-    const database = Number(
-      readFileSync(join(folder.path, "postgres/postmaster.pid"), "utf8").split("\n")[0],
-    );
+    const database = Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
     await stop(first, "SIGKILL");
     process.kill(database, "SIGKILL");
 
-    const second = await startCli(folder.path);
+    const second = await startCli(folder);
     expect(await hasExperiment(second.url, "just before")).toBe(true);
     expect(await stop(second)).toBe(0);
   });
 
   test("stopped while it starts, it leaves nothing running", async () => {
-    await using folder = temporaryFolder();
-    const cli = runCli(["start", "--port", "0", "--no-pages", "--data", folder.path]);
+    const folder = temporaryFolder();
+    const cli = runCli(["start", "--port", "0", "--no-pages", "--data", folder]);
     await cli.says(/database +created/);
     expect(await stop(cli, "SIGINT")).toBe(0);
-    expect(serversOn(folder.path)).toBe(0);
+    expect(serversOn(folder)).toBe(0);
   });
 
   test("a folder whose path is too long for a socket is served over loopback", async () => {
-    await using folder = temporaryFolder();
-    const home = join(folder.path, "x".repeat(90));
+    const folder = temporaryFolder();
+    const home = join(folder, "x".repeat(90));
     const cli = await startCli(home);
     expect(existsSync(join(home, "run"))).toBe(false);
     await createExperiment(cli.url, "far away");
@@ -92,11 +90,11 @@ describe("runweir start", () => {
   });
 
   test("the database's password is for its owner's eyes only, and the database for whoever has it", async () => {
-    await using folder = temporaryFolder();
-    const cli = await startCli(folder.path);
-    expect(statSync(join(folder.path, "postgres-password")).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder.path, "run")).mode & 0o777).toBe(0o700);
-    expect(readFileSync(join(folder.path, "postgres/pg_hba.conf"), "utf8")).not.toMatch(/^[^#].*\btrust\b/m);
+    const folder = temporaryFolder();
+    const cli = await startCli(folder);
+    expect(statSync(join(folder, "postgres-password")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, "run")).mode & 0o777).toBe(0o700);
+    expect(readFileSync(join(folder, "postgres/pg_hba.conf"), "utf8")).not.toMatch(/^[^#].*\btrust\b/m);
     expect(await stop(cli)).toBe(0);
   });
 });

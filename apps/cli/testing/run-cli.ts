@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
 
 const main = resolve(import.meta.dirname, "../src/main.ts");
 
@@ -48,6 +49,10 @@ export function runCli(
       done(code ?? signal ?? "gone");
     });
   });
+  onTestFinished(async () => {
+    child.kill("SIGTERM");
+    await ended;
+  });
   return {
     child,
     ended,
@@ -78,11 +83,12 @@ export async function startCli(
   return { ...cli, url };
 }
 
-/** A folder that the database's user may enter, and that goes away with the test. */
-export function temporaryFolder(): { readonly path: string; [Symbol.asyncDispose](): Promise<void> } {
+/** A folder that the database's user may enter; goes away after the test and whatever still runs in it. */
+export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), "runweir-cli-"));
   chmodSync(path, 0o755);
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
 }
 
 export async function send(url: string, path: string, body: unknown): Promise<Response> {
