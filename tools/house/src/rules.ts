@@ -29,7 +29,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   platform: ["identity"],
   identity: [],
   ingest: ["identity"],
-  tracking: ["identity", "ingest"],
+  tracking: ["identity", "ingest", "artifacts"],
   artifacts: ["identity", "tracking"],
   mlflow: ["identity", "ingest", "tracking", "artifacts"],
   demo: ["identity", "tracking"],

@@ -1,4 +1,4 @@
-import { runStatuses, type Tracking } from "@runweir/tracking-domain";
+import { parseFilter, runGrammar, runStatuses, type Tracking } from "@runweir/tracking-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
 import { changeEachRun } from "./each-run.ts";
@@ -47,11 +47,14 @@ export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
       .input(
         z.object({
           experimentIds: experimentIdsInput,
+          filter: filterInput,
           where: whereInput.optional(),
           viewType: viewTypeInput,
         }),
       )
-      .query(({ ctx, input }) => tracking.countRuns(ctx.caller, input)),
+      .query(({ ctx, input: { filter, ...input } }) =>
+        tracking.countRuns(ctx.caller, { ...input, where: input.where ?? parseFilter(filter, runGrammar) }),
+      ),
     keys: procedure("experiment.read")
       .input(z.object({ experimentIds: experimentIdsInput }))
       .query(({ ctx, input }) => tracking.listKeys(ctx.caller, input.experimentIds)),

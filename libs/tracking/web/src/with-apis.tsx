@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentType, Suspense } from "react";
+import { ArtifactsApiProvider } from "./artifacts/artifacts-api.ts";
 import { TrackingApiProvider } from "./tracking-api.ts";
 
 /** A page with the APIs of its slice above it; pages of a zone are one line each, so it happens here. */
@@ -8,9 +9,11 @@ export function withApis(Page: ComponentType): ComponentType {
   function PageWithApis() {
     return (
       <TrackingApiProvider>
-        <Suspense>
-          <Page />
-        </Suspense>
+        <ArtifactsApiProvider>
+          <Suspense>
+            <Page />
+          </Suspense>
+        </ArtifactsApiProvider>
       </TrackingApiProvider>
     );
   }

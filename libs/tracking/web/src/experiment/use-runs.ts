@@ -20,7 +20,7 @@ export interface Runs {
   readonly runs: readonly WireRun[] | undefined;
   /** Rows the table has, loaded or not. */
   readonly rowCount: number;
-  /** How many runs there are; undefined where only the loaded ones are known. */
+  /** How many runs match; undefined while they are being counted. */
   readonly total: number | undefined;
   readonly running: number;
   readonly error: unknown;
@@ -41,16 +41,14 @@ export function useRuns(experimentId: string, view: RunsView): Runs {
     [view.columns, keys.data],
   );
   const viewType = view.deleted ? ("DELETED_ONLY" as const) : ("ACTIVE_ONLY" as const);
-  const counts = useQuery(
-    api.runs.count.queryOptions(
-      { experimentIds: [experimentId], viewType },
-      { placeholderData: keepPreviousData },
-    ),
-  );
-  const input = {
+  const asked = {
     experimentIds: [experimentId],
     viewType,
     ...(view.filter === "" ? {} : { filter: view.filter }),
+  };
+  const counts = useQuery(api.runs.count.queryOptions(asked, { placeholderData: keepPreviousData }));
+  const input = {
+    ...asked,
     orderBy: [toOrderBy(view.order)],
     shown: keysOf(columns),
   };
@@ -73,7 +71,7 @@ export function useRuns(experimentId: string, view: RunsView): Runs {
   });
   useLiveRuns(experimentId);
   const runs = useMemo(() => query.data?.pages.flatMap(({ items }) => items), [query.data]);
-  const total = totalOf(view.filter, counts.data?.total, runs?.length, query.hasNextPage);
+  const total = runs !== undefined && !query.hasNextPage ? runs.length : counts.data?.total;
   const loaded = runs?.length ?? 0;
   return {
     columns,
@@ -89,16 +87,6 @@ export function useRuns(experimentId: string, view: RunsView): Runs {
     },
     retry: () => void query.refetch(),
   };
-}
-
-function totalOf(
-  filter: string,
-  counted: number | undefined,
-  loaded: number | undefined,
-  more: boolean,
-): number | undefined {
-  if (loaded !== undefined && !more) return loaded;
-  return filter === "" ? counted : undefined;
 }
 
 function toOrderBy({ column, ascending }: RunOrder) {

@@ -1,0 +1,145 @@
+"use client";
+
+import type { WireModel } from "@runweir/tracking-trpc";
+import { describeError } from "@runweir/web-trpc-client";
+import {
+  Badge,
+  Button,
+  Card,
+  CardHeader,
+  CodeSnippet,
+  CopyButton,
+  type Crumb,
+  ErrorState,
+  PageHeader,
+  Skeleton,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+} from "@runweir/web-ui";
+import { ZoneLink } from "@runweir/web-zones/link";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "next/navigation";
+import { fileUrl } from "../artifacts/artifact-owner.ts";
+import { ArtifactsTab } from "../artifacts/artifacts-tab.tsx";
+import { ModelView } from "../artifacts/model-view.tsx";
+import { ownTags } from "../mlflow-tags.ts";
+import { KeyValueCard } from "../run/key-value-card.tsx";
+import { useTrackingApi } from "../tracking-api.ts";
+import { useAddress } from "../use-address.ts";
+import { useDocumentTitle } from "../use-document-title.ts";
+import { ModelCard } from "./model-card.tsx";
+import { ModelMetrics } from "./model-metrics.tsx";
+import { modelTone } from "./model-tone.ts";
+
+/** A model that a run logged: what it takes and gives, where it comes from, how good it is, its files. */
+export function LoggedModelPage() {
+  const { modelId } = useParams<{ modelId: string }>();
+  const api = useTrackingApi();
+  const address = useAddress();
+  const query = useQuery(api.models.get.queryOptions({ modelId }));
+  const model = query.data;
+  const crumbs = useCrumbs(model);
+  useDocumentTitle(model?.name);
+  if (query.isError && model === undefined) {
+    return (
+      <ErrorState
+        problem={describeError(query.error)}
+        onRetry={() => void query.refetch()}
+        actions={
+          <Button asChild>
+            <ZoneLink href="/experiments">All experiments</ZoneLink>
+          </Button>
+        }
+      />
+    );
+  }
+  const tab = address.get("tab") === "artifacts" ? "artifacts" : "overview";
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PageHeader
+        crumbs={crumbs}
+        title={model?.name ?? <Skeleton className="h-4 w-36" />}
+        badges={
+          model && (
+            <>
+              <Badge tone={modelTone(model.status)}>{model.status.toLowerCase().replaceAll("_", " ")}</Badge>
+              <span className="num flex items-center text-ink-3">
+                {model.modelId}
+                <CopyButton text={model.modelId} label="Copy model id" />
+              </span>
+            </>
+          )
+        }
+      />
+      <Tabs
+        value={tab}
+        onValueChange={(next) =>
+          address.set({ tab: next === "overview" ? undefined : next, path: undefined })
+        }
+        className="min-h-0 flex-1"
+      >
+        <TabList label="Model">
+          <Tab value="overview">Overview</Tab>
+          <Tab value="artifacts">Artifacts</Tab>
+        </TabList>
+        <TabPanel value="overview" className="overflow-y-auto">
+          <ModelOverview modelId={modelId} model={model} />
+        </TabPanel>
+        <TabPanel value="artifacts">
+          <ArtifactsTab owner={{ kind: "model", modelId }} live={model?.status === "PENDING"} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}
+
+function ModelOverview({
+  modelId,
+  model,
+}: {
+  readonly modelId: string;
+  readonly model: WireModel | undefined;
+}) {
+  return (
+    <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_380px]">
+      <div className="grid min-w-0 gap-3.5">
+        <Card aria-label="Signature">
+          <CardHeader title="Signature" />
+          <ModelView url={fileUrl({ kind: "model", modelId }, "MLmodel")} name="MLmodel" />
+        </Card>
+        {model && <ModelMetrics metrics={model.metrics} />}
+        <Card aria-label="Use it">
+          <CardHeader title="Use it" />
+          <CodeSnippet
+            label="Python"
+            className="mx-3 mb-3"
+            code={`import mlflow\nmodel = mlflow.pyfunc.load_model("models:/${modelId}")\nmodel.predict(data)`}
+          />
+        </Card>
+      </div>
+      <div className="grid min-w-0 gap-3.5">
+        <ModelCard model={model} />
+        <KeyValueCard title="Params" entries={model?.params} empty="No params." />
+        <KeyValueCard title="Tags" entries={model && ownTags(model.tags)} empty="No tags." />
+      </div>
+    </div>
+  );
+}
+
+function useCrumbs(model: WireModel | undefined): readonly Crumb[] {
+  const api = useTrackingApi();
+  const experimentId = model?.experimentId ?? "";
+  const runId = model?.sourceRunId;
+  const experiment = useQuery(
+    api.experiments.get.queryOptions({ experimentId }, { enabled: experimentId !== "" }),
+  );
+  const run = useQuery(api.runs.get.queryOptions({ runId: runId ?? "" }, { enabled: runId !== undefined }));
+  const crumbs: Crumb[] = [{ label: "Experiments", href: "/experiments" }];
+  if (model)
+    crumbs.push({ label: experiment.data?.name ?? experimentId, href: `/experiments/${experimentId}` });
+  if (runId !== undefined)
+    crumbs.push({ label: run.data?.info.runName ?? runId.slice(0, 8), href: `/runs/${runId}` });
+  return crumbs;
+}

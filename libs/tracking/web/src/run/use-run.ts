@@ -1,0 +1,52 @@
+"use client";
+
+import type { WireRun, WireStatistics } from "@runweir/tracking-trpc";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useChanges } from "../live/use-changes.ts";
+import { useChartRefresh } from "../live/use-chart-refresh.ts";
+import { useRefresher } from "../live/use-refresher.ts";
+import { useTrackingApi } from "../tracking-api.ts";
+
+export interface RunData {
+  /** undefined: still loading. */
+  readonly run: WireRun | undefined;
+  readonly statistics: readonly WireStatistics[] | undefined;
+  readonly error: unknown;
+  retry(): void;
+}
+
+const inOrder = new Intl.Collator("en", { numeric: true });
+
+/** A run and its metrics, kept current: what a client logs is here a moment later. */
+export function useRun(runId: string): RunData {
+  const api = useTrackingApi();
+  const queryClient = useQueryClient();
+  const run = useQuery(api.runs.get.queryOptions({ runId }));
+  const statistics = useQuery(
+    api.metrics.statistics.queryOptions(
+      { runIds: [runId] },
+      {
+        select: ([first]) => (first?.series ?? []).toSorted((a, b) => inOrder.compare(a.key, b.key)),
+      },
+    ),
+  );
+  const refreshCharts = useChartRefresh();
+  const askRun = useRefresher(() => queryClient.invalidateQueries(api.runs.get.pathFilter()));
+  const askMetrics = useRefresher(() =>
+    Promise.all([
+      queryClient.invalidateQueries(api.metrics.statistics.pathFilter()),
+      refreshCharts(new Set([runId])),
+    ]),
+  );
+  useChanges({ runId }, (changes) => {
+    const missed = changes.length === 0;
+    if (missed || changes.some(({ kind }) => kind !== "metrics")) askRun();
+    if (missed || changes.some(({ kind }) => kind === "metrics")) askMetrics();
+  });
+  return {
+    run: run.data,
+    statistics: statistics.data,
+    error: run.error ?? undefined,
+    retry: () => void run.refetch(),
+  };
+}
