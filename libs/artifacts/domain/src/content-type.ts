@@ -1,7 +1,8 @@
 /** Shown as they are, whatever they are called: MLflow serves all of these as plain text. */
 const textExtensions: ReadonlySet<string> = new Set(
   `txt log err cfg conf cnf cf ini properties prop hocon toml yaml yml xml json js py py3 csv tsv md rst ipynb
-   MLmodel mlproject jsonl ndjson ts sh sql r env lock`.split(/\s+/),
+   MLmodel mlproject jsonl ndjson out env lock requirements dockerfile makefile gitignore pyi mjs jsx ts tsx sh bash
+   sql r rs go java c h cpp hpp cc cs rb php scala kt swift lua jl pl tex diff patch`.split(/\s+/),
 );
 
 const types: Readonly<Record<string, string>> = {
@@ -21,6 +22,7 @@ const types: Readonly<Record<string, string>> = {
   flac: "audio/flac",
   m4a: "audio/mp4",
   mp3: "audio/mpeg",
+  oga: "audio/ogg",
   ogg: "audio/ogg",
   opus: "audio/ogg",
   wav: "audio/wav",

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -50,10 +52,14 @@ test.skipIf(process.platform === "win32")(
   "a pipe is no artifact, and looking at it does not hang",
   async () => {
     const folder = await newFolder();
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    execFileSync("sh", ["-c", 'mkfifo "$0"', join(folder, "pipe")]);
+    const socket = createServer().listen(join(folder, "socket"));
+    await once(socket, "listening");
     const store = createLocalArtifactStore({ folder });
+    await expect(store.open(path("socket"))).rejects.toMatchObject({ code: "not_found" });
     await expect(store.open(path("pipe"))).rejects.toMatchObject({ code: "not_found" });
     expect((await store.list(path(""), { limit: 10 })).entries).toEqual([]);
+    socket.close();
   },
 );
 

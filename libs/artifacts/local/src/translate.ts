@@ -3,6 +3,8 @@ import { DomainError, type ErrorCode } from "@runweir/errors";
 
 const meanings: Readonly<Record<string, readonly [ErrorCode, (path: string) => string]>> = {
   ENOENT: ["not_found", (path) => `No such artifact: '${path}'`],
+  // A socket lies there; files of other kinds are seen for what they are once they are open.
+  ENXIO: ["not_found", (path) => `No such artifact: '${path}'`],
   ENOTDIR: [
     "invalid_argument",
     (path) => `A part of the path '${path}' is a file, so nothing can lie below it.`,

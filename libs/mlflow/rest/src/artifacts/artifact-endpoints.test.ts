@@ -1,49 +1,17 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createArtifacts } from "@runweir/artifacts-domain";
-import { attackPaths, trackedLocations } from "@runweir/artifacts-domain/testing";
-import { createLocalArtifactStore } from "@runweir/artifacts-local";
-import { startTestServer } from "@runweir/http/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answerError } from "../error.ts";
-import { artifactEndpoints } from "./artifact-endpoints.ts";
+import { startArtifactDoor } from "../../test/start-artifact-door.ts";
 
-let home: string;
-let server: Awaited<ReturnType<typeof startTestServer>>;
-
+let door: Awaited<ReturnType<typeof startArtifactDoor>>;
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "runweir-endpoints-"));
-  const tracking = trackedLocations({
-    proxied: "mlflow-artifacts:/0/proxied/artifacts",
-    "m-1": "mlflow-artifacts:/0/models/m-1/artifacts",
-    cloud: "gs://bucket/0/cloud",
-    folder: `file://${home}/outside/folder`,
-  });
-  const artifacts = createArtifacts({
-    tracking,
-    stores: {
-      proxied: createLocalArtifactStore({ folder: join(home, "tree") }),
-      folder: (folder) => createLocalArtifactStore({ folder }),
-    },
-    rules: { folders: [join(home, "outside")] },
-  });
-  server = await startTestServer({
-    routes: (door) =>
-      door.register(async (scope) => {
-        scope.setErrorHandler<Error>(answerError);
-        await scope.register(artifactEndpoints({ tracking, artifacts }));
-      }),
-  });
+  door = await startArtifactDoor();
 });
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  await rm(home, { recursive: true, force: true });
-});
+afterAll(() => door.close());
 
-const at = (path: string) => `${server.url}${path}`;
-const filesAt = (path: string, root = "api") => at(`/${root}/2.0/mlflow-artifacts/artifacts/${path}`);
+const at = (path: string) => door.at(path);
+const filesAt = (path: string, root?: string) => door.filesAt(path, root);
 const put = (path: string, body: string, headers: Record<string, string> = {}) =>
   fetch(filesAt(path), { method: "PUT", body, headers });
 const json = async (response: Response) => (await response.json()) as Record<string, unknown>;
@@ -144,93 +112,21 @@ describe("the proxied tree", () => {
       const url = filesAt(`0/odd/${encodeURIComponent(name)}`);
       expect((await fetch(url, { method: "PUT", body: name })).status, name).toBe(200);
       expect(await (await fetch(url)).text()).toBe(name);
-      expect(await readFile(join(home, "tree/0/odd", name), "utf8")).toBe(name);
+      expect(await readFile(join(door.home, "tree/0/odd", name), "utf8")).toBe(name);
     }
   });
 
   test("a client that goes away half-way leaves nothing", async () => {
-    const socket = connect(server.port, "127.0.0.1");
+    const socket = connect(door.port, "127.0.0.1");
     socket.write(
       "PUT /api/2.0/mlflow-artifacts/artifacts/0/cut/f.bin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n",
     );
     socket.write("x".repeat(300_000));
-    const staging = join(home, "tree/.runweir-staging");
+    const staging = join(door.home, "tree/.runweir-staging");
     await expect.poll(async () => (await readdir(staging)).length).toBe(1);
     socket.destroy();
     await expect.poll(async () => (await readdir(staging)).length).toBe(0);
     expect((await fetch(filesAt("0/cut/f.bin"))).status).toBe(404);
-  });
-});
-
-/** Byte for byte as written: no client in between may tidy the path up. */
-function sendRaw(
-  method: string,
-  target: string,
-): Promise<{ readonly status: number; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(server.port, "127.0.0.1");
-    let answer = "";
-    socket.on("data", (chunk) => {
-      answer += chunk.toString("latin1");
-    });
-    socket.on("error", reject);
-    socket.on("close", () =>
-      resolve({
-        status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]),
-        text: answer.split("\r\n\r\n")[1] ?? "",
-      }),
-    );
-    socket.write(
-      `${method} ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    );
-  });
-}
-
-describe("paths that lead elsewhere", () => {
-  const encodable = attackPaths.filter((path) => path.isWellFormed());
-
-  test("are refused by every endpoint, however they are spelled, and touch nothing", async () => {
-    for (const path of encodable) {
-      const encoded = encodeURIComponent(path);
-      for (const [method, target] of [
-        ["GET", `/api/2.0/mlflow-artifacts/artifacts/${encoded}`],
-        ["PUT", `/api/2.0/mlflow-artifacts/artifacts/${encoded}`],
-        ["DELETE", `/api/2.0/mlflow-artifacts/artifacts/${encoded}`],
-        ["GET", `/api/2.0/mlflow-artifacts/artifacts?path=${encoded}`],
-        ["GET", `/api/2.0/mlflow-artifacts/presigned/${encoded}`],
-        ["GET", `/api/2.0/mlflow/artifacts/list?run_id=proxied&path=${encoded}`],
-        ["GET", `/api/2.0/mlflow/artifacts/list?run_id=folder&path=${encoded}`],
-        ["GET", `/get-artifact?run_id=proxied&path=${encoded}`],
-        ["GET", `/get-artifact?run_uuid=folder&path=${encoded}`],
-        ["GET", `//model-versions/get-artifact?name=m&version=1&path=${encoded}`],
-        ["POST", `/ajax-api/2.0/mlflow/upload-artifact?run_uuid=folder&path=${encoded}`],
-        ["GET", `/api/2.0/mlflow/logged-models/m-1/artifacts/directories?artifact_directory_path=${encoded}`],
-        ["GET", `/ajax-api/2.0/mlflow/logged-models/m-1/artifacts/files?artifact_file_path=${encoded}`],
-        ["PUT", `/api/2.0/mlflow-artifacts/mpu/part/${encoded}?upload_id=x&part_number=1`],
-      ] as const) {
-        const { status, text } = await sendRaw(method, target);
-        expect([status, text, target]).toEqual([
-          400,
-          expect.stringContaining('"message":"Invalid path"'),
-          target,
-        ]);
-      }
-    }
-  });
-
-  test("are refused in requests that no client would write", async () => {
-    for (const path of [
-      "../../etc/passwd",
-      "%2e%2e/%2e%2e/etc",
-      "..%2f..%2fetc",
-      "%252e%252e/x",
-      "/etc/passwd",
-      "a%00",
-      "..\\x",
-    ])
-      for (const method of ["GET", "PUT", "DELETE"])
-        expect((await sendRaw(method, `/api/2.0/mlflow-artifacts/artifacts/${path}`)).status, path).toBe(400);
-    expect(await readdir(home)).not.toContain("etc");
   });
 });
 
@@ -260,7 +156,7 @@ describe("files of runs and models", () => {
       body: "hello",
     });
     expect(up.status).toBe(200);
-    expect(await readFile(join(home, "outside/folder/test.txt"), "utf8")).toBe("hello");
+    expect(await readFile(join(door.home, "outside/folder/test.txt"), "utf8")).toBe("hello");
     const listed = await json(await fetch(at("/api/2.0/mlflow/artifacts/list?run_uuid=folder")));
     expect(listed.files).toEqual([{ path: "test.txt", is_dir: false, file_size: 5 }]);
   });
@@ -343,53 +239,6 @@ describe("upload-artifact refuses", () => {
     expect(await upload("run_uuid=proxied&path=no.txt", "").then(([, message]) => message)).toBe(
       "Request must specify data.",
     );
-  });
-});
-
-describe("files in parts", () => {
-  const post = (step: string, body: unknown) =>
-    fetch(at(`/api/2.0/mlflow-artifacts/mpu/${step}/0/mpu%20x/artifacts`), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  const create = async (numParts: number) =>
-    (await (await post("create", { path: "/home/me/big file.bin", num_parts: numParts })).json()) as {
-      upload_id: string;
-      credentials: { url: string; part_number: number; headers: Record<string, string> }[];
-    };
-
-  test("parts go to the addresses that creation answers, and become the file", async () => {
-    const upload = await create(3);
-    const parts = await Promise.all(
-      upload.credentials.toReversed().map(async ({ url, part_number, headers }) => {
-        const sent = await fetch(url, { method: "PUT", body: `part ${part_number}.`, headers });
-        expect(sent.status).toBe(200);
-        return { part_number, etag: sent.headers.get("etag"), url };
-      }),
-    );
-    expect((await fetch(filesAt("0/mpu x/artifacts/big file.bin"))).status).toBe(404);
-    const { upload_id } = upload;
-    const done = await post("complete", { path: "C:\\me\\big file.bin", upload_id, parts });
-    expect([done.status, await done.text()]).toEqual([200, "{}"]);
-    expect(await (await fetch(filesAt("0/mpu x/artifacts/big file.bin"))).text()).toBe(
-      "part 1.part 2.part 3.",
-    );
-  });
-
-  test("given up, or asked for wrongly", async () => {
-    const { upload_id, credentials } = await create(1);
-    await fetch(credentials[0]!.url, { method: "PUT", body: "part" });
-    expect((await post("abort", { path: "big file.bin", upload_id })).status).toBe(200);
-    expect((await fetch(credentials[0]!.url, { method: "PUT", body: "part" })).status).toBe(404);
-    expect((await post("create", { path: "f", num_parts: 10_001 })).status).toBe(400);
-    expect((await post("create", { num_parts: 1 })).status).toBe(400);
-    expect((await post("create", { path: "..", num_parts: 1 })).status).toBe(400);
-    expect((await post("complete", { path: "f", upload_id: "x", parts: [] })).status).toBe(400);
-    for (const number of ["0", "10001", "1.5", "x"]) {
-      const url = credentials[0]!.url.replace("part_number=1", `part_number=${number}`);
-      expect((await fetch(url, { method: "PUT", body: "part" })).status, number).toBe(400);
-    }
   });
 });
 

@@ -1,0 +1,1 @@
+export { type ArtifactsApi, createArtifactsRouter } from "./artifacts-router.ts";

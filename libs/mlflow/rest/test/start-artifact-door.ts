@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createArtifacts } from "@runweir/artifacts-domain";
+import { trackedLocations } from "@runweir/artifacts-domain/testing";
+import { createLocalArtifactStore } from "@runweir/artifacts-local";
+import { startTestServer } from "@runweir/http/testing";
+import { artifactEndpoints } from "../src/artifacts/artifact-endpoints.ts";
+import { answerError } from "../src/error.ts";
+
+/**
+ * The artifact endpoints on a server of their own. Files lie in `<home>/tree`; run `folder` has its files in the allowed folder
+ * `<home>/outside`, run `cloud` at a place that nobody trusts.
+ */
+export async function startArtifactDoor(givenHome?: string) {
+  const home = givenHome ?? (await mkdtemp(join(tmpdir(), "runweir-endpoints-")));
+  const tracking = trackedLocations({
+    proxied: "mlflow-artifacts:/0/proxied/artifacts",
+    "m-1": "mlflow-artifacts:/0/models/m-1/artifacts",
+    cloud: "gs://bucket/0/cloud",
+    folder: `file://${home}/outside/folder`,
+  });
+  const artifacts = createArtifacts({
+    tracking,
+    stores: {
+      proxied: createLocalArtifactStore({ folder: join(home, "tree") }),
+      folder: (folder) => createLocalArtifactStore({ folder }),
+    },
+    rules: { folders: [join(home, "outside")] },
+  });
+  const server = await startTestServer({
+    routes: (door) =>
+      door.register(async (scope) => {
+        scope.setErrorHandler<Error>(answerError);
+        await scope.register(artifactEndpoints({ tracking, artifacts }));
+      }),
+  });
+  return {
+    home,
+    port: server.port,
+    at: (path: string) => `${server.url}${path}`,
+    filesAt: (path: string, root = "api") => `${server.url}/${root}/2.0/mlflow-artifacts/artifacts/${path}`,
+    async close() {
+      await server[Symbol.asyncDispose]();
+      if (givenHome === undefined) await rm(home, { recursive: true, force: true });
+    },
+  };
+}
