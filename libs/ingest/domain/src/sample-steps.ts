@@ -26,7 +26,7 @@ export function sampleSteps(
 }
 
 function unionOf(series: readonly Float64Array[], from: number, to: number): Float64Array {
-  const parts = series.map((steps) => distinctWithin(steps, from, to));
+  const parts = series.map((steps) => within(distinct(steps), from, to));
   if (parts.length === 1) return parts[0] as Float64Array;
   const joined = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
   let at = 0;
@@ -34,17 +34,50 @@ function unionOf(series: readonly Float64Array[], from: number, to: number): Flo
     joined.set(part, at);
     at += part.length;
   }
-  return distinctWithin(joined.sort(), from, to);
+  return withoutRepeats(joined.sort());
 }
 
-function distinctWithin(ascending: Float64Array, from: number, to: number): Float64Array {
+/** A series is asked for again and again while somebody looks at it; its points never change. */
+const remembered = new WeakMap<Float64Array, Float64Array>();
+
+function distinct(ascending: Float64Array): Float64Array {
+  const known = remembered.get(ascending);
+  if (known) return known;
+  const steps = withoutRepeats(ascending);
+  remembered.set(ascending, steps);
+  return steps;
+}
+
+/** The same array where nothing is repeated. */
+function withoutRepeats(ascending: Float64Array): Float64Array {
+  let rising = true;
+  for (let i = 1; rising && i < ascending.length; i += 1) rising = ascending[i - 1] !== ascending[i];
+  if (rising) return ascending;
   const kept = new Float64Array(ascending.length);
   let count = 0;
-  for (let i = 0; i < ascending.length; i += 1) {
-    const step = ascending[i] as number;
-    if (step < from || step > to || (count > 0 && kept[count - 1] === step)) continue;
+  for (const step of ascending) {
+    if (count > 0 && kept[count - 1] === step) continue;
     kept[count] = step;
     count += 1;
   }
   return kept.subarray(0, count);
+}
+
+function within(ascending: Float64Array, from: number, to: number): Float64Array {
+  return ascending.subarray(
+    countWhile(ascending, (step) => step < from),
+    countWhile(ascending, (step) => step <= to),
+  );
+}
+
+/** How many numbers at the beginning pass, where all that pass come first. */
+function countWhile(ascending: Float64Array, passes: (step: number) => boolean): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (passes(ascending[middle] as number)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

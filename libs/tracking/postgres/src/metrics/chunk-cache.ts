@@ -1,33 +1,35 @@
-import type { Chunk } from "@runweir/ingest-domain";
+import type { Chunk, SeriesPoints } from "@runweir/ingest-domain";
+import { PointsLru } from "./points-lru.ts";
 
-/** Decoded chunks by id, the least lately used dropped first. Sound because chunks never change and ids never return. */
+/**
+ * Decoded chunks by id, and series united from several chunks by the ids of those. Sound because chunks never change and
+ * ids never return: a series that has grown is made of other chunks, so it has another name.
+ */
 export class ChunkCache {
-  readonly #pointsMax: number;
-  #chunks = new Map<number, Chunk>();
-  #points = 0;
+  readonly #chunks: PointsLru<number, Chunk>;
+  readonly #series: PointsLru<string, SeriesPoints>;
 
-  /** A point takes 24 bytes, so a million of them 24 MB. */
+  /** Half of the points for chunks, half for series; 24 bytes each. */
   constructor(pointsMax: number) {
-    this.#pointsMax = pointsMax;
+    this.#chunks = new PointsLru(pointsMax / 2);
+    this.#series = new PointsLru(pointsMax / 2);
   }
 
   get(chunkId: number): Chunk | undefined {
-    const chunk = this.#chunks.get(chunkId);
-    if (!chunk) return undefined;
-    this.#chunks.delete(chunkId);
-    this.#chunks.set(chunkId, chunk);
-    return chunk;
+    return this.#chunks.get(chunkId);
   }
 
   put(chunkId: number, chunk: Chunk): void {
-    const points = chunk.values.length;
-    if (points > this.#pointsMax || this.#chunks.has(chunkId)) return;
-    this.#chunks.set(chunkId, chunk);
-    this.#points += points;
-    for (const [oldest, dropped] of this.#chunks) {
-      if (this.#points <= this.#pointsMax) break;
-      this.#chunks.delete(oldest);
-      this.#points -= dropped.values.length;
-    }
+    this.#chunks.put(chunkId, chunk);
+  }
+
+  /** The series that `unite` makes from these chunks; made at most once while it is remembered. */
+  series(keyId: number, chunkIds: readonly number[], unite: () => SeriesPoints): SeriesPoints {
+    const name = `${keyId}:${chunkIds.join(",")}`;
+    const known = this.#series.get(name);
+    if (known) return known;
+    const series = unite();
+    this.#series.put(name, series);
+    return series;
   }
 }

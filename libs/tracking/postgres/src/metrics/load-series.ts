@@ -1,7 +1,7 @@
-import { noPoints, type SeriesPoints, unitePoints } from "@runweir/ingest-domain";
+import { type Chunk, noPoints, type SeriesPoints, unitePoints } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 import type { ChunkCache } from "./chunk-cache.ts";
-import { loadChunks, seriesInChunk } from "./chunk-rows.ts";
+import { type ChunkRow, loadChunks, seriesInChunk } from "./chunk-rows.ts";
 import { listSeries } from "./list-series.ts";
 
 export interface LoadedRun {
@@ -28,14 +28,31 @@ export async function loadSeries(
     const series = new Map<string, SeriesPoints>();
     for (const key of keys) {
       const keyId = listing.keyIds.get(key);
-      const parts = [run.pending.get(key) ?? noPoints];
-      for (const row of keyId === undefined ? [] : run.chunks) {
-        const chunk = chunks.get(row.chunk_id);
-        const points = chunk && seriesInChunk(chunk, keyId as number);
-        if (points) parts.push(points);
-      }
-      series.set(key, unitePoints(parts));
+      const stored = keyId === undefined ? noPoints : uniteChunks(cache, keyId, run.chunks, chunks);
+      const pending = run.pending.get(key);
+      series.set(key, pending ? unitePoints([pending, stored]) : stored);
     }
     return { runId: run.runId, series };
   });
+}
+
+function uniteChunks(
+  cache: ChunkCache,
+  keyId: number,
+  rows: readonly ChunkRow[],
+  chunks: ReadonlyMap<number, Chunk>,
+): SeriesPoints {
+  const parts = rows.flatMap((row) => {
+    const chunk = chunks.get(row.chunk_id);
+    const points = chunk && seriesInChunk(chunk, keyId);
+    return points ? [{ id: row.chunk_id, points }] : [];
+  });
+  const [only] = parts;
+  if (!only) return noPoints;
+  if (parts.length === 1) return only.points;
+  return cache.series(
+    keyId,
+    parts.map((part) => part.id),
+    () => unitePoints(parts.map((part) => part.points)),
+  );
 }
