@@ -26,7 +26,9 @@ export interface ApiSettings {
   /** `s3://bucket/prefix` and folders that experiments may name themselves. */
   readonly artifactPrefixes: readonly string[];
   readonly artifactFolders: readonly string[];
+  /** Of a store that is not Amazon's, and where it is; credentials come from where the AWS SDK looks for them. */
   readonly s3Endpoint: string | undefined;
+  readonly s3Region: string | undefined;
   /** Adds `POST /__reset`, which forgets everything. */
   readonly testing: boolean;
   readonly logLevel: LogLevel;
@@ -49,6 +51,8 @@ const schema = z.object({
     .meta({ allowed: "s3:// addresses separated by commas" }),
   RUNWEIR_ARTIFACT_FOLDERS: listSetting(),
   RUNWEIR_S3_ENDPOINT: z.url().optional().meta({ allowed: "an address like http://127.0.0.1:9000" }),
+  RUNWEIR_S3_REGION: z.string().optional(),
+  AWS_REGION: z.string().optional(),
   RUNWEIR_TESTING: flagSetting(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
@@ -69,6 +73,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     artifactPrefixes: values.RUNWEIR_ARTIFACT_PREFIXES?.split(",").map((prefix) => prefix.trim()) ?? [],
     artifactFolders: values.RUNWEIR_ARTIFACT_FOLDERS.map((folder) => resolve(folder)),
     s3Endpoint: values.RUNWEIR_S3_ENDPOINT,
+    s3Region: values.RUNWEIR_S3_REGION ?? values.AWS_REGION,
     testing: values.RUNWEIR_TESTING,
     logLevel: values.RUNWEIR_LOG_LEVEL,
     logFormat: values.RUNWEIR_LOG_FORMAT,

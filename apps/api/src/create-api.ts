@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createArtifacts } from "@runweir/artifacts-domain";
 import { artifactFiles } from "@runweir/artifacts-http";
+import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
 import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
@@ -83,7 +84,7 @@ export async function createApi(options: {
   });
   const artifacts = createArtifacts({
     tracking,
-    stores: createArtifactStores(settings),
+    stores: await createArtifactStores(settings),
     rules: placement.rules,
   });
   await ensureDefaultExperiment(database, {
@@ -106,6 +107,7 @@ export async function createApi(options: {
   await server.register(artifactFiles({ artifacts }));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
+    artifacts: createArtifactsRouter({ artifacts }),
     demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),
   };
   trpcRoutes(server, { routers, authorizer });

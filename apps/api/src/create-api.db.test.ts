@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { createTestDatabase } from "@runweir/postgres/testing";
+import { trackingMigrations } from "@runweir/tracking-postgres";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { readApiSettings } from "./config.ts";
+import { createApi } from "./create-api.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+
+beforeAll(async () => {
+  database = await createTestDatabase([trackingMigrations]);
+});
+afterAll(() => database.drop());
+
+/** The whole API on a port of its own; gone after the test. */
+async function startApi(environment: Readonly<Record<string, string>> = {}) {
+  const home = mkdtempSync(join(tmpdir(), "runweir-api-"));
+  const api = await createApi({
+    settings: readApiSettings({
+      RUNWEIR_PORT: "0",
+      RUNWEIR_HOME: home,
+      RUNWEIR_LOG_LEVEL: "silent",
+      ...environment,
+    }),
+    databaseUrl: database.url,
+    zoneUrls: {},
+  });
+  onTestFinished(async () => {
+    await api.close();
+    rmSync(home, { recursive: true });
+  });
+  return { url: await api.listen(), home };
+}
+
+function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+async function createRun(url: string, experimentId = "0"): Promise<{ run_id: string; artifact_uri: string }> {
+  const answer = await post(`${url}/api/2.0/mlflow/runs/create`, { experiment_id: experimentId });
+  return ((await answer.json()) as { run: { info: { run_id: string; artifact_uri: string } } }).run.info;
+}
+
+describe("the doors lead to one service", () => {
+  test("what a client logs is what the pages' router, the files and the metrics tell", async () => {
+    const { url } = await startApi();
+    const { run_id: runId } = await createRun(url);
+    const log = { run_id: runId, key: "loss", value: 0.5, timestamp: 1, step: 1 };
+    expect((await post(`${url}/api/2.0/mlflow/runs/log-metric`, log)).status).toBe(200);
+    const put = await fetch(`${url}/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/a.txt`, {
+      method: "PUT",
+      body: "hello",
+    });
+    expect(put.status).toBe(200);
+
+    const input = encodeURIComponent(JSON.stringify({ runId }));
+    const page = (await (await fetch(`${url}/trpc/tracking/runs.get?input=${input}`)).json()) as {
+      result: { data: { metrics: { key: string }[] } };
+    };
+    expect(page.result.data.metrics.map(({ key }) => key)).toEqual(["loss"]);
+    expect(await (await fetch(`${url}/artifacts/runs/${runId}/a.txt`)).text()).toBe("hello");
+    const list = encodeURIComponent(JSON.stringify({ owner: { kind: "run", runId } }));
+    expect(await (await fetch(`${url}/trpc/artifacts/list?input=${list}`)).text()).toContain("a.txt");
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/runweir_pool_connections\{pool="main"/);
+  });
+
+  test("an open page hears of a change", async () => {
+    const { url } = await startApi();
+    const { run_id: runId } = await createRun(url);
+    const input = encodeURIComponent(JSON.stringify({ runId }));
+    const events = await fetch(`${url}/trpc/tracking/changes?input=${input}`, {
+      headers: { accept: "text/event-stream" },
+    });
+    expect(events.headers.get("content-type")).toMatch(/^text\/event-stream/);
+    const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const seen = (async () => {
+      let text = "";
+      while (!text.includes(`"kind":"metrics"`)) text += (await reader.read()).value ?? "";
+      return text;
+    })();
+    // The stream is open, but the feed may still be connecting; what is logged until then is not told.
+    let step = 0;
+    const logging = setInterval(() => {
+      const log = { run_id: runId, key: "loss", value: 1, timestamp: 1, step: step++ };
+      void post(`${url}/api/2.0/mlflow/runs/log-metric`, log);
+    }, 50);
+    expect(await seen).toContain(runId);
+    clearInterval(logging);
+    await reader.cancel();
+  });
+
+  test("what is nobody's is not found, with the request's id", async () => {
+    const { url } = await startApi();
+    const answer = await fetch(`${url}/api/2.0/mlflow/nothing`, { headers: { "x-request-id": "mine-1" } });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("x-request-id")).toBe("mine-1");
+    expect((await fetch(`${url}/experiments`)).status).toBe(404);
+  });
+
+  test("a page of another site may not write through any door", async () => {
+    const { url } = await startApi();
+    const foreign = { origin: "https://evil.example" };
+    for (const path of [
+      "/api/2.0/mlflow/experiments/create",
+      "/trpc/demo/load",
+      "/trpc/tracking/runs.delete",
+    ])
+      expect((await post(url + path, {}, foreign)).status, path).toBe(403);
+  });
+});
+
+describe("POST /__reset", () => {
+  test("is not there without the testing switch", async () => {
+    const { url } = await startApi();
+    const answer = await post(`${url}/__reset`, { root: "file:///tmp/x", cwd: "/tmp" });
+    expect(answer.status).toBe(404);
+    const { run_id: runId } = await createRun(url);
+    await post(`${url}/__reset`, { root: "file:///tmp/x", cwd: "/tmp" });
+    expect((await fetch(`${url}/api/2.0/mlflow/runs/get?run_id=${runId}`)).status).toBe(200);
+  });
+
+  test("forgets everything but experiment 0, moves the artifacts, and resolves relative folders", async () => {
+    const { url, home } = await startApi({ RUNWEIR_TESTING: "1" });
+    const before = await createRun(url);
+    await post(`${url}/api/2.0/mlflow/experiments/create`, { name: "gone" });
+    const root = pathToFileURL(join(home, "elsewhere")).href;
+    expect((await post(`${url}/__reset`, { backend: "ignored", root, cwd: home })).status).toBe(200);
+
+    expect((await fetch(`${url}/api/2.0/mlflow/runs/get?run_id=${before.run_id}`)).status).toBe(404);
+    const search = await post(`${url}/api/2.0/mlflow/experiments/search`, { max_results: 10 });
+    const { experiments } = (await search.json()) as {
+      experiments: { experiment_id: string; name: string; artifact_location: string }[];
+    };
+    expect(experiments).toMatchObject([
+      { experiment_id: "0", name: "Default", artifact_location: `${root}/0` },
+    ]);
+    const after = await createRun(url);
+    expect(after.artifact_uri).toBe(`${root}/0/${after.run_id}/artifacts`);
+
+    const relative = await post(`${url}/api/2.0/mlflow/experiments/create`, {
+      name: "relative",
+      artifact_location: "my_location",
+    });
+    const { experiment_id: id } = (await relative.json()) as { experiment_id: string };
+    const got = await fetch(`${url}/api/2.0/mlflow/experiments/get?experiment_id=${id}`);
+    expect(await got.json()).toMatchObject({ experiment: { artifact_location: join(home, "my_location") } });
+  });
+});
