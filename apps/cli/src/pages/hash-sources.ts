@@ -37,7 +37,8 @@ export function hashSources(root: string, app: string): string {
       withFileTypes: true,
       exclude: (entry) => ignored.test(entry.name),
     })
-      .filter((entry) => entry.isFile())
+      // Not every file is shown to `exclude`.
+      .filter((entry) => entry.isFile() && !ignored.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     for (const file of files) hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file));
