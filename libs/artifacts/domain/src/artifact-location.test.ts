@@ -16,6 +16,8 @@ describe("trusted locations", () => {
     ["https://h/prefix/api/2.0/mlflow-artifacts/artifacts", { kind: "proxied", path: "" }],
     ["s3://models/team-a", { kind: "s3", bucket: "models", path: "team-a" }],
     ["s3://models/team-a/0/x", { kind: "s3", bucket: "models", path: "team-a/0/x" }],
+    ["s3://open/a%20b", { kind: "s3", bucket: "open", path: "a%20b" }],
+    ["/data/shared/a%20b", { kind: "folder", folder: "/data/shared", path: "a%20b" }],
     ["S3://open/x", { kind: "s3", bucket: "open", path: "x" }],
     ["file:///data/shared/0", { kind: "folder", folder: "/data/shared", path: "0" }],
     ["file:/data/shared", { kind: "folder", folder: "/data/shared", path: "" }],

@@ -1,5 +1,10 @@
 import { DomainError } from "@runweir/errors";
-import { type ArtifactPath, hasControlCharacter, parseArtifactPath } from "./artifact-path.ts";
+import {
+  type ArtifactPath,
+  hasControlCharacter,
+  parseArtifactPath,
+  parseLiteralPath,
+} from "./artifact-path.ts";
 
 /**
  * What the operator trusts. Read at every use, so a getter may grow it (the testing switch does).
@@ -59,7 +64,7 @@ function locateOwnTree(path: string, uri: string, rules: LocationRules): Trusted
 
 function locateBucket(uri: string, rules: LocationRules): TrustedLocation {
   const { authority: bucket, path } = splitAuthority(uri.slice("s3:".length));
-  const key = parseWithin(path, uri, rules, (text) => text);
+  const key = parseWithin(path, uri, rules, parseLiteralPath);
   const place = key === "" ? bucket : `${bucket}/${key}`;
   const allowed = (rules.s3Prefixes ?? []).some((prefix) =>
     isWithin(place, prefix.replace(/^s3:\/\//i, "").replace(/\/+$/, "")),
@@ -79,11 +84,11 @@ function locateFile(rest: string, uri: string, rules: LocationRules): TrustedLoc
 function locateFolder(path: string, uri: string, rules: LocationRules): TrustedLocation {
   if (!/^(\/|[a-z]:\/)/i.test(path)) throw untrusted(uri, rules, "it is not an absolute path");
   const drive = /^[a-z]:/i.exec(path)?.[0] ?? "";
-  const full = `${drive}/${parseWithin(path.slice(drive.length), uri, rules, (text) => text)}`;
+  const full = `${drive}/${parseWithin(path.slice(drive.length), uri, rules, parseLiteralPath)}`;
   for (const folder of rules.folders ?? []) {
     const base = folder.replaceAll("\\", "/").replace(/\/+$/, "");
     if (isWithin(full, base)) {
-      return { kind: "folder", folder, path: parseArtifactPath(full.slice(base.length).replace(/^\/+/, "")) };
+      return { kind: "folder", folder, path: parseLiteralPath(full.slice(base.length).replace(/^\/+/, "")) };
     }
   }
   throw untrusted(uri, rules, "it is under no allowed folder");
@@ -105,18 +110,16 @@ function parseWithin(
   path: string,
   uri: string,
   rules: LocationRules,
-  decode: (text: string) => string = decodeOnce,
+  parse = parseArtifactPath,
 ): ArtifactPath {
   try {
-    // The encoded form is checked as well: it is what was stored and what other readers see.
-    parseArtifactPath(path.replace(/^\/+/, ""));
-    return parseArtifactPath(decode(path).replace(/^\/+/, ""));
+    return parse(path.replace(/^\/+/, ""));
   } catch (error) {
     throw untrusted(uri, rules, "its path is not a plain path", error);
   }
 }
 
-/** A client sends such a path in a URL, where it is decoded once; a lone `%` stands for itself. */
+/** Clients decode the path of a `file:` URI once; a lone `%` stands for itself. */
 function decodeOnce(text: string): string {
   try {
     return decodeURIComponent(text);

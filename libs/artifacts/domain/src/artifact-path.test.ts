@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { attackPaths, innocentPaths } from "../testing/attack-paths.ts";
-import { folderOf, joinArtifactPath, nameOf, parseArtifactPath, rootPath } from "./artifact-path.ts";
+import {
+  folderOf,
+  joinArtifactPath,
+  nameOf,
+  parseArtifactPath,
+  parseLiteralPath,
+  rootPath,
+} from "./artifact-path.ts";
 
 describe("a client's path", () => {
   test.each(attackPaths.map((path) => [JSON.stringify(path), path]))("%s is refused", (_, path) => {
@@ -11,6 +18,22 @@ describe("a client's path", () => {
 
   test.each(innocentPaths)("%j is %j", (raw, normal) => {
     expect(parseArtifactPath(raw)).toBe(normal);
+  });
+
+  test.each(innocentPaths)("%j has one spelling, which stays as it is", (raw) => {
+    const path = parseArtifactPath(raw);
+    expect(parseArtifactPath(path)).toBe(path);
+  });
+
+  test.each(attackPaths.map((path) => [JSON.stringify(path), path]))(
+    "%s is refused where it keeps its spelling",
+    (_, path) => {
+      expect(() => parseLiteralPath(path)).toThrow("Invalid path");
+    },
+  );
+
+  test("a path that others use as it is written keeps its spelling", () => {
+    expect(parseLiteralPath("a%20b/./50%25.txt")).toBe("a%20b/50%25.txt");
   });
 
   test("names and paths too long for any store are refused with the limit", () => {

@@ -18,37 +18,55 @@ const segmentBytesMax = 255;
 const decodingsMax = 8;
 
 /**
- * How MLflow 2 names the images it logs by step. Its percent signs only separate, but may stand before digits that would
- * decode to anything: `%17` of a timestamp, `%5c` of an id.
+ * How MLflow 2 names the images it logs by step. To MLflow's own clients the signs between the parts are the beginnings of
+ * escapes (`%23` of a step, in early versions `%5c` of an id), so that listing a folder with such a name may fail there.
  */
 const imageNameOfMlflow2 =
-  /%step%\d{1,19}%timestamp%\d{1,19}%[0-9a-f-]{32,36}(%compressed)?(?=\.[a-z]{3,4}$)/;
+  /%step%(-?\d{1,19})%timestamp%(\d{1,19})%([0-9a-z-]{32,36})(?:%(compressed))?(?=\.[a-z]{3,4}$)/i;
 
 /**
- * Checks a path as a client sent it, decoded once by the transport, and brings it to its one spelling.
+ * Checks a path as a client sent it, decoded once by the transport, and brings it to its one spelling: percent-decoded until
+ * nothing changes any more. MLflow's clients do that to every name they are told before they ask for it, so no other
+ * spelling could be found again. Names of images by step get the signs of MLflow 3 (`+step+1+timestamp+...`).
  *
- * The path is looked at in every form that repeated percent-decoding can give it, because stores and proxies behind us may
- * decode again; the name that is kept is the one that was sent. Rejects with MLflow's message, `Invalid path`.
+ * Every form on the way is checked, the last of them is the path. Rejects with MLflow's message, `Invalid path`.
  */
 export function parseArtifactPath(raw: string): ArtifactPath {
-  let form = raw.replace(imageNameOfMlflow2, (name) => name.replaceAll("%", "+"));
+  return normalize(decodeWhole(raw));
+}
+
+/** The same checks for a path that other programs use as it is written: it keeps its spelling. */
+export function parseLiteralPath(raw: string): ArtifactPath {
+  decodeWhole(raw);
+  return normalize(raw);
+}
+
+function decodeWhole(raw: string): string {
+  if (hasControlCharacter(raw)) throw invalidPath(raw);
+  let form = raw.replace(imageNameOfMlflow2, (_, ...parts: (string | undefined)[]) => {
+    const [step, timestamp, id, compressed] = parts;
+    return `+step+${step}+timestamp+${timestamp}+${id}${compressed === undefined ? "" : "+compressed"}`;
+  });
   for (let decodings = 0; ; decodings++) {
     if (decodings > decodingsMax || isAttack(form)) throw invalidPath(raw);
-    const next = decodeAscii(form);
-    if (next === form) break;
+    const next = decodeOnce(form);
+    if (next === form) return form;
     form = next;
   }
-  const segments = raw.split("/").filter((segment) => segment !== "" && segment !== ".");
-  const path = segments.join("/");
+}
+
+function normalize(path: string): ArtifactPath {
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
+  const normal = segments.join("/");
   const bytes = (text: string) => Buffer.byteLength(text);
-  if (bytes(path) > bytesMax || segments.some((segment) => bytes(segment) > segmentBytesMax)) {
+  if (bytes(normal) > bytesMax || segments.some((segment) => bytes(segment) > segmentBytesMax)) {
     throw new DomainError(
       "invalid_argument",
       `Invalid path: at most ${bytesMax} bytes and ${segmentBytesMax} bytes between slashes are allowed.`,
       { field: "path" },
     );
   }
-  return path as ArtifactPath;
+  return normal as ArtifactPath;
 }
 
 /** A folder and a path below it; either may be the root. */
@@ -71,7 +89,6 @@ export function invalidPath(raw: string): DomainError {
 
 function isAttack(path: string): boolean {
   return (
-    hasControlCharacter(path) ||
     !path.isWellFormed() ||
     /[\\#]/.test(path) ||
     path.startsWith("/") ||
@@ -90,9 +107,25 @@ export function hasControlCharacter(text: string): boolean {
   return false;
 }
 
-/** Every character that matters to an attack is ASCII; the rest may stay encoded, so broken UTF-8 cannot hide anything. */
-function decodeAscii(text: string): string {
-  return text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+/**
+ * As Python's `unquote` does it, with U+FFFD for what is no UTF-8, and as MLflow's clients go on from there: tabs and line
+ * breaks vanish, other control characters stay escaped.
+ */
+function decodeOnce(text: string): string {
+  if (!text.includes("%")) return text;
+  const decoded = text.replace(/[\x20-\x7e]*%[\x20-\x7e]*/g, (run) => {
+    const bytes = Buffer.from(
+      run.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => latin1(hex)),
+      "latin1",
+    );
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  });
+  return Array.from(decoded, (character) => {
+    if (!hasControlCharacter(character)) return character;
+    return "\t\r\n".includes(character) ? "" : `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  }).join("");
+}
+
+function latin1(hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
 }

@@ -27,7 +27,6 @@ export const attackPaths: readonly string[] = [
   "..%5csecret",
   ".%2e/secret",
   "%2e%2e/%ff",
-  "a%00",
   "a\0.txt",
   "a\nb",
   "a\r\nSet-Cookie: x",
@@ -43,9 +42,10 @@ export const attackPaths: readonly string[] = [
   "%2525252525252525252525252e",
   "images/%2e%2e/%2e%2e/a%step%10%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666.png",
   "images/a%step%10%timestamp%1795518995802%5c..%5csecret.png",
+  ".%0a./secret",
 ];
 
-/** Odd but honest names, which have to work. */
+/** Odd but honest names, which have to work, and what they are kept under. */
 export const innocentPaths: readonly (readonly [string, string])[] = [
   ["model.pkl", "model.pkl"],
   ["", ""],
@@ -56,15 +56,26 @@ export const innocentPaths: readonly (readonly [string, string])[] = [
   ["a..b/c..", "a..b/c.."],
   [".hidden", ".hidden"],
   ["100%.txt", "100%.txt"],
-  ["50%25.txt", "50%25.txt"],
+  ["50%25.txt", "50%.txt"],
+  ["a%20b%c3%bc.txt", "a bü.txt"],
+  ["latin%e9.txt", "latin\ufffd.txt"],
+  ["a%00b%0ac%1f", "a%00bc%1f"],
   ["what?.txt", "what?.txt"],
   [
-    "images/loss+step+1+timestamp+2+uuid%compressed.webp",
-    "images/loss+step+1+timestamp+2+uuid%compressed.webp",
+    "images/loss+step+1+timestamp+2+uuid+compressed.webp",
+    "images/loss+step+1+timestamp+2+uuid+compressed.webp",
   ],
   [
-    "images/loss%step%10%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666%compressed.webp",
-    "images/loss%step%10%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666%compressed.webp",
+    "images/loss%step%23%timestamp%1795518995802%5c23ab00-1111-4222-8333-444455556666%compressed.webp",
+    "images/loss+step+23+timestamp+1795518995802+5c23ab00-1111-4222-8333-444455556666+compressed.webp",
+  ],
+  [
+    "images/loss%step%-1%timestamp%1795518995802%4123AB00-1111-4222-8333-444455556666.png",
+    "images/loss+step+-1+timestamp+1795518995802+4123AB00-1111-4222-8333-444455556666.png",
+  ],
+  [
+    "images/loss%step%0%timestamp%1795518995802%x123ab00-1111-4222-8333-444455556666.png",
+    "images/loss+step+0+timestamp+1795518995802+x123ab00-1111-4222-8333-444455556666.png",
   ],
   ["größe/模型 ü.bin", "größe/模型 ü.bin"],
   ["a&b=c;d,e'f\"g.txt", "a&b=c;d,e'f\"g.txt"],
