@@ -1,7 +1,6 @@
 "use client";
 
-import { CodeSnippet, EmptyState } from "@runweir/web-ui";
-import { useOrigin } from "../use-origin.ts";
+import { CodeSnippet, EmptyState, useOrigin } from "@runweir/web-ui";
 
 export function NoRuns({
   name,

@@ -1,11 +1,10 @@
 "use client";
 
 import type { WireRun } from "@runweir/tracking-trpc";
-import { classNames, TableScroll, useHotkey } from "@runweir/web-ui";
+import { classNames, TableScroll, useHotkey, useListKeys } from "@runweir/web-ui";
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import { useListKeys } from "../use-list-keys.ts";
 import { columnId, nameColumn, type RunColumn, type RunOrder } from "./run-column.ts";
 import { RunRow, RunRowSkeleton } from "./run-row.tsx";
 import { RunsHead } from "./runs-head.tsx";

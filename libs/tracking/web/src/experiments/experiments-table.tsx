@@ -13,11 +13,11 @@ import {
   TableHead,
   TableRow,
   TableScroll,
+  useListKeys,
 } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useRef } from "react";
 import { noteTag, ownTags, tagValue } from "../mlflow-tags.ts";
-import { useListKeys } from "../use-list-keys.ts";
 import { ExperimentMenu } from "./experiment-menu.tsx";
 
 export function ExperimentsTable({

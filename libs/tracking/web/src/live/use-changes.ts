@@ -1,10 +1,10 @@
 "use client";
 
 import type { Change } from "@runweir/tracking-trpc";
+import { usePageVisible } from "@runweir/web-ui";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useRef } from "react";
 import { useTrackingApi } from "../tracking-api.ts";
-import { usePageVisible } from "./use-page-visible.ts";
 
 /** Milliseconds between two calls; the first of a series comes at once. */
 const pause = 300;

@@ -1,8 +1,7 @@
 "use client";
 
-import { CodeSnippet, EmptyState } from "@runweir/web-ui";
+import { CodeSnippet, EmptyState, useOrigin } from "@runweir/web-ui";
 import { pythonSnippet } from "../python-snippet.ts";
-import { useOrigin } from "../use-origin.ts";
 import { LoadDemo } from "./load-demo.tsx";
 
 /** What a newcomer sees: how to log a first run, or a project to look around in. */

@@ -1,9 +1,8 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Card, CardHeader, CodeSnippet, ErrorState, PageHeader } from "@runweir/web-ui";
+import { Card, CardHeader, CodeSnippet, ErrorState, PageHeader, useOrigin } from "@runweir/web-ui";
 import { pythonSnippet } from "../python-snippet.ts";
-import { useOrigin } from "../use-origin.ts";
 import { EmptyHome } from "./empty-home.tsx";
 import { ExperimentList } from "./experiment-list.tsx";
 import { RunList } from "./run-list.tsx";

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
+/** Whether the tab is in front; what only the eye needs can rest while it is not. */
 export function usePageVisible(): boolean {
   return useSyncExternalStore(
     (listener) => {

@@ -1,7 +1,7 @@
 "use client";
 
-import { useHotkey } from "@runweir/web-ui";
 import { type RefObject, useRef } from "react";
+import { useHotkey } from "./hotkeys.ts";
 
 /**
  * j and k move the focus through the links of a list's rows, so that Enter opens where one is. Rows carry `data-row`
