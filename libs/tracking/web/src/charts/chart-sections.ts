@@ -5,14 +5,16 @@ export interface ChartSection {
   readonly metrics: readonly string[];
 }
 
+const inOrder = new Intl.Collator("en", { numeric: true });
+
 /**
- * Metrics in sections as people name them ("val/auc", "train/loss"), in the order of their first metric; measurements of
- * the machine ("system/...") come last.
+ * Metrics in sections as people name them ("val/auc", "train/loss"), by name; measurements of the machine
+ * ("system/...") come last.
  */
 export function chartSections(metrics: readonly string[], search: string): readonly ChartSection[] {
   const wanted = search.trim().toLowerCase();
   const sections = new Map<string, string[]>();
-  for (const metric of metrics) {
+  for (const metric of metrics.toSorted(inOrder.compare)) {
     if (!metric.toLowerCase().includes(wanted)) continue;
     const name = metric.includes("/") ? metric.slice(0, metric.lastIndexOf("/")) : "";
     const section = sections.get(name);

@@ -10,7 +10,7 @@ import type { RunsFeatures, RunsTableProps } from "./runs-table.tsx";
 type RunsHeader = Header<RunsFeatures, WireRun>;
 
 const cell =
-  "sticky top-0 z-10 h-8 border-b border-line bg-surface px-2.5 font-medium whitespace-nowrap text-ink-2";
+  "sticky top-0 z-10 h-8 border-b border-line bg-surface px-2.5 text-left font-medium whitespace-nowrap text-ink-2";
 
 /** Headings: a press sorts by the column and again the other way; the edge is dragged for width. */
 export function RunsHead({
@@ -62,7 +62,7 @@ export function RunsHead({
                 aria-hidden
                 onMouseDown={header.getResizeHandler()}
                 onTouchStart={header.getResizeHandler()}
-                className="absolute inset-y-1.5 -right-px w-1 cursor-col-resize touch-none border-r border-line hover:border-accent"
+                className="absolute inset-y-1.5 right-0 w-1 cursor-col-resize touch-none border-r border-line hover:border-accent"
               />
             </th>
           );

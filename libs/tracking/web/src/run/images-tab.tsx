@@ -71,7 +71,7 @@ function ImageCard({ runId, series }: { readonly runId: string; readonly series:
         <img
           src={fileUrl({ kind: "run", runId }, image.path)}
           alt={`${key}, step ${image.step}`}
-          className="max-h-64 min-h-32 max-w-full object-contain [image-rendering:pixelated]"
+          className="h-64 w-full object-contain"
         />
       </div>
       <div className="px-3 py-1.5">

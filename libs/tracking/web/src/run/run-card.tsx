@@ -39,7 +39,8 @@ function RunDetails({ run }: { readonly run: WireRun }) {
   const { info, tags } = run;
   const of = (key: string) => tagValue(tags, key);
   const source = of("mlflow.source.name");
-  const user = info.userId || of("mlflow.user");
+  // The tag is who ran the script; the field of old may be whoever the server knew.
+  const user = of("mlflow.user") ?? info.userId;
   const running = info.status === "RUNNING";
   return (
     <DetailList>
