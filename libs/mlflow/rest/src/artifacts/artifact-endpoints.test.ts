@@ -43,6 +43,13 @@ describe("the proxied tree", () => {
     expect([down.status, down.headers.get("content-length"), await down.text()]).toEqual([200, "0", ""]);
   });
 
+  test("files are not held to the limit on bodies that are read whole", async () => {
+    const body = new Uint8Array(40 * 1024 * 1024).fill(7);
+    expect((await fetch(filesAt("0/large.bin"), { method: "PUT", body })).status).toBe(200);
+    const down = new Uint8Array(await (await fetch(filesAt("0/large.bin"))).arrayBuffer());
+    expect(Buffer.compare(down, body)).toBe(0);
+  });
+
   test("ranges, conditions and HEAD", async () => {
     await put("0/range.bin", "0123456789");
     const get = (headers: Record<string, string>, method = "GET") =>
