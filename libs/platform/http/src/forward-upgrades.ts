@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { createHostRule } from "./allowed-host.ts";
 import { isCrossSiteWrite } from "./cross-site-write.ts";
@@ -18,6 +19,11 @@ export function forwardUpgrades(
 ): void {
   const isAllowedHost = createHostRule(options.allowedHosts);
   const allowedOrigins = new Set(options.allowedOrigins);
+  const upgraded = new Set<Duplex>();
+  // HTTP knows nothing of them any more, yet a server does not count as closed while they are open.
+  server.addHook("preClose", async () => {
+    for (const socket of upgraded) socket.destroy();
+  });
   server.server.on("upgrade", (request, socket, head) => {
     const upstream = options.upstreamOf(request.url ?? "/");
     const foreign =
@@ -26,6 +32,7 @@ export function forwardUpgrades(
       socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
       return;
     }
+    upgraded.add(socket);
     const { hostname, port } = new URL(upstream.url);
     const target = connect(Number(port), hostname, () => {
       const lines = [`${request.method} ${request.url} HTTP/1.1`];
@@ -36,8 +43,11 @@ export function forwardUpgrades(
       target.write(head);
       target.pipe(socket).pipe(target);
     });
-    target.on("error", () => socket.destroy());
-    socket.on("error", () => target.destroy());
-    socket.on("close", () => target.destroy());
+    // Whichever side goes first takes the other along; a half-closed WebSocket is of no use.
+    for (const event of ["end", "error", "close"]) {
+      target.on(event, () => socket.destroy());
+      socket.on(event, () => target.destroy());
+    }
+    socket.on("close", () => upgraded.delete(socket));
   });
 }
