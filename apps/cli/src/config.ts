@@ -14,6 +14,8 @@ export interface StartSettings {
   readonly databaseUrl: string | undefined;
   readonly pages: "built" | "dev" | "off";
   readonly api: ApiSettings;
+  /** Under npm, whose end is ours. */
+  readonly byNpm: boolean;
   /** For the processes that draw the pages. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -47,6 +49,7 @@ export function readStartSettings(words: readonly string[]): StartSettings {
       RUNWEIR_HOME: home,
       RUNWEIR_LOG_FORMAT: environment.RUNWEIR_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json"),
     }),
+    byNpm: environment.npm_lifecycle_event !== undefined,
     environment,
   };
 }

@@ -8,13 +8,14 @@ import { assertPortFree } from "./ports.ts";
 import { startCluster } from "./postgres/start-cluster.ts";
 import { prepareHome } from "./prepare-home.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import type { Stop } from "./stop-on-signal.ts";
+import { type Stop, stopWithParent } from "./stop-on-signal.ts";
 
 /**
  * Everything on one machine in one go: folder, database, migrations, API, pages. What was started is registered with
  * `stop` at once, so that stopping half-way undoes exactly that much. Resolves when requests are answered.
  */
 export async function startRunweir(settings: StartSettings, stop: Stop): Promise<void> {
+  if (settings.byNpm) stopWithParent(stop);
   const progress = createProgress((text) => process.stdout.write(text));
   progress.plain("Runweir is starting.");
   await prepareHome(settings.home);

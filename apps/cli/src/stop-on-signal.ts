@@ -42,15 +42,29 @@ export function stopOnSignal(): Stop {
     process.on(name, () => {
       if (running) return;
       if (process.stdout.isTTY) console.log("\nStopping...");
-      void stop.now();
+      void stop.now().then(() => process.exit());
     });
   }
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
       console.error(error);
       process.exitCode = 1;
-      void stop.now();
+      void stop.now().then(() => process.exit());
     });
   }
   return stop;
+}
+
+/**
+ * npm passes SIGTERM on to the shell that it runs scripts in, and the shell dies of it without telling us; what can be
+ * seen is that it is gone.
+ */
+export function stopWithParent(stop: Stop): void {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    void stop.now().then(() => process.exit());
+  }, 500);
+  look.unref();
 }
