@@ -81,6 +81,25 @@ test("a listing names files from the owner's root, under the owner's own address
   expect((await artifacts.list(caller, { kind: "tree" }, "")).entries[0]?.path).toBe("f");
 });
 
+test("names get one spelling in our own tree, and keep theirs where clients write themselves", async () => {
+  const { artifacts, asked } = createTested({ a: "mlflow-artifacts:/0/a", b: "file:///data/0/b" });
+  const image = "images/x%step%23%timestamp%17%g23ab000-1111-4222-8333-444455556666.png";
+  for (const id of ["a", "b"])
+    for (const path of [image, "a%20b"]) {
+      const { file } = await artifacts.open(caller, run(id), path);
+      await file.close();
+    }
+  expect(asked).toEqual([
+    "tree: open 0/a/images/x+step+23+timestamp+17+g23ab000-1111-4222-8333-444455556666.png",
+    "tree: open 0/a/a b",
+    `/data: open 0/b/${image}`,
+    "/data: open 0/b/a%20b",
+  ]);
+  await expect(artifacts.open(caller, run("b"), "%2e%2e/x")).rejects.toMatchObject({
+    message: "Invalid path",
+  });
+});
+
 test("the root of an owner is listed, and neither read, written, deleted nor uploaded", async () => {
   const { artifacts, asked } = createTested({ a: "mlflow-artifacts:/0/a" });
   const owner = run("a");

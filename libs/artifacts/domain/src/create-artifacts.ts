@@ -2,7 +2,14 @@ import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
 import type { Tracking } from "@runweir/tracking-domain";
 import { type LocationRules, locateArtifacts } from "./artifact-location.ts";
-import { invalidPath, joinArtifactPath, nameOf, parseArtifactPath, rootPath } from "./artifact-path.ts";
+import {
+  invalidPath,
+  joinArtifactPath,
+  nameOf,
+  parseArtifactPath,
+  parseLiteralPath,
+  rootPath,
+} from "./artifact-path.ts";
 import { type ArtifactStore, partsMax, type UploadPart } from "./artifact-store.ts";
 import type { ArtifactEntry, ArtifactOwner, Artifacts } from "./artifacts.ts";
 import { holdError } from "./hold-error.ts";
@@ -31,11 +38,15 @@ export function createArtifacts(options: {
     return "mlflow-artifacts:/";
   }
 
-  /** The path is checked before anybody is asked about the owner: a bad one is answered alike for all owners. */
+  /**
+   * The path is checked before anybody is asked about the owner: a bad one is answered alike for all owners. Into our own
+   * tree everything comes by this service, under one spelling; elsewhere clients write themselves, and names stay theirs.
+   */
   async function find(caller: Caller, owner: ArtifactOwner, rawPath: string) {
-    const path = parseArtifactPath(rawPath);
+    const inTree = parseArtifactPath(rawPath);
     const rootUri = await rootUriOf(caller, owner);
     const location = locateArtifacts(rootUri, rules);
+    const path = location.kind === "proxied" ? inTree : parseLiteralPath(rawPath);
     return { rootUri, path, store: storeOf(location), at: joinArtifactPath(location.path, path) };
   }
 
