@@ -63,7 +63,7 @@ describe("values on the wire", () => {
   it("strings are strings; an empty one can stand for none", () => {
     expect(readText("", "x")).toBe("");
     expect(readTextOrNothing("", "x")).toBeUndefined();
-    refuses(readText, [1, true, [], {}]);
+    refuses(readText, [1, true, [], {}, "nul\0"]);
   });
 
   it("enums go by name and by number", () => {
