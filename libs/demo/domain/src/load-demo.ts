@@ -1,11 +1,8 @@
 import type { Caller } from "@runweir/identity-domain";
 import type { MetricInput } from "@runweir/tracking-domain";
 import type { DemoProgress, DemoTarget } from "./demo-target.ts";
-import { planFraudDetection } from "./plan-fraud-detection.ts";
-import { planImageSearch } from "./plan-image-search.ts";
-import { planLoadForecast } from "./plan-load-forecast.ts";
+import { planDemo } from "./plan-demo.ts";
 import { countRuns, type PlannedExperiment, type PlannedRun } from "./planned-run.ts";
-import { createRandomSource } from "./random-source.ts";
 
 /** MLflow's own limit for one batch, so that the demo also stays within what clients may send. */
 const batchSizeMax = 1_000;
@@ -25,13 +22,7 @@ export async function loadDemo(
   caller: Caller,
   options: { readonly seed?: number; readonly onProgress?: (progress: DemoProgress) => void } = {},
 ): Promise<DemoResult> {
-  const random = createRandomSource(options.seed ?? 7);
-  const now = target.clock.now();
-  const plans = [
-    planFraudDetection(random, now),
-    planImageSearch(random, now),
-    planLoadForecast(random, now),
-  ];
+  const plans = planDemo(target.clock.now(), options.seed);
   const total = plans.reduce((sum, plan) => sum + countRuns(plan.runs), 0);
   let done = 0;
   const onRun = () => {

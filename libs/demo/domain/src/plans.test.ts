@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { planFraudDetection } from "./plan-fraud-detection.ts";
+import { measureDemo, planDemo } from "./plan-demo.ts";
 import { planImageSearch } from "./plan-image-search.ts";
 import { planLoadForecast } from "./plan-load-forecast.ts";
-import { countRuns } from "./planned-run.ts";
 import { createRandomSource } from "./random-source.ts";
 
 const now = 1_790_000_000_000;
@@ -14,14 +13,9 @@ test("the same seed plans the same demo", () => {
 });
 
 test("the demo shows what pages must cope with", () => {
-  const random = createRandomSource(7);
-  const plans = [
-    planFraudDetection(random, now),
-    planImageSearch(random, now),
-    planLoadForecast(random, now),
-  ];
+  const plans = planDemo(now);
   const runs = plans.flatMap((plan) => plan.runs.flatMap((run) => [run, ...run.children]));
-  expect(plans.reduce((sum, plan) => sum + countRuns(plan.runs), 0)).toBe(runs.length);
+  expect(measureDemo(now)).toEqual({ experiments: 3, runs: runs.length });
   expect(runs.length).toBeGreaterThan(250);
   expect(new Set(runs.map((run) => run.status))).toEqual(new Set(["FINISHED", "FAILED", "KILLED"]));
   expect(runs.some((run) => run.metrics.some(({ value }) => Number.isNaN(value)))).toBe(true);

@@ -7,3 +7,4 @@ const api = createSliceApi<TrackingApi>("tracking");
 
 export const TrackingApiProvider = api.Provider;
 export const useTrackingApi = api.useApi;
+export const useTrackingClient = api.useClient;

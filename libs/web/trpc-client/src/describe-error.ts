@@ -12,6 +12,8 @@ export interface ApiProblem {
   readonly retryAfterSeconds: number | undefined;
 }
 
+const unknownTitle = "Something went wrong";
+
 const titles: Readonly<Record<string, string>> = {
   invalid_argument: "That is not valid",
   unauthenticated: "Please sign in",
@@ -26,12 +28,14 @@ const titles: Readonly<Record<string, string>> = {
   unavailable: "The server is busy or restarting",
   unreachable: "The server does not answer",
   not_implemented: "Not supported",
+  internal: "The server failed",
 };
 
 /** Turns whatever a query, mutation or subscription failed with into words and a request id. */
 export function describeError(error: unknown): ApiProblem {
   if (!(error instanceof TRPCClientError)) {
-    return problem("internal", error instanceof Error ? error.message : "Something went wrong in this page.");
+    const message = error instanceof Error ? error.message : "Something went wrong in this page.";
+    return { ...problem("internal", message), title: unknownTitle };
   }
   const response = responseOf(error);
   const retryAfterSeconds = readRetryAfter(response?.headers.get("retry-after"));
@@ -66,7 +70,7 @@ export function readRetryAfter(header: string | null | undefined): number | unde
 }
 
 function problem(code: string, message: string): ApiProblem {
-  const title = titles[code] ?? "Something went wrong";
+  const title = titles[code] ?? unknownTitle;
   return { code, title, message, field: undefined, requestId: undefined, retryAfterSeconds: undefined };
 }
 

@@ -36,6 +36,7 @@ export function Dialog({
         <Radix.Overlay className="animate-fade fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onOpenAutoFocus={focusFirstField}
           className={classNames(
             "animate-pop fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-pop outline-none",
             widths[size],
@@ -60,4 +61,13 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first field, else the dialog itself: its close button is nothing to begin with. */
+function focusFirstField(event: Event): void {
+  if (!(event.target instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = event.target.querySelector<HTMLElement>("input, textarea, select");
+  (field ?? event.target).focus();
+  if (field instanceof HTMLInputElement) field.select();
 }

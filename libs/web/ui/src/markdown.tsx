@@ -48,7 +48,6 @@ const components: Components = {
   // A picture from elsewhere would tell its host who reads the note.
   img: ({ src, alt }) => {
     const own = typeof src === "string" && /^(\/(?!\/)|data:image\/|blob:)/.test(src);
-    // biome-ignore lint/performance/noImgElement: what people link has no known size, and no image server to resize it
     if (own) return <img src={src} alt={alt ?? ""} className="my-2 max-w-full rounded-md" />;
     return (
       <a href={typeof src === "string" ? src : undefined} className="text-accent underline" rel="noreferrer">

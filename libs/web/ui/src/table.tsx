@@ -20,8 +20,9 @@ export function TableHead(props: HTMLAttributes<HTMLTableSectionElement>) {
   return <thead {...props} />;
 }
 
-export function TableBody(props: HTMLAttributes<HTMLTableSectionElement>) {
-  return <tbody {...props} />;
+export function TableBody({ className, ...props }: HTMLAttributes<HTMLTableSectionElement>) {
+  // A card's own edge ends the table; two lines would stand there.
+  return <tbody {...props} className={classNames("[&>tr:last-child>td]:border-b-0", className)} />;
 }
 
 export interface TableRowProps extends HTMLAttributes<HTMLTableRowElement> {

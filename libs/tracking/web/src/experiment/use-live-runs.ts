@@ -1,10 +1,10 @@
 "use client";
 
+import { useRefresher } from "@runweir/web-trpc-client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useChanges } from "../live/use-changes.ts";
 import { useChartRefresh } from "../live/use-chart-refresh.ts";
-import { useRefresher } from "../live/use-refresher.ts";
 import { useTrackingApi } from "../tracking-api.ts";
 
 /** Keeps the runs page current: its rows, counts and keys, and the charts of the runs that logged. */

@@ -1,10 +1,10 @@
 "use client";
 
 import type { WireRun, WireStatistics } from "@runweir/tracking-trpc";
+import { useRefresher } from "@runweir/web-trpc-client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useChanges } from "../live/use-changes.ts";
 import { useChartRefresh } from "../live/use-chart-refresh.ts";
-import { useRefresher } from "../live/use-refresher.ts";
 import { useTrackingApi } from "../tracking-api.ts";
 
 export interface RunData {

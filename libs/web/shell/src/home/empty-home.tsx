@@ -1,14 +1,14 @@
 "use client";
 
 import { CodeSnippet, EmptyState, useOrigin } from "@runweir/web-ui";
+import type { ReactNode } from "react";
 import { pythonSnippet } from "../python-snippet.ts";
-import { LoadDemo } from "./load-demo.tsx";
 
-/** What a newcomer sees: how to log a first run, or a project to look around in. */
-export function EmptyHome() {
+/** What a newcomer sees: how to log a first run, or a project to look around in (`demo`). */
+export function EmptyHome({ demo }: { readonly demo: ReactNode }) {
   const origin = useOrigin();
   return (
-    <EmptyState title="Log your first run" actions={<LoadDemo />} className="pt-14">
+    <EmptyState title="Log your first run" actions={demo} className="pt-14">
       <p>
         Run these three lines where MLflow is installed. The run appears here by itself, no reload needed.
       </p>

@@ -1,44 +1,52 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, ErrorState, type Problem, Progress } from "@runweir/web-ui";
-import { useState } from "react";
-import { useDemoClient } from "../demo-api.ts";
+import { Button, ErrorState, Progress } from "@runweir/web-ui";
+import type { DemoLoading } from "./use-load-demo.ts";
 
-type Loading = { readonly kind: "idle" | "busy" } | { readonly kind: "failed"; readonly problem: Problem };
-
-/** Loads the demo project and goes to its experiments. */
-export function LoadDemo() {
-  const client = useDemoClient();
-  const [state, setState] = useState<Loading>({ kind: "idle" });
-  const load = async () => {
-    setState({ kind: "busy" });
-    try {
-      await client.load.mutate({});
-      // The experiments are another zone's, which is a full load.
-      window.location.assign("/experiments");
-    } catch (error) {
-      setState({ kind: "failed", problem: describeError(error) });
-    }
-  };
-  const busy = state.kind === "busy";
+/** The button that loads the demo project, and how far it has come. */
+export function LoadDemo({
+  loading,
+  written,
+  onLoad,
+}: {
+  readonly loading: DemoLoading;
+  /** Runs that are there already. */
+  readonly written: number;
+  readonly onLoad: () => void;
+}) {
+  const busy = loading.kind === "busy";
+  const total = busy ? loading.runs : undefined;
   return (
     <div className="flex w-full flex-col gap-3">
-      <div className="flex items-center gap-3">
-        <Button variant="primary" size="lg" busy={busy} onClick={() => void load()}>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button variant="primary" size="lg" busy={busy} onClick={onLoad}>
           Load the demo project
         </Button>
         {busy && (
           <span role="status" className="text-sm text-ink-2">
-            Writing experiments, runs, curves and pictures…
+            {total === undefined ? (
+              "Planning the runs…"
+            ) : (
+              <>
+                Writing runs with curves, pictures and tables:{" "}
+                <span className="num">
+                  {Math.min(written, total)} of {total}
+                </span>
+              </>
+            )}
           </span>
         )}
       </div>
-      {busy && <Progress value={null} label="Loading the demo project" />}
-      {state.kind === "failed" && (
+      {busy && (
+        <Progress
+          value={total === undefined ? null : Math.min(1, written / total)}
+          label="Loading the demo project"
+        />
+      )}
+      {loading.kind === "failed" && (
         <ErrorState
           compact
-          problem={{ ...state.problem, title: "The demo project was not loaded completely" }}
+          problem={{ ...loading.problem, title: "The demo project was not loaded completely" }}
         >
           <p className="text-ink-2">What was written so far is kept; loading again makes a second set.</p>
         </ErrorState>

@@ -8,6 +8,7 @@ import {
   HeadCell,
   RelativeTime,
   RunDot,
+  Skeleton,
   SkeletonRows,
   Status,
   statusKindOf,
@@ -37,19 +38,29 @@ export function RunList({
   runs,
   count,
   empty,
+  firstRow = 0,
+  short = false,
 }: {
   readonly title: string;
   /** undefined: still loading. */
   readonly runs: readonly RunItem[] | undefined;
   readonly count?: ReactNode;
   readonly empty: string;
+  /** Of the page's rows, the number of this list's first; j and k walk through all of them. */
+  readonly firstRow?: number;
+  /** Usually empty: while it loads it takes the height of the sentence that will likely stand there. */
+  readonly short?: boolean;
 }) {
   return (
     <Card aria-label={title}>
       <CardHeader title={title} count={count} />
-      {runs?.length === 0 ? (
-        <p className="px-3 pb-3 text-sm text-ink-3">{empty}</p>
-      ) : (
+      {short && runs === undefined && (
+        <div className="flex h-7.5 px-3 pt-0.75">
+          <Skeleton className="w-32" />
+        </div>
+      )}
+      {runs?.length === 0 && <p className="px-3 pb-3 text-sm text-ink-3">{empty}</p>}
+      {(runs === undefined ? !short : runs.length > 0) && (
         <TableScroll className="rounded-b-lg">
           <Table>
             <TableHead>
@@ -66,9 +77,9 @@ export function RunList({
             </TableHead>
             <TableBody>
               {runs === undefined ? (
-                <SkeletonRows rows={5} columns={6} />
+                <SkeletonRows rows={10} columns={6} />
               ) : (
-                runs.map((run) => <RunRow key={run.runId} run={run} />)
+                runs.map((run, index) => <RunRow key={run.runId} run={run} row={firstRow + index} />)
               )}
             </TableBody>
           </Table>
@@ -78,9 +89,9 @@ export function RunList({
   );
 }
 
-function RunRow({ run }: { readonly run: RunItem }) {
+function RunRow({ run, row }: { readonly run: RunItem; readonly row: number }) {
   return (
-    <TableRow>
+    <TableRow data-row={row}>
       <Cell className="max-w-60">
         <span className="flex items-center gap-2">
           <RunDot runId={run.runId} />

@@ -1,17 +1,18 @@
 "use client";
 
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSubscription } from "@trpc/tanstack-react-query";
-import { useRef } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTrackingApi } from "../tracking-api.ts";
 import type { ExperimentItem } from "./experiment-list.tsx";
 import type { RunItem } from "./run-list.tsx";
+import { useLiveUpdates } from "./use-live-updates.ts";
 
 /** Runs are looked for in this many experiments, the ones last touched. */
 const experimentsMax = 200;
 const recentExperiments = 12;
 const recentRuns = 15;
 const runningRuns = 20;
+/** Of a run only what it is; its metrics, params and tags may weigh megabytes. */
+const nothing = { metrics: [], params: [], tags: [] };
 
 export interface Home {
   /** Lists are undefined while they load. */
@@ -36,22 +37,17 @@ export function useHome(): Home {
   );
   const found = experiments.data?.items;
   const names = new Map(found?.map(({ experimentId, name }) => [experimentId, name]));
-  const runs = { experimentIds: [...names.keys()], viewType: "ACTIVE_ONLY" as const };
+  const runs = {
+    experimentIds: [...names.keys()],
+    viewType: "ACTIVE_ONLY" as const,
+    orderBy: ["attributes.start_time DESC"],
+    shown: nothing,
+  };
   const options = { enabled: names.size > 0, placeholderData: keepPreviousData };
-  const recent = useQuery(
-    api.runs.search.queryOptions(
-      { ...runs, orderBy: ["attributes.start_time DESC"], maxResults: recentRuns },
-      options,
-    ),
-  );
+  const recent = useQuery(api.runs.search.queryOptions({ ...runs, maxResults: recentRuns }, options));
   const running = useQuery(
     api.runs.search.queryOptions(
-      {
-        ...runs,
-        filter: "attributes.status = 'RUNNING'",
-        orderBy: ["attributes.start_time DESC"],
-        maxResults: runningRuns,
-      },
+      { ...runs, filter: "attributes.status = 'RUNNING'", maxResults: runningRuns },
       options,
     ),
   );
@@ -72,30 +68,4 @@ export function useHome(): Home {
       for (const query of [experiments, recent, running]) if (query.isError) void query.refetch();
     },
   };
-}
-
-/** At most twice a second, however much is logged. */
-const refreshEvery = 500;
-
-/** Asks again for what is shown whenever something changed; changes on their own carry no data. */
-function useLiveUpdates(): void {
-  const api = useTrackingApi();
-  const queryClient = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useSubscription(
-    api.changes.subscriptionOptions(
-      {},
-      {
-        onData: (change) => {
-          // New points change no line of this page.
-          if (change.kind === "metrics" || timer.current !== undefined) return;
-          timer.current = setTimeout(() => {
-            timer.current = undefined;
-            void queryClient.invalidateQueries(api.experiments.search.pathFilter());
-            void queryClient.invalidateQueries(api.runs.search.pathFilter());
-          }, refreshEvery);
-        },
-      },
-    ),
-  );
 }

@@ -1,35 +1,25 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import {
-  copyText,
-  Kbd,
-  RelativeTime,
-  RunDot,
-  Status,
-  setThemeMode,
-  statusKindOf,
-  useToast,
-} from "@runweir/web-ui";
-import { zoneOf } from "@runweir/web-zones";
+import { Kbd } from "@runweir/web-ui";
 import { Command } from "cmdk";
-import { ArrowRight, FlaskConical, Search, Zap } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
+import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
-import { showKeys } from "../show-keys.ts";
-import { createActions, filterCommands, pages } from "./commands.ts";
-import { PaletteGroup, PaletteItem } from "./palette-item.tsx";
+import { useGo } from "../use-go.ts";
+import { buildGroups } from "./build-groups.tsx";
+import type { Command as PaletteCommand } from "./commands.ts";
+import { PaletteList } from "./palette-list.tsx";
 import { usePaletteSearch } from "./use-palette-search.ts";
 
 interface PaletteProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly onHelp: () => void;
+  readonly actions: readonly PaletteCommand[];
 }
 
 /** Everything from the keyboard: pages, experiments, runs, actions. */
-export function CommandPalette({ open, onOpenChange, onHelp }: PaletteProps) {
+export function CommandPalette({ open, onOpenChange, actions }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -39,38 +29,31 @@ export function CommandPalette({ open, onOpenChange, onHelp }: PaletteProps) {
           className="animate-pop fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-150 -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
-          <PaletteBody open={open} onOpenChange={onOpenChange} onHelp={onHelp} />
+          <PaletteBody open={open} onOpenChange={onOpenChange} actions={actions} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function PaletteBody({ open, onOpenChange, onHelp }: PaletteProps) {
+function PaletteBody({ open, onOpenChange, actions }: PaletteProps) {
   const [text, setText] = useState("");
+  const [moved, setMoved] = useState<string>();
   const search = usePaletteSearch(text, open);
   const go = useGo();
-  const toast = useToast();
-  const close = (act: () => void) => () => {
-    onOpenChange(false);
-    act();
-  };
-  const copyAddress = async () => {
-    const copied = await copyText(window.location.origin);
-    toast(
-      copied
-        ? { title: "Address copied", description: window.location.origin }
-        : { title: window.location.origin },
-    );
-  };
-  const actions = createActions({
-    setTheme: setThemeMode,
-    showHelp: onHelp,
-    copyAddress: () => void copyAddress(),
-  });
+  const groups = buildGroups(text, search, actions, go);
+  const values = groups.flatMap(({ entries }) => entries.map(({ value }) => value));
+  // Something is always chosen, so that Enter works as soon as there is an answer.
+  const chosen = moved !== undefined && values.includes(moved) ? moved : (values[0] ?? "");
   return (
-    // The server has filtered experiments and runs already, and the commands are filtered by their words.
-    <Command label="Search or run a command" shouldFilter={false} loop>
+    // The server has filtered experiments and runs already, and the commands are ranked by their words.
+    <Command
+      label="Search or run a command"
+      shouldFilter={false}
+      loop
+      value={chosen}
+      onValueChange={setMoved}
+    >
       <div className="flex items-center gap-2 border-b border-line px-3">
         <Search aria-hidden className="size-4 text-ink-3" />
         <Command.Input
@@ -78,84 +61,40 @@ function PaletteBody({ open, onOpenChange, onHelp }: PaletteProps) {
           value={text}
           onValueChange={setText}
           placeholder="Search experiments and runs, or type a command"
-          className="h-11 flex-1 bg-transparent outline-none placeholder:text-ink-3"
+          className="h-11 min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3"
         />
         <Kbd>Esc</Kbd>
       </div>
-      <Command.List className="max-h-[60vh] overflow-y-auto p-1.5">
-        {!search.busy && (
-          <Command.Empty className="px-3 py-6 text-center text-ink-3">
-            Nothing is called “{text}”.
-          </Command.Empty>
+      <Command.List className="max-h-[min(60vh,480px)] overflow-y-auto p-1.5 empty:hidden">
+        <PaletteList
+          groups={groups}
+          onChoose={({ act }) => {
+            onOpenChange(false);
+            act();
+          }}
+        />
+        {values.length === 0 && (
+          <p role="status" className="px-3 py-6 text-center text-ink-3">
+            {search.busy ? "Searching…" : `Nothing is called “${text.trim()}”.`}
+          </p>
         )}
         {search.error !== undefined && (
           <p role="alert" className="px-3 py-2 text-sm text-bad">
             {describeError(search.error).message}
           </p>
         )}
-        <PaletteGroup heading="Pages">
-          {filterCommands(pages, text).map(({ id, label, href }) => (
-            <PaletteItem
-              key={id}
-              value={`page ${id}`}
-              icon={<ArrowRight aria-hidden className="size-3.5" />}
-              onSelect={close(() => go(href ?? "/"))}
-            >
-              {label}
-            </PaletteItem>
-          ))}
-        </PaletteGroup>
-        <PaletteGroup heading="Experiments">
-          {search.experiments.map(({ experimentId, name, lastUpdateTime }) => (
-            <PaletteItem
-              key={experimentId}
-              value={`experiment ${experimentId}`}
-              icon={<FlaskConical aria-hidden className="size-3.5" />}
-              hint={<RelativeTime at={lastUpdateTime} />}
-              onSelect={close(() => go(`/experiments/${experimentId}`))}
-            >
-              {name}
-            </PaletteItem>
-          ))}
-        </PaletteGroup>
-        <PaletteGroup heading="Runs">
-          {search.runs.map((run) => (
-            <PaletteItem
-              key={run.runId}
-              value={`run ${run.runId}`}
-              icon={<RunDot runId={run.runId} />}
-              hint={<Status kind={statusKindOf(run.status)} quiet />}
-              detail={run.experimentName}
-              onSelect={close(() => go(`/runs/${run.runId}`))}
-            >
-              {run.runName || run.runId}
-            </PaletteItem>
-          ))}
-        </PaletteGroup>
-        <PaletteGroup heading="Actions">
-          {filterCommands(actions, text).map(({ id, label, keys, run }) => (
-            <PaletteItem
-              key={id}
-              value={`action ${id}`}
-              icon={<Zap aria-hidden className="size-3.5" />}
-              hint={keys === undefined ? undefined : <Kbd>{showKeys(keys)}</Kbd>}
-              onSelect={close(() => run?.())}
-            >
-              {label}
-            </PaletteItem>
-          ))}
-        </PaletteGroup>
       </Command.List>
+      <footer
+        aria-hidden
+        className="flex items-center gap-3 border-t border-line px-3 py-1.5 text-xs text-ink-3 max-sm:hidden"
+      >
+        <span>
+          <Kbd>↑</Kbd> <Kbd>↓</Kbd> move
+        </span>
+        <span>
+          <Kbd>Enter</Kbd> open
+        </span>
+      </footer>
     </Command>
   );
-}
-
-/** Soft inside a zone, a full load across. */
-function useGo(): (href: string) => void {
-  const router = useRouter();
-  const pathname = usePathname() ?? "/";
-  return (href) => {
-    if (zoneOf(pathname) === zoneOf(href)) router.push(href);
-    else window.location.assign(href);
-  };
 }

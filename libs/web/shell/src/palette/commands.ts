@@ -17,29 +17,59 @@ export const pages: readonly Command[] = [
 
 /** What can be done from anywhere. */
 export function createActions(does: {
+  readonly createExperiment: () => void;
+  readonly copySnippet: () => void;
+  readonly copyAddress: () => void;
   readonly setTheme: (mode: ThemeMode) => void;
   readonly showHelp: () => void;
-  readonly copyAddress: () => void;
 }): readonly Command[] {
   return [
+    { id: "create", label: "New experiment", words: "create add make", run: does.createExperiment },
+    {
+      id: "copy-snippet",
+      label: "Copy the Python snippet",
+      words: "code example import mlflow start_run",
+      run: does.copySnippet,
+    },
     {
       id: "copy-address",
       label: "Copy the tracking address",
       words: "uri url MLFLOW_TRACKING_URI server",
       run: does.copyAddress,
     },
+    { id: "light", label: "Theme: light", words: "bright day colours", run: () => does.setTheme("light") },
+    { id: "dark", label: "Theme: dark", words: "night colours", run: () => does.setTheme("dark") },
+    {
+      id: "system",
+      label: "Theme: same as the system",
+      words: "auto colours",
+      run: () => does.setTheme("system"),
+    },
     { id: "help", label: "Keyboard help", words: "keys shortcuts", keys: "?", run: does.showHelp },
-    { id: "light", label: "Theme: light", words: "bright day", run: () => does.setTheme("light") },
-    { id: "dark", label: "Theme: dark", words: "night", run: () => does.setTheme("dark") },
-    { id: "system", label: "Theme: same as the system", words: "auto", run: () => does.setTheme("system") },
   ];
 }
 
-/** Commands that hold every word of the text somewhere in their label or words. */
-export function filterCommands(commands: readonly Command[], text: string): readonly Command[] {
+/**
+ * The commands that hold every word of the text, best first: those whose label begins with it, then those with a word
+ * of the label that begins with its first word, then the rest; ties stay in their order.
+ */
+export function rankCommands(commands: readonly Command[], text: string): readonly Command[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return commands.filter(({ label, words }) => {
-    const held = `${label} ${words}`.toLowerCase();
-    return wanted.every((word) => held.includes(word));
-  });
+  const [first] = wanted;
+  if (first === undefined) return commands;
+  const whole = wanted.join(" ");
+  return commands
+    .flatMap((command) => {
+      const label = command.label.toLowerCase();
+      const held = `${label} ${command.words.toLowerCase()}`;
+      if (!wanted.every((word) => held.includes(word))) return [];
+      const rank = label.startsWith(whole)
+        ? 0
+        : label.split(/\W+/).some((word) => word.startsWith(first))
+          ? 1
+          : 2;
+      return [{ command, rank }];
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ command }) => command);
 }

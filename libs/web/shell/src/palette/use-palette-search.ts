@@ -3,30 +3,29 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { useTrackingApi } from "../tracking-api.ts";
-import { quoteLike } from "./quote-like.ts";
+import { filterRuns, holdsText, quoteLike } from "./match-names.ts";
 
 const experimentsMax = 200;
-const found = 8;
+const shownUnasked = 5;
+const shownFound = 8;
+const nothing = { metrics: [], params: [], tags: [] };
 
 /** Experiments and runs whose name holds the text, newest first; without a text the newest ones. */
 export function usePaletteSearch(text: string, open: boolean) {
   const api = useTrackingApi();
   const wanted = useDeferredValue(text.trim());
-  const like = quoteLike(wanted);
+  const count = wanted === "" ? shownUnasked : shownFound;
   const options = { enabled: open, placeholderData: keepPreviousData };
+  const newest = { viewType: "ACTIVE_ONLY" as const, orderBy: ["last_update_time DESC"] };
   const all = useQuery(
-    api.experiments.search.queryOptions(
-      { viewType: "ACTIVE_ONLY", orderBy: ["last_update_time DESC"], maxResults: experimentsMax },
-      options,
-    ),
+    api.experiments.search.queryOptions({ ...newest, maxResults: experimentsMax }, options),
   );
   const experiments = useQuery(
     api.experiments.search.queryOptions(
       {
-        viewType: "ACTIVE_ONLY",
-        orderBy: ["last_update_time DESC"],
-        maxResults: found,
-        ...(wanted === "" ? {} : { filter: `name ILIKE ${like}` }),
+        ...newest,
+        maxResults: count,
+        ...(wanted === "" ? {} : { filter: `name ILIKE ${quoteLike(wanted)}` }),
       },
       options,
     ),
@@ -38,24 +37,21 @@ export function usePaletteSearch(text: string, open: boolean) {
         experimentIds: [...names.keys()],
         viewType: "ACTIVE_ONLY",
         orderBy: ["attributes.start_time DESC"],
-        maxResults: found,
-        ...(wanted === "" ? {} : { filter: runFilter(wanted, like) }),
+        maxResults: count,
+        shown: nothing,
+        ...(wanted === "" ? {} : { filter: filterRuns(wanted) }),
       },
       { ...options, enabled: open && names.size > 0 },
     ),
   );
+  const now = text.trim();
   return {
-    experiments: experiments.data?.items ?? [],
-    runs: (runs.data?.items ?? []).map(({ info }) => ({
-      ...info,
-      experimentName: names.get(info.experimentId) ?? "",
-    })),
-    busy: experiments.isFetching || runs.isFetching,
+    // While an answer is awaited the last one is shown, without what the reader has already ruled out.
+    experiments: (experiments.data?.items ?? []).filter(({ name }) => holdsText(name, now)),
+    runs: (runs.data?.items ?? [])
+      .filter(({ info }) => info.runId === now || holdsText(info.runName, now))
+      .map(({ info }) => ({ ...info, experimentName: names.get(info.experimentId) ?? "" })),
+    busy: wanted !== now || experiments.isFetching || runs.isFetching,
     error: experiments.error ?? runs.error ?? undefined,
   };
-}
-
-/** A whole run id is looked up as such; people paste them from logs. */
-function runFilter(text: string, like: string): string {
-  return /^[0-9a-f]{32}$/.test(text) ? `attributes.run_id = '${text}'` : `attributes.run_name ILIKE ${like}`;
 }
