@@ -4,7 +4,7 @@ import type { Tracking } from "@runweir/tracking-domain";
 import { defineEndpoint, type Endpoint } from "./endpoint.ts";
 import { printHistory, printPoints } from "./metric-history-answer.ts";
 import { runId } from "./run-endpoints.ts";
-import { readInteger32, readText, readTextOrNothing } from "./wire/field-values.ts";
+import { readId, readInteger32, readText, readTextOrNothing } from "./wire/field-values.ts";
 import { message, optional, repeated, required, requiredList, withDefault } from "./wire/message.ts";
 
 const runsMax = 100;
@@ -42,7 +42,7 @@ function bulk(tracking: Tracking): Endpoint {
     path: "metrics/get-history-bulk",
     permission: "experiment.read",
     request: message({
-      runId: repeated(readText),
+      runId: repeated(readId),
       metricKey: optional(readText),
       maxResults: withDefault(readInteger32, bulkPointsMax),
     }),
@@ -92,7 +92,7 @@ function bulkInterval(tracking: Tracking): Endpoint {
     path: "metrics/get-history-bulk-interval",
     permission: "experiment.read",
     request: message({
-      runIds: requiredList(readText),
+      runIds: requiredList(readId),
       metricKey: required(readText),
       startStep: optional(readInteger32),
       endStep: optional(readInteger32),

@@ -6,6 +6,7 @@ import { runAnswer, runInfoAnswer } from "./run-answer.ts";
 import {
   type ReadValue,
   readChoice,
+  readId,
   readInteger,
   readInteger32,
   readText,
@@ -16,7 +17,7 @@ import { message, optional, repeated, required, withDefault } from "./wire/messa
 import { RefusedValue } from "./wire/refused-value.ts";
 
 /** Clients send either name, some both. */
-export const runId = required(readText, "run_uuid");
+export const runId = required(readId, "run_uuid");
 
 const justRun = message({ runId });
 

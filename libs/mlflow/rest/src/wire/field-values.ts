@@ -3,11 +3,16 @@ import { RefusedValue } from "./refused-value.ts";
 /** Reads one JSON value of a request; `at` is its path for messages. Throws `RefusedValue`. */
 export type ReadValue<T> = (value: unknown, at: string) => T;
 
-/** NUL is refused at the door: no text that is stored can hold it, so nothing that is asked for can either. */
 export const readText: ReadValue<string> = (value, at) => {
-  if (typeof value !== "string") throw new RefusedValue(at, value, "a string");
-  if (value.includes("\0")) throw new RefusedValue(at, value, "text without the character NUL (U+0000)");
-  return value;
+  if (typeof value === "string") return value;
+  throw new RefusedValue(at, value, "a string");
+};
+
+/** Ids with NUL are refused at the door: the database cannot even be asked for them. */
+export const readId: ReadValue<string> = (value, at) => {
+  const id = readText(value, at);
+  if (id.includes("\0")) throw new RefusedValue(at, value, "an id without the character NUL (U+0000)");
+  return id;
 };
 
 /** Protocol Buffers has no absent strings in most of MLflow's requests: an empty one means none was given. */
