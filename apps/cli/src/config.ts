@@ -47,7 +47,9 @@ export function readStartSettings(words: readonly string[]): StartSettings {
       RUNWEIR_HOST: host,
       RUNWEIR_PORT: String(port),
       RUNWEIR_HOME: home,
+      // A person at a terminal wants to hear of trouble; whoever collects logs wants them all.
       RUNWEIR_LOG_FORMAT: environment.RUNWEIR_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json"),
+      RUNWEIR_LOG_LEVEL: environment.RUNWEIR_LOG_LEVEL ?? (process.stdout.isTTY ? "warn" : "info"),
     }),
     byNpm: environment.npm_lifecycle_event !== undefined,
     environment,

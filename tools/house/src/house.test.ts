@@ -86,7 +86,7 @@ test("the environment is read in one file per app", () => {
 test("file names are kebab-case and say what is inside", () => {
   const wrong = graph.files.filter((file) => {
     const stem = basename(file).replace(
-      /\.(db\.)?test\.tsx?$|\.(stories|config|spec)\.tsx?$|\.tsx?$|\.mts$/,
+      /\.((db|kafka)\.)?test\.tsx?$|\.(stories|config|spec)\.tsx?$|\.tsx?$|\.mts$/,
       "",
     );
     return !/^([a-z0-9]+(-[a-z0-9]+)*|\[[a-zA-Z.]+\])$/.test(stem) || bannedNames.includes(stem);

@@ -1,0 +1,16 @@
+# The API: one process, one port. Build from the top of the repository.
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /srv/runweir
+COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY apps apps
+COPY libs libs
+COPY tools tools
+COPY e2e e2e
+# No package here needs a script of its own to be installed; the image brings Node.
+RUN npm ci --omit=dev --ignore-scripts --workspace=apps/api && npm cache clean --force
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+ENV RUNWEIR_HOME=/data
+CMD ["node", "apps/api/src/main.ts"]
