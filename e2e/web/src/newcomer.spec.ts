@@ -2,14 +2,15 @@ import { expect } from "@playwright/test";
 import { runPython, test } from "./server-fixture.ts";
 
 const training = `
-import time, mlflow
+import mlflow
 mlflow.set_experiment("first-steps")
 with mlflow.start_run(run_name="hello-runweir"):
     mlflow.log_params({"lr": 0.1, "depth": 6})
     for step in range(40):
         mlflow.log_metric("val/loss", 1 / (step + 1), step=step)
-        time.sleep(0.1)
+    input()
     mlflow.log_metric("val/loss", 0.0123, step=40)
+    input()
     mlflow.log_text("it worked", "notes.txt")
 `;
 
@@ -32,8 +33,10 @@ test("a newcomer sees the snippet, logs with the real client, and the pages fill
   await expect(page.getByText(/running/i).first()).toBeVisible();
   await expect(page.getByText("val/loss").first()).toBeVisible();
 
+  client.goOn();
+  await expect(page.getByText("0.0123").first(), "a point logged now is drawn by itself").toBeVisible();
+  client.goOn();
   await client.finished;
-  await expect(page.getByText("0.0123").first()).toBeVisible();
   await expect(page.getByText(/finished/i).first()).toBeVisible();
   await page.getByRole("tab", { name: /Artifacts/ }).click();
   await page.getByText("notes.txt").first().click();

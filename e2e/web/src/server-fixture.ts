@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
@@ -28,7 +28,11 @@ async function withServer(use: (url: string) => Promise<void>): Promise<void> {
   await chmod(folder, 0o755);
   let server: ChildServer | undefined;
   try {
-    server = await startRunweir(folder);
+    server = await startRunweir(folder).catch(async (error: unknown) => {
+      // The folder is gone by the time anybody reads of the failure.
+      const log = await readFile(join(folder, "runweir.log"), "utf8").catch(() => "no log");
+      throw new Error(`${String(error)}\n${log.slice(-4_000)}`);
+    });
     await use(server.url);
   } finally {
     await server?.stop();
@@ -38,8 +42,15 @@ async function withServer(use: (url: string) => Promise<void>): Promise<void> {
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** Runs a Python script with the real, newest MLflow client against a server; resolves with what it printed. */
-export function runPython(url: string, script: string): { readonly finished: Promise<string> } {
+export interface PythonClient {
+  /** Resolves with what it printed. */
+  readonly finished: Promise<string>;
+  /** Lets a script go on that waits in `input()`. */
+  goOn(): void;
+}
+
+/** Runs a Python script with the real, newest MLflow client against a server. */
+export function runPython(url: string, script: string): PythonClient {
   const child = spawn(join(root, ".cache/python/mlflow-3/bin/python"), ["-c", script], {
     env: { ...process.env, MLFLOW_TRACKING_URI: url, MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING: "false" },
   });
@@ -53,5 +64,5 @@ export function runPython(url: string, script: string): { readonly finished: Pro
       code === 0 ? done(output) : fail(new Error(`python ended with ${code}: ${problems.slice(-2_000)}`)),
     );
   });
-  return { finished };
+  return { finished, goOn: () => child.stdin.write("\n") };
 }

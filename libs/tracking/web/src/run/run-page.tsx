@@ -72,7 +72,8 @@ function RunTabs({
   const system = keys?.filter(isSystem);
   const own = keys?.filter((key) => !isSystem(key));
   const tables = run && loggedTables(run.tags);
-  const images = run && tagValue(run.tags, "mlflow.loggedImages") === "true";
+  // The Python client writes it in Python's way.
+  const images = run && tagValue(run.tags, "mlflow.loggedImages")?.toLowerCase() === "true";
   return (
     <Tabs value={tab} onValueChange={onTab} className="min-h-0 flex-1">
       <TabList label="Run">
