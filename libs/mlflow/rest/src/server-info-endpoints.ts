@@ -13,7 +13,7 @@ export function serverInfoEndpoints(): readonly Endpoint[] {
         store_type: "SqlStore",
         workspaces_enabled: false,
         trace_archival_enabled: false,
-        multipart_uploads_enabled: false,
+        multipart_uploads_enabled: true,
         multipart_downloads_enabled: false,
       }),
     }),
