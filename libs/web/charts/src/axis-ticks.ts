@@ -25,6 +25,16 @@ export function tickInterval(axis: ChartXAxis, span: number, count: number): num
   return axis === "step" ? Math.max(1, Math.round(interval)) : interval;
 }
 
+/** The multiples of `interval` from one end to the other, both included. */
+export function ticksBetween(from: number, to: number, interval: number): readonly number[] {
+  // Counted, not added up: a sum of decimals drifts away from round numbers.
+  const first = Math.ceil(from / interval);
+  const last = Math.floor(to / interval);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    Number(((first + index) * interval).toPrecision(15)),
+  );
+}
+
 /** A tick on the x axis, `interval` apart from the next; wall time is left to ECharts, which knows calendars. */
 export function formatXTick(axis: ChartXAxis, value: number, interval: number): string {
   if (axis === "relative") return value === 0 ? "0" : formatDuration(value).replace(/\.0 s$/, " s");

@@ -2,11 +2,12 @@ import { formatTick } from "@runweir/web-ui";
 import type { CustomSeriesOption, LineSeriesOption } from "echarts/charts";
 import type { GridComponentOption } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
-import { formatXTick, tickInterval } from "./axis-ticks.ts";
+import { formatXTick, tickInterval, ticksBetween } from "./axis-ticks.ts";
 import type { ChartColors } from "./chart-colors.ts";
 import type { ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
 import { drawBand } from "./draw-band.ts";
 import type { PreparedLine } from "./prepare-lines.ts";
+import { formatValueTick, valueTicks } from "./value-ticks.ts";
 
 export type LineChartOption = ComposeOption<LineSeriesOption | CustomSeriesOption | GridComponentOption>;
 
@@ -60,22 +61,21 @@ function buildXAxis({ xAxis, extent, colors, width }: OptionInput) {
     type: "value" as const,
     ...ends,
     ...lines,
-    interval,
-    // ECharts puts ticks on both ends too; where those are not round their labels would be noise.
     axisLabel: {
       ...label,
-      showMinLabel: extent.from % interval === 0,
-      showMaxLabel: extent.to % interval === 0,
+      // ECharts counts its own ticks from the left end, which zooming puts anywhere.
+      customValues: [...ticksBetween(extent.from, extent.to, interval)],
       formatter: (value: number) => formatXTick(xAxis, value, interval),
     },
   };
 }
 
-function buildYAxis({ yScale, colors }: OptionInput) {
+function buildYAxis({ lines, yScale, colors }: OptionInput) {
+  const ticks = yScale === "log" ? undefined : valueTicks(lines);
   return {
     type: yScale === "log" ? ("log" as const) : ("value" as const),
     scale: true,
-    splitNumber: 4,
+    ...ticks,
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: colors.line } },
@@ -83,7 +83,7 @@ function buildYAxis({ yScale, colors }: OptionInput) {
       color: colors.label,
       fontSize: 10,
       fontFamily: colors.font,
-      formatter: (value: number) => formatTick(value),
+      formatter: (value: number) => (ticks ? formatValueTick(value, ticks.interval) : formatTick(value)),
     },
   };
 }
@@ -103,18 +103,32 @@ function buildBand(line: PreparedLine, colors: ChartColors): CustomSeriesOption 
 }
 
 function buildLine(line: PreparedLine, colors: ChartColors, weight: "faint" | "strong"): LineSeriesOption {
-  const values = weight === "strong" ? line.shown : line.last;
+  const strong = weight === "strong";
+  const values = strong ? line.shown : line.last;
   const color = colors.resolve(line.color);
+  const marked = line.x.length <= markedPointsMax;
   return {
     id: `${weight}:${line.id}`,
     type: "line",
     silent: true,
-    z: weight === "strong" ? 3 : 2,
-    data: line.x.map((x, index) => [x, values[index] ?? null]),
-    showSymbol: weight === "strong" && line.x.length <= markedPointsMax,
-    symbol: "circle",
+    z: strong ? 3 : 2,
+    data: line.x.map((x, index) => {
+      const value = [x, values[index] ?? null];
+      // Between two gaps there is no line to be seen.
+      return strong && !marked && isAlone(values, index) ? { value, symbol: "circle" } : value;
+    }),
+    showSymbol: strong,
+    symbol: marked ? "circle" : "none",
     symbolSize: 4,
-    lineStyle: { color, width: weight === "strong" ? 1.6 : 1, opacity: weight === "strong" ? 1 : 0.3 },
+    lineStyle: { color, width: strong ? 1.6 : 1, opacity: strong ? 1 : 0.3 },
     itemStyle: { color },
   };
+}
+
+function isAlone(values: readonly (number | null)[], index: number): boolean {
+  return (
+    typeof values[index] === "number" &&
+    typeof values[index - 1] !== "number" &&
+    typeof values[index + 1] !== "number"
+  );
 }

@@ -77,16 +77,14 @@ function formatX(axis: ChartXAxis, x: number): string {
 
 /** What a screen reader gets of the picture: one row per line. */
 export function ChartSummary({
-  id,
   title,
   lines,
 }: {
-  readonly id: string;
   readonly title: string;
   readonly lines: readonly PreparedLine[];
 }) {
   return (
-    <table id={id} className="sr-only">
+    <table className="sr-only">
       <caption>{title}</caption>
       <thead>
         <tr>

@@ -1,18 +1,15 @@
 "use client";
 
-import { Card, CardFooter, CardHeader, formatFull, formatNumber, Skeleton } from "@runweir/web-ui";
+import { Card, CardHeader, formatFull, formatNumber } from "@runweir/web-ui";
 import { type ReactNode, useId, useMemo, useRef, useState } from "react";
-import {
-  type ChartLine,
-  type ChartWindow,
-  type ChartXAxis,
-  type ChartYScale,
-  xAxisTitles,
-} from "./chart-line.ts";
+import { ChartFooter } from "./chart-footer.tsx";
+import type { ChartLine, ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
 import { ChartMenu } from "./chart-menu.tsx";
 import { ChartOverlay } from "./chart-overlay.tsx";
 import { ChartSummary, ChartTable } from "./chart-table.tsx";
-import { describeNans, describePoints } from "./describe-lines.ts";
+import { metricUnit } from "./metric-unit.ts";
+import { NothingDrawn, whyEmpty } from "./nothing-drawn.tsx";
+import { PlotBox } from "./plot-box.tsx";
 import { prepareLines, xExtent } from "./prepare-lines.ts";
 import { saveFile, saveText } from "./save-file.ts";
 import { toCsv } from "./to-csv.ts";
@@ -20,8 +17,10 @@ import { useEngine } from "./use-engine.ts";
 import { useVisible } from "./use-visible.ts";
 
 export interface LineChartProps {
-  /** The metric, with its unit where it has one. */
+  /** The metric. */
   readonly title: string;
+  /** Of the values; without it what the metric's name says ("..._megabytes"). */
+  readonly unit?: string;
   /** undefined: still loading, the chart keeps its size. */
   readonly lines: readonly ChartLine[] | undefined;
   readonly xAxis: ChartXAxis;
@@ -49,6 +48,7 @@ const noLines: readonly ChartLine[] = [];
 /** A metric of some runs: line of the last values over the band from smallest to largest. Draws only while visible. */
 export function LineChart({
   title,
+  unit = metricUnit(title),
   lines,
   xAxis,
   yScale = "linear",
@@ -80,10 +80,10 @@ export function LineChart({
     smoothed: smoothing > 0,
   });
   const only = prepared.length === 1 ? prepared[0]?.last.findLast((value) => value !== null) : undefined;
-  const hidden = prepared.length > 0 && prepared.every(({ shown }) => shown.every((value) => value === null));
+  const empty = drawing ? whyEmpty(prepared, { yScale, zoomed: window !== undefined }) : undefined;
   return (
     <Card ref={boxRef} aria-label={title} className="flex flex-col">
-      <CardHeader title={<span title={title}>{title}</span>}>
+      <CardHeader title={<span title={title}>{title}</span>} count={unit}>
         {typeof only === "number" && (
           <span className="num font-semibold" title={formatFull(only)}>
             {formatNumber(only)}
@@ -100,35 +100,29 @@ export function LineChart({
           {menu}
         </ChartMenu>
       </CardHeader>
-      <div className="relative" style={{ height }}>
-        {lines === undefined && notice === undefined && <PlotSkeleton />}
-        {notice !== undefined && <div className="h-full overflow-auto px-3 pb-2">{notice}</div>}
-        {asTable && notice === undefined && (
-          <div className="h-full overflow-auto">
-            <ChartTable title={title} lines={known} xAxis={xAxis} />
-          </div>
+      <PlotBox
+        height={height}
+        loading={lines === undefined}
+        notice={notice}
+        table={asTable && <ChartTable title={title} lines={known} xAxis={xAxis} />}
+      >
+        <div ref={plotRef} aria-hidden className="absolute inset-0 overflow-hidden rounded-lg" />
+        {drawn && (
+          <ChartOverlay
+            id={id}
+            group={group ?? id}
+            label={title}
+            lines={prepared}
+            xAxis={xAxis}
+            extent={extent}
+            plot={drawn.plot}
+            zoomed={window !== undefined}
+            onWindowChange={onWindowChange}
+          />
         )}
-        {!asTable && notice === undefined && (
-          <>
-            <div ref={plotRef} aria-hidden className="absolute inset-0 overflow-hidden rounded-lg" />
-            {drawn && (
-              <ChartOverlay
-                id={id}
-                group={group ?? id}
-                label={title}
-                lines={prepared}
-                xAxis={xAxis}
-                extent={extent}
-                plot={drawn.plot}
-                zoomed={window !== undefined}
-                onWindowChange={onWindowChange}
-              />
-            )}
-            {hidden && <NothingDrawn log={yScale === "log"} />}
-            <ChartSummary id={`${id}-summary`} title={title} lines={prepared} />
-          </>
-        )}
-      </div>
+        {empty !== undefined && <NothingDrawn reason={empty} />}
+        <ChartSummary title={title} lines={prepared} />
+      </PlotBox>
       <ChartFooter
         lines={lines}
         xAxis={xAxis}
@@ -137,58 +131,5 @@ export function LineChart({
         smoothing={smoothing}
       />
     </Card>
-  );
-}
-
-function ChartFooter({
-  lines,
-  xAxis,
-  live,
-  zoomed,
-  smoothing,
-}: {
-  readonly lines: readonly ChartLine[] | undefined;
-  readonly xAxis: ChartXAxis;
-  readonly live: boolean;
-  readonly zoomed: boolean;
-  readonly smoothing: number;
-}) {
-  if (lines === undefined) {
-    return (
-      <CardFooter>
-        <Skeleton className="my-0.5 w-32" />
-      </CardFooter>
-    );
-  }
-  const nans = describeNans(lines);
-  const reduced = lines.some(({ drawnPoints, storedPoints }) => drawnPoints < storedPoints);
-  return (
-    <CardFooter>
-      <span>{describePoints(lines)}</span>
-      {reduced && <span>min–max, last</span>}
-      {nans !== undefined && <span className="text-bad">{nans}</span>}
-      {smoothing > 0 && <span>smoothed {smoothing}</span>}
-      {zoomed && <span>zoomed</span>}
-      {live && <span className="text-live">live</span>}
-      <span className="ml-auto">{xAxisTitles[xAxis]}</span>
-    </CardFooter>
-  );
-}
-
-function PlotSkeleton() {
-  return (
-    <div aria-hidden className="animate-shimmer flex h-full flex-col justify-between px-3 pt-2 pb-6 pl-12">
-      {[0, 1, 2, 3, 4].map((line) => (
-        <div key={line} className="h-px bg-line" />
-      ))}
-    </div>
-  );
-}
-
-function NothingDrawn({ log }: { readonly log: boolean }) {
-  return (
-    <p className="pointer-events-none absolute inset-0 grid place-items-center px-4 text-center text-sm text-ink-3">
-      {log ? "Nothing above zero to draw on a logarithmic axis." : "No finite values to draw."}
-    </p>
   );
 }

@@ -33,9 +33,19 @@ export function CardHeader({
   );
 }
 
-export function CardFooter({ children }: { readonly children: ReactNode }) {
+export function CardFooter({
+  className,
+  children,
+}: {
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
   return (
-    <footer className="flex flex-wrap gap-x-2.5 px-3 pb-2 font-mono text-xs text-ink-3">{children}</footer>
+    <footer
+      className={classNames("flex flex-wrap gap-x-2.5 px-3 pb-2 font-mono text-xs text-ink-3", className)}
+    >
+      {children}
+    </footer>
   );
 }
 
