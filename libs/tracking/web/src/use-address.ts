@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 
 /** What changes in the address; undefined takes the parameter out. */
 export type AddressPatch = Readonly<Record<string, string | undefined>>;
@@ -14,20 +14,43 @@ export interface Address {
 
 /** The address bar is the state of a page: what is set here survives a reload and can be sent to a colleague. */
 export function useAddress(): Address {
-  const params = useSearchParams();
-  const set = useCallback((patch: AddressPatch, how: "push" | "replace" = "push") => {
-    // From the address itself, so that two changes in one event do not undo each other.
-    const next = new URLSearchParams(window.location.search);
-    for (const [name, value] of Object.entries(patch)) {
-      if (value === undefined) next.delete(name);
-      else next.set(name, value);
-    }
-    const query = next.toString();
-    const url = `${window.location.pathname}${query === "" ? "" : `?${query}`}`;
-    if (url === `${window.location.pathname}${window.location.search}`) return;
-    // Next.js follows the browser's own history calls and renders again, without asking its server.
-    if (how === "push") window.history.pushState(null, "", url);
-    else window.history.replaceState(null, "", url);
-  }, []);
-  return { get: (name) => params.get(name) ?? undefined, set };
+  // Next.js tells of its own navigations, though of changes only some time later, in a transition: too late for a
+  // checkbox. So the address itself is read.
+  const navigated = useSearchParams();
+  const query = useSyncExternalStore(
+    listen,
+    () => window.location.search,
+    () => `?${navigated}`,
+  );
+  return useMemo(() => {
+    const params = new URLSearchParams(query);
+    return { get: (name) => params.get(name) ?? undefined, set: setAddress };
+  }, [query]);
+}
+
+const listeners = new Set<() => void>();
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("popstate", listener);
+  };
+}
+
+function setAddress(patch: AddressPatch, how: "push" | "replace" = "push"): void {
+  // From the address itself, so that two changes in one event do not undo each other.
+  const next = new URLSearchParams(window.location.search);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) next.delete(name);
+    else next.set(name, value);
+  }
+  const query = next.size === 0 ? "" : `?${next}`;
+  if (query === window.location.search) return;
+  const url = window.location.pathname + query;
+  // Next.js follows the browser's own history calls, without asking its server.
+  if (how === "push") window.history.pushState(null, "", url);
+  else window.history.replaceState(null, "", url);
+  for (const tell of listeners) tell();
 }

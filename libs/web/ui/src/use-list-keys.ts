@@ -20,16 +20,19 @@ export function useListKeys(list: {
     const row = document.activeElement?.closest<HTMLElement>("[data-row]");
     return row && list.ref.current?.contains(row) ? Number(row.dataset.row) : -1;
   };
+  const focusRow = (index: number) => {
+    const link = list.ref.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
+    link?.focus({ preventScroll: list.reveal !== undefined });
+    return link != null;
+  };
   const move = (by: number) => {
     if (list.count === 0) return;
     const here = focused();
     const next = Math.max(0, Math.min(list.count - 1, (here === -1 ? last.current : here) + by));
     last.current = next;
     list.reveal?.(next);
-    requestAnimationFrame(() => {
-      const row = list.ref.current?.querySelector<HTMLElement>(`[data-row="${next}"]`);
-      row?.querySelector<HTMLElement>("a")?.focus({ preventScroll: list.reveal !== undefined });
-    });
+    // A row that is far away is drawn in the next frame.
+    if (!focusRow(next)) requestAnimationFrame(() => focusRow(next));
   };
   useHotkey("j", `Next ${list.noun}`, () => move(1));
   useHotkey("k", `Previous ${list.noun}`, () => move(-1));
