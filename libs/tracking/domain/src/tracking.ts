@@ -4,7 +4,7 @@ import type { ChartRequest, ChartSeries } from "./chart-series.ts";
 import type { DatasetInput, DatasetSummary } from "./dataset.ts";
 import type { Experiment, Page, Tag, ViewType } from "./experiment.ts";
 import type { LoggedModel, LoggedModelStatus } from "./logged-model.ts";
-import type { Expression, MetricAggregate, OrderBy } from "./query.ts";
+import type { Expression, OrderBy } from "./query.ts";
 import type { MetricInput, ModelInput, ModelOutput, Param, Run, RunInfo, RunStatus } from "./run.ts";
 
 /**
@@ -180,5 +180,3 @@ export interface RunCounts {
   readonly total: number;
   readonly byStatus: Readonly<Record<RunStatus, number>>;
 }
-
-export type { MetricAggregate };
