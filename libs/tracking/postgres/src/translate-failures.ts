@@ -9,12 +9,13 @@ import { classifyFailure } from "./classify-failure.ts";
 export function translateFailures(database: Database): Database {
   return {
     ...database,
-    query: (text, values) => database.query<never>(text, values).catch(rethrow),
-    transaction: (work, isolation) => database.transaction(work, isolation).catch(rethrow),
+    query: (text, values) => database.query<never>(text, values).catch(rethrowTranslated),
+    transaction: (work, isolation) => database.transaction(work, isolation).catch(rethrowTranslated),
   };
 }
 
-function rethrow(error: unknown): never {
+/** For work that goes to the pool itself: `work.catch(rethrowTranslated)`. */
+export function rethrowTranslated(error: unknown): never {
   throw translate(error);
 }
 

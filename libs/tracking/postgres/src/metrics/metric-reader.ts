@@ -1,6 +1,6 @@
 import type { Database } from "@runweir/postgres";
 import type { MetricReader } from "@runweir/tracking-domain";
-import { translateFailures } from "../translate-failures.ts";
+import { rethrowTranslated } from "../translate-failures.ts";
 import { catchUp } from "./catch-up.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { readChart } from "./read-chart.ts";
@@ -14,14 +14,18 @@ const cachedPoints = 2_000_000;
 
 /** Reads metric series from Postgres, exact at every moment, whatever folding and merging is under way. */
 export function createMetricReader(options: { readonly database: Database }): MetricReader {
-  const database = translateFailures(options.database);
+  const { database } = options;
   const context = createMetricContext(database, cachedPoints);
   const { cache } = context;
   return {
-    statistics: (runIds, keys) => readStatistics(database, cache, runIds, keys),
-    history: (request) => readSnapshot(database, (client) => readHistory(client, cache, request)),
-    interval: (request) => readSnapshot(database, (client) => readInterval(client, cache, request)),
-    chart: (request) => readSnapshot(database, (client) => readChart(client, cache, request)),
-    catchUp: (experimentIds) => catchUp(context, experimentIds),
+    statistics: (runIds, keys) => readStatistics(database, cache, runIds, keys).catch(rethrowTranslated),
+    history: (request) => snapshot((client) => readHistory(client, cache, request)),
+    interval: (request) => snapshot((client) => readInterval(client, cache, request)),
+    chart: (request) => snapshot((client) => readChart(client, cache, request)),
+    catchUp: (experimentIds) => catchUp(context, experimentIds).catch(rethrowTranslated),
   };
+
+  function snapshot<T>(read: Parameters<typeof readSnapshot<T>>[1]): Promise<T> {
+    return readSnapshot(database, read).catch(rethrowTranslated);
+  }
 }

@@ -247,6 +247,19 @@ it("history comes in pages whose tokens go on where the last one ended", async (
   );
 });
 
+it("a database that is away, and ids it cannot hold, are said to be so", async () => {
+  await expect(tracking.getRun(caller, "a\0b")).rejects.toMatchObject({ code: "invalid_argument" });
+  const away = await createTrackingTestService();
+  await away.database.close();
+  for (const ask of [
+    away.tracking.getRun(caller, "x"),
+    away.tracking.getMetricStatistics(caller, ["x"]),
+    away.tracking.createExperiment(caller, { name: "x" }),
+    away.tracking.searchRuns(caller, { experimentIds: ["0"], viewType: "ALL", maxResults: 1 }),
+  ])
+    await expect(ask).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 1 });
+});
+
 describe("logged models", () => {
   it("live from pending to deleted, found by their metrics on a dataset", async () => {
     const experimentId = await tracking.createExperiment(caller, { name: "models" });
