@@ -76,6 +76,21 @@ test("a zone that is down says so on its own pages, and asks again", async () =>
   expect((await fetch(`${proxy.url}/health`)).status).toBe(200);
 });
 
+test("a kept connection that the zone closes while it is used again costs nobody a page", async () => {
+  const answered = new WeakSet<object>();
+  await using zone = await startZone((request, response) => {
+    // The second request on a connection finds it closed.
+    if (answered.has(request.socket)) return request.socket.destroy();
+    answered.add(request.socket);
+    response.end(request.url);
+  });
+  await using proxy = await startProxy(zone.url);
+  for (const path of ["/runs/1", "/runs/2", "/runs/3"]) {
+    const response = await fetch(proxy.url + path);
+    expect([response.status, await response.text()]).toEqual([200, path]);
+  }
+});
+
 test("a zone that dies in the middle of a page ends that page only", async () => {
   await using zone = await startZone((request, response) => {
     if (request.url === "/whole") return response.end("whole");

@@ -69,7 +69,7 @@ function ask(
   request: FastifyRequest,
   reply: FastifyReply,
   upstream: PageUpstream,
-  agent: Agent,
+  agent: Agent | false,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = passable(request.headers);
@@ -80,7 +80,13 @@ function ask(
       headers: { ...headers, "x-forwarded-host": request.host, "x-request-id": request.id },
     });
     outgoing.setTimeout(answerTimeoutMs, () => outgoing.destroy(new Error("no answer in time")));
-    outgoing.once("error", reject);
+    outgoing.once("error", (error) => {
+      // A zone closes connections that were idle for some seconds, perhaps in the very moment one is used again. It has
+      // not seen the request, which has no body: a connection of its own gets the answer.
+      if (agent !== false && outgoing.reusedSocket && !reply.raw.destroyed)
+        resolve(ask(request, reply, upstream, false));
+      else reject(error);
+    });
     outgoing.once("response", (response) => {
       resolve(response);
       // A reader who left; a connection that is done goes back to the agent instead.
