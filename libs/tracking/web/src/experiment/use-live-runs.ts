@@ -14,11 +14,15 @@ export function useLiveRuns(experimentId: string): void {
   const refreshCharts = useChartRefresh();
   const logged = useRef<Set<string> | undefined>(new Set());
   const askRuns = useRefresher(() =>
-    Promise.all([
-      queryClient.invalidateQueries(api.runs.search.pathFilter()),
-      queryClient.invalidateQueries(api.runs.count.pathFilter()),
-      queryClient.invalidateQueries(api.runs.keys.pathFilter()),
-    ]),
+    resting(() =>
+      Promise.all([
+        queryClient.invalidateQueries(api.runs.search.pathFilter()),
+        queryClient.invalidateQueries(api.runs.count.pathFilter()),
+      ]),
+    ),
+  );
+  const askKeys = useRefresher(() =>
+    resting(() => queryClient.invalidateQueries(api.runs.keys.pathFilter()), keysRestMin),
   );
   const askCharts = useRefresher(() => {
     const runIds = logged.current;
@@ -33,5 +37,18 @@ export function useLiveRuns(experimentId: string): void {
     if (missed) logged.current = undefined;
     if (logged.current === undefined || logged.current.size > 0) askCharts();
     askRuns();
+    askKeys();
   });
+}
+
+/** New keys are rare, and finding them looks at every run of the experiment. */
+const keysRestMin = 3_000;
+const restMax = 15_000;
+
+/** Rests after an answer for twice as long as it took, so that a page full of runs does not keep its server busy. */
+async function resting(ask: () => Promise<unknown>, restMin = 0): Promise<void> {
+  const began = performance.now();
+  await ask();
+  const rest = Math.min(restMax, Math.max(restMin, 2 * (performance.now() - began)));
+  await new Promise((resolve) => setTimeout(resolve, rest));
 }
