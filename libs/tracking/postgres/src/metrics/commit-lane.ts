@@ -1,6 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import type { AppendOutcome } from "@runweir/ingest-domain";
-import { classifyFailure } from "../classify-failure.ts";
+import { classifyFailure } from "@runweir/postgres";
 import { type Applied, applySegments, type IncomingSegment, type StatementRunner } from "./apply-segments.ts";
 
 interface Waiting {

@@ -1,6 +1,5 @@
-import type { Database } from "@runweir/postgres";
+import { type Database, rethrowTranslated } from "@runweir/postgres";
 import type { MetricReader } from "@runweir/tracking-domain";
-import { rethrowTranslated } from "../translate-failures.ts";
 import { catchUp } from "./catch-up.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { readChart } from "./read-chart.ts";

@@ -1,8 +1,11 @@
+import {
+  type ColumnType,
+  type OrderTerm,
+  printComparison,
+  printExpression,
+  type StatementValues,
+} from "@runweir/postgres";
 import type { Comparison, Expression, OrderBy } from "@runweir/tracking-domain";
-import type { OrderTerm } from "./keyset.ts";
-import { type ColumnType, printComparison } from "./print-comparison.ts";
-import { printExpression } from "./print-expression.ts";
-import type { StatementValues } from "./statement-values.ts";
 
 /** The experiment's own columns; `e` is tracking.experiment. */
 const attributes: Readonly<Record<string, { column: string; type: ColumnType }>> = {
@@ -19,7 +22,7 @@ function attributeOf(key: string): { column: string; type: ColumnType } {
 }
 
 export function printExperimentCondition(where: Expression, values: StatementValues): string {
-  return printExpression(where, (comparison) => printOne(comparison, values));
+  return printExpression(where, (comparison: Comparison) => printOne(comparison, values));
 }
 
 function printOne(comparison: Comparison, values: StatementValues): string {

@@ -1,8 +1,11 @@
+import {
+  type ColumnType,
+  type OrderTerm,
+  printComparison,
+  printExpression,
+  type StatementValues,
+} from "@runweir/postgres";
 import type { Comparison, Expression, LoggedModelOrder } from "@runweir/tracking-domain";
-import type { OrderTerm } from "./keyset.ts";
-import { type ColumnType, printComparison } from "./print-comparison.ts";
-import { printExpression } from "./print-expression.ts";
-import type { StatementValues } from "./statement-values.ts";
 
 /** The model's own columns; `m` is tracking.logged_model. */
 const attributes: Readonly<Record<string, { column: string; type: ColumnType; nullable?: true }>> = {
@@ -30,7 +33,7 @@ export function printModelCondition(
   datasets: readonly DatasetFilter[],
   values: StatementValues,
 ): string {
-  return printExpression(where, (comparison) => printOne(comparison, datasets, values));
+  return printExpression(where, (comparison: Comparison) => printOne(comparison, datasets, values));
 }
 
 function printOne(

@@ -1,8 +1,11 @@
+import {
+  type ColumnType,
+  type OrderTerm,
+  printComparison,
+  printExpression,
+  type StatementValues,
+} from "@runweir/postgres";
 import type { Comparison, Expression, Field, OrderBy } from "@runweir/tracking-domain";
-import type { OrderTerm } from "./keyset.ts";
-import { type ColumnType, printComparison } from "./print-comparison.ts";
-import { printExpression } from "./print-expression.ts";
-import type { StatementValues } from "./statement-values.ts";
 
 /** The run's own columns; `r` is tracking.run. */
 const attributes: Readonly<Record<string, { column: string; type: ColumnType; nullable?: true }>> = {
@@ -52,7 +55,8 @@ export function printRunCondition(
   ];
   if (query.viewType !== "ALL")
     conditions.push(`r.lifecycle_stage = '${query.viewType === "ACTIVE_ONLY" ? "active" : "deleted"}'`);
-  if (query.where) conditions.push(printExpression(query.where, (one) => printRunComparison(one, values)));
+  if (query.where)
+    conditions.push(printExpression(query.where, (one: Comparison) => printRunComparison(one, values)));
   return conditions.join(" AND ");
 }
 

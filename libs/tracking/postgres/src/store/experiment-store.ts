@@ -1,9 +1,15 @@
 import { DomainError } from "@runweir/errors";
-import type { Database } from "@runweir/postgres";
+import {
+  type Database,
+  nextToken,
+  parseToken,
+  printAfter,
+  printOrder,
+  printOrderColumns,
+  StatementValues,
+} from "@runweir/postgres";
 import type { Experiment, ExperimentStore, LifecycleStage } from "@runweir/tracking-domain";
 import { experimentOrder, printExperimentCondition } from "../search/experiment-search.ts";
-import { nextToken, parseToken, printAfter, printOrder, printOrderColumns } from "../search/keyset.ts";
-import { StatementValues } from "../search/statement-values.ts";
 import type { Announcer } from "./announcer.ts";
 import { toPairs } from "./run-rows.ts";
 

@@ -1,9 +1,15 @@
 import { DomainError } from "@runweir/errors";
-import type { Database } from "@runweir/postgres";
+import {
+  type Database,
+  nextToken,
+  parseToken,
+  printAfter,
+  printOrder,
+  printOrderColumns,
+  StatementValues,
+} from "@runweir/postgres";
 import type { LoggedModelStore } from "@runweir/tracking-domain";
-import { nextToken, parseToken, printAfter, printOrder, printOrderColumns } from "../search/keyset.ts";
 import { printDatasets, printModelCondition, printModelOrder } from "../search/logged-model-search.ts";
-import { StatementValues } from "../search/statement-values.ts";
 import type { Announcer } from "./announcer.ts";
 import { type LoggedModelRow, modelColumns, modelJoins, toLoggedModel } from "./logged-model-rows.ts";
 import { writeLoggedModelMetrics } from "./write-logged-model-metrics.ts";

@@ -1,8 +1,14 @@
-import type { Database } from "@runweir/postgres";
+import {
+  type Database,
+  nextToken,
+  parseToken,
+  printAfter,
+  printOrder,
+  printOrderColumns,
+  StatementValues,
+} from "@runweir/postgres";
 import { type RunStatus, type RunStore, runStatuses } from "@runweir/tracking-domain";
-import { nextToken, parseToken, printAfter, printOrder, printOrderColumns } from "../search/keyset.ts";
 import { printRunCondition, printRunOrder } from "../search/run-search.ts";
-import { StatementValues } from "../search/statement-values.ts";
 import {
   type MetricRow,
   metricColumns,

@@ -1,6 +1,5 @@
-import type { Database } from "@runweir/postgres";
+import { type Database, translateFailures } from "@runweir/postgres";
 import type { TrackingStore } from "@runweir/tracking-domain";
-import { translateFailures } from "../translate-failures.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { experimentStore } from "./experiment-store.ts";
 import { loggedModelStore } from "./logged-model-store.ts";

@@ -1,9 +1,13 @@
-import type { Comparison, Expression } from "@runweir/tracking-domain";
+/** A condition over comparisons of some kind: the shape of a slice's query AST. */
+type Condition<C> =
+  | { readonly kind: "and" | "or"; readonly operands: readonly Condition<C>[] }
+  | { readonly kind: "not"; readonly operand: Condition<C> }
+  | C;
 
 /** Prints an expression whose comparisons are never NULL, so that NOT means what people expect. */
-export function printExpression(
-  expression: Expression,
-  comparison: (comparison: Comparison) => string,
+export function printExpression<C extends { readonly kind: "comparison" }>(
+  expression: Condition<C>,
+  comparison: (comparison: C) => string,
 ): string {
   switch (expression.kind) {
     case "and":

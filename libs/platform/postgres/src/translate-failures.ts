@@ -1,6 +1,6 @@
 import { DomainError } from "@runweir/errors";
-import type { Database } from "@runweir/postgres";
 import { classifyFailure } from "./classify-failure.ts";
+import type { Database } from "./database.ts";
 
 /**
  * The database with its own failures in the product's words: `unavailable` (retry) when it cannot be reached or is busy,

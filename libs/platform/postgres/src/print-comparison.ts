@@ -1,8 +1,26 @@
-import type { Comparison } from "@runweir/tracking-domain";
 import type { StatementValues } from "./statement-values.ts";
 
 /** How a value of the column's type is written behind a placeholder. */
 export type ColumnType = "text" | "bigint" | "float8";
+
+/** What a column is compared with: an array for IN and NOT IN. */
+export interface Comparing {
+  readonly operator:
+    | "="
+    | "!="
+    | "<"
+    | "<="
+    | ">"
+    | ">="
+    | "LIKE"
+    | "ILIKE"
+    | "IN"
+    | "NOT IN"
+    | "MATCHES"
+    | "IS NULL"
+    | "IS NOT NULL";
+  readonly value?: string | number | readonly string[] | undefined;
+}
 
 /**
  * One comparison of a column that is not null with the wanted value. NaN compares like in arithmetic (only `!=` is true),
@@ -11,7 +29,7 @@ export type ColumnType = "text" | "bigint" | "float8";
 export function printComparison(
   column: string,
   type: ColumnType,
-  { operator, value }: Comparison,
+  { operator, value }: Comparing,
   values: StatementValues,
 ): string {
   if (Array.isArray(value)) {
