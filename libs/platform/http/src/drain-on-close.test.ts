@@ -3,10 +3,11 @@ import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { startTestServer } from "../testing/index.ts";
 
-test("a request in flight finishes while the server closes", async () => {
+test("a request in flight finishes while the server closes, and its connection is not waited for", async () => {
   const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const running = await startTestServer({
+    drainMs: 60_000,
     routes: (server) =>
       server.get("/slow", { config: { permission: "public" } }, async () => {
         enter();

@@ -34,6 +34,8 @@ const wireCodes = {
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 const t = initTRPC.context<BaseContext>().create({
+  // Proxies cut what is silent, and a page cannot tell a quiet stream from a dead one.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter({ shape, error, ctx }) {
     const details: ErrorDetails = { ...describe(error), requestId: ctx?.caller.requestId };
     return {
