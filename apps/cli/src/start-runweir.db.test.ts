@@ -46,6 +46,40 @@ describe("runweir start", () => {
     expect(existsSync(join(home, "running.json"))).toBe(false);
   });
 
+  test("stopped while clients log, it keeps every point that it said it had", async () => {
+    const folder = temporaryFolder();
+    const first = await startCli(folder);
+    const { run } = (await (await send(first.url, "runs/create", { experiment_id: "0" })).json()) as {
+      run: { info: { run_id: string } };
+    };
+    const runId = run.info.run_id;
+    const acknowledged: number[] = [];
+    let next = 0;
+    // Each goes on until the server is gone, so requests are under way whenever the signal arrives.
+    const client = async () => {
+      for (;;) {
+        const step = next++;
+        const point = { run_id: runId, key: "loss", value: step, timestamp: step, step };
+        const answer = await send(first.url, "runs/log-metric", point).catch(() => undefined);
+        if (!answer?.ok) return;
+        acknowledged.push(step);
+        if (acknowledged.length === 100) first.child.kill("SIGTERM");
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, client));
+    expect(await first.ended).toBe(0);
+
+    const second = await startCli(folder);
+    const history = await fetch(
+      `${second.url}/api/2.0/mlflow/metrics/get-history?run_id=${runId}&metric_key=loss`,
+    );
+    const { metrics } = (await history.json()) as { metrics: readonly { step: number | string }[] };
+    const kept = metrics.map(({ step }) => Number(step));
+    expect(new Set(kept).size).toBe(kept.length);
+    expect(acknowledged.filter((step) => !kept.includes(step))).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(100);
+  });
+
   test("a killed one leaves nothing that blocks the next start, and nothing committed is lost", async () => {
     const folder = temporaryFolder();
     const first = await startCli(folder);
@@ -70,6 +104,13 @@ describe("runweir start", () => {
     const second = await startCli(folder);
     expect(await hasExperiment(second.url, "just before")).toBe(true);
     expect(await stop(second)).toBe(0);
+  });
+
+  test("a closed terminal stops it like Ctrl-C", async () => {
+    const folder = temporaryFolder();
+    const cli = await startCli(folder);
+    expect(await stop(cli, "SIGHUP")).toBe(0);
+    expect(serversOn(folder)).toBe(0);
   });
 
   test("stopped while it starts, it leaves nothing running", async () => {

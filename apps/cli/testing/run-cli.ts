@@ -17,15 +17,15 @@ export interface CliProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** Runs `runweir` as a process of its own, as a person would. Other users may be put on with `uid`. */
-export function runCli(
-  args: readonly string[],
-  options: {
-    readonly env?: Readonly<Record<string, string>>;
-    readonly uid?: number;
-    readonly cwd?: string;
-  } = {},
-): CliProcess {
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** As another user. */
+  readonly uid?: number;
+  readonly cwd?: string;
+}
+
+/** Runs `runweir` as a process of its own, as a person would. */
+export function runCli(args: readonly string[], options: RunOptions = {}): CliProcess {
   const { RUNWEIR_STRICT: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...inherited, RUNWEIR_LOG_LEVEL: "warn", ...options.env },
@@ -75,10 +75,10 @@ export function runCli(
 /** `runweir start` without pages on a free port; resolves when it answers. */
 export async function startCli(
   home: string,
-  options: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
+  options: RunOptions = {},
 ): Promise<CliProcess & { readonly url: string }> {
-  const args = ["start", "--port", "0", "--no-pages", "--data", home, ...(options.args ?? [])];
-  const cli = runCli(args, { env: options.env ?? {} });
+  const args = ["start", "--port", "0", "--no-pages", "--data", home];
+  const cli = runCli(args, options);
   const [, url = ""] = await cli.says(/Runweir is ready: (\S+)/);
   return { ...cli, url };
 }
