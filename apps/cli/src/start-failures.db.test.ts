@@ -62,6 +62,16 @@ describe("runweir start refuses, in one sentence,", () => {
     await expectRefusal(cli, /cannot be written to \(permission denied\)/);
   });
 
+  test.runIf(process.getuid?.() === 0)("as root, a folder where the database's user cannot go", async () => {
+    const folder = temporaryFolder();
+    const closed = join(folder, "closed");
+    mkdirSync(closed, { mode: 0o700 });
+    await expectRefusal(
+      start(join(closed, "data"), "--port", "0"),
+      new RegExp(`Postgres refuses to run as root, and the user \\w+, .*, may not enter ${closed}\\.`),
+    );
+  });
+
   test("a database newer than the code", async () => {
     const folder = temporaryFolder();
     const database = await createTestDatabase([]);
