@@ -7,7 +7,7 @@ import { chromium } from "@playwright/test";
 
 const folder = resolve(import.meta.dirname, "..");
 const root = resolve(folder, "../..");
-const strict = process.env["RUNWEIR_STRICT"] === "1";
+const strict = process.env.RUNWEIR_STRICT === "1";
 
 const missing = findMissing();
 if (missing && !strict) {

@@ -16,7 +16,7 @@ const changesPerStatement = 500;
 
 export function createAnnouncer(database: Database, onError: (error: unknown) => void): Announcer {
   const waiting = new Map<string, { workspace: string; change: Change }>();
-  let timer: NodeJS.Timeout | undefined;
+  let scheduled = false;
 
   async function flush(): Promise<void> {
     while (waiting.size > 0) {
@@ -32,8 +32,10 @@ export function createAnnouncer(database: Database, onError: (error: unknown) =>
   return {
     announce(workspace, change) {
       waiting.set(JSON.stringify([workspace, change]), { workspace, change });
-      timer ??= setTimeout(() => {
-        timer = undefined;
+      if (scheduled) return;
+      scheduled = true;
+      setTimeout(() => {
+        scheduled = false;
         flush().catch(onError);
       }, lingerMilliseconds).unref();
     },
