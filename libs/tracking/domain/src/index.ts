@@ -3,6 +3,12 @@ export type { ChartAxis, ChartRequest, ChartSeries } from "./chart-series.ts";
 export type { Dataset, DatasetInput, DatasetSummary } from "./dataset.ts";
 export type { Experiment, LifecycleStage, Page, Tag, ViewType } from "./experiment.ts";
 export { experimentGrammar } from "./filter/experiment-grammar.ts";
+export {
+  type Grammar,
+  listOperators,
+  numericOperators,
+  textOperators,
+} from "./filter/grammar.ts";
 export { parseFilter } from "./filter/parse-filter.ts";
 export { parseOrderBy } from "./filter/parse-order-by.ts";
 export { runGrammar } from "./filter/run-grammar.ts";
@@ -54,4 +60,6 @@ export type {
   StoredRun,
   TrackingStore,
 } from "./tracking-store.ts";
+export { requireName } from "./validation/check-name.ts";
+export { invalidValue, requireText } from "./validation/check-text.ts";
 export { limits as trackingLimits } from "./validation/limits.ts";

@@ -137,6 +137,14 @@ export interface LoggedModelStore {
   ): Promise<boolean>;
   deleteLoggedModel(workspace: string, modelId: string, now: number): Promise<boolean>;
   setLoggedModelTags(workspace: string, modelId: string, tags: readonly Tag[], now: number): Promise<boolean>;
+  /** Writes what `edit` makes of the tag's present value, under the model's lock; false: no such model. */
+  editLoggedModelTag(
+    workspace: string,
+    modelId: string,
+    key: string,
+    edit: (value: string | undefined) => string,
+    now: number,
+  ): Promise<boolean>;
   deleteLoggedModelTag(workspace: string, modelId: string, key: string, now: number): Promise<boolean>;
   /** Params are immutable: rejects with `invalid_argument` when one is there with another value. */
   writeLoggedModelParams(

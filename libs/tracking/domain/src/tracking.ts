@@ -131,6 +131,12 @@ export interface Tracking {
   searchLoggedModels(caller: Caller, input: SearchLoggedModelsInput): Promise<Page<LoggedModel>>;
   setLoggedModelTags(caller: Caller, modelId: string, tags: readonly Tag[]): Promise<LoggedModel>;
   deleteLoggedModelTag(caller: Caller, modelId: string, key: string): Promise<void>;
+  /** Tag `mlflow.modelVersions` of the model: which versions of registered models were made of it. */
+  recordModelVersion(
+    caller: Caller,
+    modelId: string,
+    version: { readonly name: string; readonly version: number },
+  ): Promise<void>;
   logLoggedModelParams(caller: Caller, modelId: string, params: readonly Param[]): Promise<void>;
 
   // What only our own pages ask

@@ -23,6 +23,7 @@ type LoggedModelMethods = Pick<
   | "searchLoggedModels"
   | "setLoggedModelTags"
   | "deleteLoggedModelTag"
+  | "recordModelVersion"
   | "logLoggedModelParams"
 >;
 
@@ -114,12 +115,40 @@ export function loggedModelService(dependencies: TrackingDependencies): LoggedMo
       });
     },
 
+    async recordModelVersion({ workspace }, modelId, version) {
+      const append = (list: string | undefined) => appendVersion(list, version);
+      if (!(await store.editLoggedModelTag(workspace, modelId, modelVersionsTag, append, clock.now())))
+        throw modelNotFound(modelId);
+    },
+
     async logLoggedModelParams({ workspace }, modelId, params) {
       const checked = checkParams(params, (i) => `params[${i}].`);
       await requireModel(store, workspace, modelId);
       await store.writeLoggedModelParams(workspace, modelId, checked, clock.now());
     },
   };
+}
+
+const modelVersionsTag = "mlflow.modelVersions";
+
+/** The list as Python's json module writes it, because clients compare the text; one that is no list begins anew. */
+function appendVersion(
+  list: string | undefined,
+  version: { readonly name: string; readonly version: number },
+): string {
+  const entry = `{"name": ${JSON.stringify(version.name)}, "version": ${version.version}}`;
+  return list !== undefined && isFilledList(list)
+    ? `${list.trimEnd().slice(0, -1)}, ${entry}]`
+    : `[${entry}]`;
+}
+
+function isFilledList(text: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) && parsed.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 const forbidden = ["/", ":", ".", "%", '"', "'"];

@@ -261,6 +261,25 @@ it("a database that is away, and ids it cannot hold, are said to be so", async (
 });
 
 describe("logged models", () => {
+  it("know every version made of them, however many are made at once", async () => {
+    const { modelId } = await tracking.createLoggedModel(caller, { experimentId: "0" });
+    const tag = async () =>
+      (await tracking.getLoggedModel(caller, modelId)).tags.find(({ key }) => key === "mlflow.modelVersions")
+        ?.value;
+    await tracking.setLoggedModelTags(caller, modelId, [{ key: "mlflow.modelVersions", value: "[by hand]" }]);
+    await tracking.recordModelVersion(caller, modelId, { name: 'a "b"', version: 1 });
+    expect(await tag()).toBe('[{"name": "a \\"b\\"", "version": 1}]');
+    const versions = [2, 3, 4, 5, 6, 7, 8];
+    await Promise.all(
+      versions.map((version) => tracking.recordModelVersion(caller, modelId, { name: "m", version })),
+    );
+    const listed = JSON.parse((await tag()) ?? "") as readonly { readonly version: number }[];
+    expect(listed.map(({ version }) => version).sort((a, b) => a - b)).toEqual([1, ...versions]);
+    await expect(
+      tracking.recordModelVersion(stranger, modelId, { name: "m", version: 9 }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("live from pending to deleted, found by their metrics on a dataset", async () => {
     const experimentId = await tracking.createExperiment(caller, { name: "models" });
     const runId = await newRun(experimentId);

@@ -109,6 +109,28 @@ export function loggedModelStore(database: Database, { announce }: Announcer): L
       return announceModel(workspace, modelId, rows);
     },
 
+    async editLoggedModelTag(workspace, modelId, key, edit, now) {
+      return database.transaction(async (client) => {
+        const { rows } = await client.query<{ model_no: number; experiment_id: number }>(
+          `${touch()} SELECT model_no, experiment_id FROM touched`,
+          [modelId, workspace, now],
+        );
+        const [model] = rows;
+        if (!model) return false;
+        // Read once the lock is held: the statement above may have waited for another writer.
+        const { rows: tags } = await client.query<{ value: string }>(
+          "SELECT value FROM tracking.logged_model_tag WHERE model_no = $1 AND key = $2",
+          [model.model_no, key],
+        );
+        await client.query(
+          `INSERT INTO tracking.logged_model_tag (model_no, key, value) VALUES ($1, $2, $3)
+           ON CONFLICT (model_no, key) DO UPDATE SET value = EXCLUDED.value`,
+          [model.model_no, key, edit(tags[0]?.value)],
+        );
+        return announceModel(workspace, modelId, rows);
+      });
+    },
+
     async deleteLoggedModelTag(workspace, modelId, key, now) {
       const rows = await database.query<Touched>(
         `WITH gone AS (
