@@ -10,11 +10,12 @@ import {
   useListKeys,
   useOrigin,
 } from "@runweir/web-ui";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { DemoApiProvider } from "../demo-api.ts";
 import { EmptyHome } from "./empty-home.tsx";
 import { ExperimentList } from "./experiment-list.tsx";
 import { LoadDemo } from "./load-demo.tsx";
+import { pageOfMlflowAddress } from "./mlflow-address.ts";
 import { RunList } from "./run-list.tsx";
 import { type Home, useHome } from "./use-home.ts";
 import { useLoadDemo } from "./use-load-demo.ts";
@@ -22,6 +23,15 @@ import { useWrittenRuns } from "./use-written-runs.ts";
 
 /** What is running, what was logged last, and where it belongs. */
 export function HomePage() {
+  useEffect(() => {
+    const follow = (): void => {
+      const page = pageOfMlflowAddress(window.location.hash);
+      if (page) window.location.replace(page);
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, []);
   return (
     <DemoApiProvider>
       <HomeBody />
