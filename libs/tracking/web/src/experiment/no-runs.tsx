@@ -5,16 +5,19 @@ import { CodeSnippet, EmptyState, useOrigin } from "@runweir/web-ui";
 export function NoRuns({
   name,
   filter,
+  refused,
   deleted,
 }: {
   readonly name: string;
   readonly filter: string;
+  /** The filter was not understood. */
+  readonly refused: boolean;
   readonly deleted: boolean;
 }) {
   const origin = useOrigin();
   if (filter !== "") {
     return (
-      <EmptyState title="No run matches the filter">
+      <EmptyState title={refused ? "The filter is not understood" : "No run matches the filter"}>
         <p>
           Names of metrics are after <code>metrics.</code>, of params after <code>params.</code>, of tags
           after <code>tags.</code>; texts stand in quotes, and names with blanks or slashes in backticks.

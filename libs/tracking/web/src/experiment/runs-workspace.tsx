@@ -27,8 +27,11 @@ export function RunsWorkspace({
   const selection = useSelection(view.selected, view.setSelected, runs.runs);
   const charted = useCharted(experimentId, view.selected, runs.runs);
   const drawn = useMemo(() => new Map(charted?.map(({ runId, slot }) => [runId, slot])), [charted]);
-  if (runs.runs?.length === 0 && !runs.stale) {
-    return <NoRuns name={experiment?.name ?? ""} filter={view.filter} deleted={view.deleted} />;
+  const refused = runs.error !== undefined && runs.runs === undefined;
+  if (refused || (runs.runs?.length === 0 && !runs.stale)) {
+    return (
+      <NoRuns name={experiment?.name ?? ""} filter={view.filter} refused={refused} deleted={view.deleted} />
+    );
   }
   const table = view.pane !== "charts";
   const charts = view.pane !== "table";

@@ -2,7 +2,7 @@
 
 import type { WireRun } from "@runweir/tracking-trpc";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTrackingApi, useTrackingClient } from "../tracking-api.ts";
 import { defaultColumns, keysOf, type RunColumn, type RunOrder } from "./run-column.ts";
 import { useLiveRuns } from "./use-live-runs.ts";
@@ -70,7 +70,11 @@ export function useRuns(experimentId: string, view: RunsView): Runs {
     enabled: view.columns !== undefined || keys.data !== undefined || keys.isError,
   });
   useLiveRuns(experimentId);
-  const runs = useMemo(() => query.data?.pages.flatMap(({ items }) => items), [query.data]);
+  // A filter that is refused leaves what was found before on the screen, to be read while it is mended.
+  const [shown, setShown] = useState(query.data);
+  if (query.data !== undefined && query.data !== shown) setShown(query.data);
+  const data = query.data ?? (query.isError ? shown : undefined);
+  const runs = useMemo(() => data?.pages.flatMap(({ items }) => items), [data]);
   const total = runs !== undefined && !query.hasNextPage ? runs.length : counts.data?.total;
   const loaded = runs?.length ?? 0;
   return {
@@ -80,7 +84,7 @@ export function useRuns(experimentId: string, view: RunsView): Runs {
     total,
     running: counts.data?.byStatus.RUNNING ?? 0,
     error: query.error ?? undefined,
-    stale: query.isPlaceholderData,
+    stale: query.isPlaceholderData || (query.isError && data !== query.data),
     loadingMore: query.isFetchingNextPage,
     loadMore: () => {
       if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();

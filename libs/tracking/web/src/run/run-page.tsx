@@ -37,9 +37,7 @@ export function RunPage() {
             <ZoneLink href="/experiments">All experiments</ZoneLink>
           </Button>
         }
-      >
-        <p className="text-ink-2">Run {runId}.</p>
-      </ErrorState>
+      />
     );
   }
   const tab = tabs.find((known) => known === address.get("tab")) ?? "overview";
