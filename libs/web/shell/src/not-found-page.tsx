@@ -2,10 +2,17 @@
 
 import { Button, EmptyState } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
-import { usePathname } from "next/navigation";
+import { useSyncExternalStore } from "react";
+
+const never = () => () => undefined;
 
 export function NotFoundPage() {
-  const pathname = usePathname();
+  // One page is drawn beforehand for all addresses that have none; only the browser knows which it was.
+  const pathname = useSyncExternalStore(
+    never,
+    () => window.location.pathname,
+    () => "this address",
+  );
   return (
     <EmptyState
       title="There is no page here"

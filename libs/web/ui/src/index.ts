@@ -79,6 +79,7 @@ export { ThemeSwitch } from "./theme-switch.tsx";
 export { type ToastInput, ToastProvider, useToast } from "./toast.tsx";
 export { Tooltip, TooltipProvider } from "./tooltip.tsx";
 export { UiProvider } from "./ui-provider.tsx";
+export { useFocusReturn } from "./use-focus-return.ts";
 export { useListKeys } from "./use-list-keys.ts";
 export { useNow } from "./use-now.ts";
 export { useOrigin } from "./use-origin.ts";

@@ -65,13 +65,14 @@ export function RunList({
           <Table>
             <TableHead>
               <tr>
+                {/* Widths of their own, so that the columns of both lists stand under each other. */}
                 <HeadCell>Run</HeadCell>
-                <HeadCell>Status</HeadCell>
-                <HeadCell className="max-sm:hidden">Experiment</HeadCell>
-                <HeadCell className="max-md:hidden">By</HeadCell>
-                <HeadCell>Started</HeadCell>
-                <HeadCell numeric className="max-sm:hidden">
-                  Took
+                <HeadCell className="w-28">Status</HeadCell>
+                <HeadCell className="w-52 max-sm:hidden">Experiment</HeadCell>
+                <HeadCell className="w-32 max-md:hidden">By</HeadCell>
+                <HeadCell className="w-28">Started</HeadCell>
+                <HeadCell numeric className="w-28 max-sm:hidden">
+                  Duration
                 </HeadCell>
               </tr>
             </TableHead>

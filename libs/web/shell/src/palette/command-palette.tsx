@@ -1,7 +1,7 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Kbd } from "@runweir/web-ui";
+import { Kbd, useFocusReturn } from "@runweir/web-ui";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
@@ -20,12 +20,15 @@ interface PaletteProps {
 
 /** Everything from the keyboard: pages, experiments, runs, actions. */
 export function CommandPalette({ open, onOpenChange, actions }: PaletteProps) {
+  const focus = useFocusReturn();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="animate-fade fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
           className="animate-pop fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-150 -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
@@ -57,7 +60,6 @@ function PaletteBody({ open, onOpenChange, actions }: PaletteProps) {
       <div className="flex items-center gap-2 border-b border-line px-3">
         <Search aria-hidden className="size-4 text-ink-3" />
         <Command.Input
-          autoFocus
           value={text}
           onValueChange={setText}
           placeholder="Search experiments and runs, or type a command"
