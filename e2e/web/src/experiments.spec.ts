@@ -1,0 +1,123 @@
+import { expect } from "@playwright/test";
+import { runPython, test } from "./server-fixture.ts";
+
+test("an experiment is made, described, tagged, renamed, deleted and brought back", async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server}/experiments`);
+  await page.getByRole("button", { name: "New experiment" }).click();
+  const name = page.getByRole("textbox", { name: "Name" });
+  await name.fill("Default");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("alert"), "a name that is taken is refused where it was typed").toBeVisible();
+  await name.fill("made-by-hand");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name: "made-by-hand" })).toBeVisible();
+  await expect(page.getByText('mlflow.set_experiment("made-by-hand")')).toBeVisible();
+
+  const menu = page.getByRole("button", { name: /^Actions for/ });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Edit description" }).click();
+  await page
+    .getByRole("textbox", { name: /Markdown/ })
+    .fill("# What it is\n\nSome **bold** words <script>1</script>");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "What it is" })).toBeVisible();
+
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Edit tags" }).click();
+  await page.getByRole("textbox", { name: "Tag" }).fill("team");
+  await page.getByRole("textbox", { name: "Value" }).fill("vision");
+  await page.getByRole("button", { name: "Set" }).click();
+  await expect(page.getByRole("button", { name: "Remove tag team" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("team: vision")).toBeVisible();
+
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("renamed-by-hand");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByRole("heading", { name: "renamed-by-hand" })).toBeVisible();
+
+  await page.goto(`${server}/experiments?q=renamed`);
+  const row = page.getByRole("link", { name: "renamed-by-hand" });
+  await expect(row).toBeVisible();
+  await page.getByRole("button", { name: "Actions for renamed-by-hand" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toBeVisible();
+  await page.getByRole("button", { name: "Actions for renamed-by-hand" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("radio", { name: "Deleted" }).click();
+  await expect(page).toHaveURL(/view=deleted/);
+  await page.getByRole("button", { name: "Actions for renamed-by-hand" }).click();
+  await page.getByRole("menuitem", { name: "Restore" }).click();
+  await expect(row).toHaveCount(0);
+});
+
+const threeRuns = `
+import mlflow
+mlflow.set_experiment("by-keyboard")
+for name in ("first", "second", "third"):
+    with mlflow.start_run(run_name=name):
+        mlflow.log_metrics({"val/loss": 0.5}, step=1)
+        for step in range(30):
+            mlflow.log_metric("train/loss", 1 / (step + 1), step=step)
+input()
+with mlflow.start_run(run_name="fourth"):
+    mlflow.log_metric("val/loss", 0.25)
+`;
+
+test("runs are walked, chosen, deleted and restored by keyboard; new ones come by themselves", async ({
+  page,
+  server,
+}) => {
+  const client = runPython(server, threeRuns);
+  await page.goto(`${server}/experiments?q=by-keyboard`);
+  await page.getByRole("link", { name: "by-keyboard" }).click();
+  await expect(page.getByRole("link", { name: "third" })).toBeVisible();
+  client.goOn();
+  await client.finished;
+  await expect(page.getByRole("link", { name: "fourth" })).toBeVisible();
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByText("2 selected").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "third" })).toBeFocused();
+  await page.reload();
+  await expect(
+    page.getByRole("checkbox", { name: "Select third" }),
+    "the selection is in the address",
+  ).toBeChecked();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("link", { name: "third" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("link", { name: "third" })).toBeVisible();
+
+  await page.getByRole("button", { name: "val/loss", exact: true }).click();
+  await expect(page.getByRole("columnheader", { name: "val/loss" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  await page.getByRole("button", { name: "val/loss", exact: true }).click();
+  await expect(page.getByRole("row").nth(1)).toContainText("fourth");
+  await page.keyboard.press("/");
+  await page.keyboard.type("metrics.`val/loss` > 0.3");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("3 match")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("link", { name: "fourth" })).toBeVisible();
+});
+
+test("what is not there is said with the request's id, and leads somewhere", async ({ page, server }) => {
+  for (const path of ["/runs/none", "/experiments/999999", "/logged-models/none"]) {
+    await page.goto(server + path);
+    const alert = page.getByRole("alert").filter({ hasText: "request" });
+    await expect(alert, path).toBeVisible();
+    await expect(alert.getByRole("link", { name: "All experiments" })).toBeVisible();
+  }
+});
