@@ -29,6 +29,8 @@ export function trpcRoutes(
             req: request,
             res: reply,
             path: request.params.path,
+            // Long questions come as bodies. Writes stay writes: a mutation is never answered to a GET.
+            allowMethodOverride: true,
             createContext: (): BaseContext => ({ caller: request.caller, authorizer: options.authorizer }),
             onError({ error, path }) {
               if (error.code === "INTERNAL_SERVER_ERROR")

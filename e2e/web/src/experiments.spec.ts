@@ -113,6 +113,21 @@ test("runs are walked, chosen, deleted and restored by keyboard; new ones come b
   await expect(page.getByRole("link", { name: "fourth" })).toBeVisible();
 });
 
+test("a table of a hundred columns is asked for and drawn", async ({ page, server }) => {
+  const tags = Array.from({ length: 100 }, (_, index) => `tags.a_tag_with_a_rather_long_name_${index}`);
+  const client = runPython(
+    server,
+    'import mlflow\nmlflow.set_experiment("wide")\nwith mlflow.start_run(run_name="wide-run"): mlflow.set_tag("a_tag_with_a_rather_long_name_99", "the last one")',
+  );
+  await client.finished;
+  await page.goto(`${server}/experiments?q=wide`);
+  await page.getByRole("link", { name: "wide", exact: true }).click();
+  await expect(page.getByRole("link", { name: "wide-run" })).toBeVisible();
+  await page.goto(`${page.url()}?columns=${tags.join(",")}`);
+  await expect(page.getByRole("link", { name: "wide-run" })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "the last one" })).toBeAttached();
+});
+
 test("what is not there is said with the request's id, and leads somewhere", async ({ page, server }) => {
   for (const path of ["/runs/none", "/experiments/999999", "/logged-models/none"]) {
     await page.goto(server + path);

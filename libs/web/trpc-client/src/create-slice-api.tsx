@@ -39,6 +39,8 @@ export function createSliceApi<Router extends AnyTRPCRouter>(slice: string) {
   return { Provider, useApi: context.useTRPC, useClient: context.useTRPCClient };
 }
 
+const urlLengthMax = 4_000;
+
 function createSliceClient<Router extends AnyTRPCRouter>(slice: string): TRPCClient<Router> {
   const url = `/trpc/${slice}`;
   const links: TRPCLink<AnyTRPCRouter>[] = [
@@ -46,8 +48,13 @@ function createSliceClient<Router extends AnyTRPCRouter>(slice: string): TRPCCli
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url }),
-      // Addresses beyond this are refused by some proxies; a longer batch goes out in pieces.
-      false: httpBatchLink({ url, maxURLLength: 4_000, maxItems: 20 }),
+      false: splitLink({
+        // Addresses beyond some length are refused on the way: a longer batch goes out in pieces, and a question that is
+        // too long by itself (a hundred columns, fifty runs) goes as a body.
+        condition: ({ input }) => encodeURIComponent(JSON.stringify(input ?? null)).length > urlLengthMax / 2,
+        true: httpBatchLink({ url, methodOverride: "POST", maxItems: 20 }),
+        false: httpBatchLink({ url, maxURLLength: urlLengthMax, maxItems: 20 }),
+      }),
     }),
   ];
   // The links only ask whether the router has a transformer; no router here has one.

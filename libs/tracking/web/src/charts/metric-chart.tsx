@@ -53,6 +53,14 @@ export function MetricChart({
     const series = new Map(chart.data?.map((line) => [line.runId, line]));
     return chart.data === undefined ? undefined : runs.flatMap((run) => toLine(run, series.get(run.runId)));
   }, [chart.data, runs]);
+  const notice =
+    chart.isError && lines === undefined ? (
+      <ErrorState compact problem={describeError(chart.error)} onRetry={() => void chart.refetch()} />
+    ) : lines?.length === 0 && runs.length > 0 ? (
+      <p className="grid h-full place-items-center text-sm text-ink-3">
+        {runs.length === 1 ? "The run has not logged it." : "None of these runs has logged it."}
+      </p>
+    ) : undefined;
   return (
     <div ref={ref} className="min-w-0">
       <LineChart
@@ -66,17 +74,7 @@ export function MetricChart({
         group={group}
         live={live}
         {...(height === undefined ? {} : { height })}
-        {...(chart.isError && lines === undefined
-          ? {
-              notice: (
-                <ErrorState
-                  compact
-                  problem={describeError(chart.error)}
-                  onRetry={() => void chart.refetch()}
-                />
-              ),
-            }
-          : {})}
+        {...(notice === undefined ? {} : { notice })}
       />
     </div>
   );

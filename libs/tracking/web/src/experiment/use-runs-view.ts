@@ -1,7 +1,7 @@
 "use client";
 
 import type { ChartWindow, ChartXAxis } from "@runweir/web-charts";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useAddress } from "../use-address.ts";
 import {
   columnId,
@@ -34,22 +34,36 @@ export interface RunsView {
 
 const newestFirst: RunOrder = { column: { entity: "attribute", key: "start_time" }, ascending: false };
 
+/** An address with more runs than these is refused on the way; a larger selection lasts as long as the page. */
+const selectedInAddressMax = 100;
+
 export function useRunsView(): RunsView {
   const { get, set } = useAddress();
+  const [many, setMany] = useState<readonly string[]>();
   const [filter, order, columns, selected] = [get("filter") ?? "", get("order"), get("columns"), get("runs")];
   const pane = get("view");
   return {
     filter,
     order: useMemo(() => readOrder(order), [order]),
     columns: useMemo(() => (columns === undefined ? undefined : readColumns(columns)), [columns]),
-    selected: useMemo(() => (selected === undefined ? [] : selected.split(".").filter(Boolean)), [selected]),
+    selected: useMemo(
+      () => many ?? (selected === undefined ? [] : selected.split(".").filter(Boolean)),
+      [many, selected],
+    ),
     deleted: get("stage") === "deleted",
     pane: pane === "table" || pane === "charts" ? pane : "split",
     setFilter: (next) => set({ filter: next.trim() === "" ? undefined : next.trim() }),
     setOrder: (next) => set({ order: writeOrder(next) }),
     setColumns: (next) => set({ columns: next === undefined ? undefined : writeColumns(next) }, "replace"),
-    setSelected: (next) => set({ runs: next.length === 0 ? undefined : next.join(".") }, "replace"),
-    setDeleted: (next) => set({ stage: next ? "deleted" : undefined, runs: undefined }),
+    setSelected: (next) => {
+      const isMany = next.length > selectedInAddressMax;
+      setMany(isMany ? next : undefined);
+      set({ runs: isMany || next.length === 0 ? undefined : next.join(".") }, "replace");
+    },
+    setDeleted: (next) => {
+      setMany(undefined);
+      set({ stage: next ? "deleted" : undefined, runs: undefined });
+    },
     setPane: (next) => set({ view: next === "split" ? undefined : next }, "replace"),
   };
 }
