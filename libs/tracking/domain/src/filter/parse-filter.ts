@@ -129,7 +129,15 @@ class Parser {
 
   #value(field: Field): string | number {
     const token = this.#peek();
-    if (!token) throw invalid(`Invalid comparison clause. Expected 3 tokens found 2`);
+    if (!token) {
+      const clause = this.#tokens
+        .slice(-2)
+        .map((one) => one.text)
+        .join(" ");
+      throw invalid(
+        `Invalid comparison clause. Expected 3 tokens found 2: a value is missing after '${clause}'.`,
+      );
+    }
     if (token.kind === "open") {
       this.#grammar.requireList(field);
       throw invalid("A list in parentheses is compared with IN or NOT IN.");
