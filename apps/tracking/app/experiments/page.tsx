@@ -1,1 +1,1 @@
-export { ExperimentsPage as default } from "@runweir/tracking-web";
+export { default } from "@runweir/tracking-web/experiments";

@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useState } from "react";
 import { buildOption } from "./build-option.ts";
 import { readChartColors } from "./chart-colors.ts";
 import type { ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
-import { createEngine } from "./engine.ts";
+import { loadEngine } from "./load-engine.ts";
 import type { PreparedLine } from "./prepare-lines.ts";
 
 /** Where the plot lies inside its element, in CSS pixels, and how a value finds its place. */
@@ -42,16 +42,25 @@ export function useEngine(
   useEffect(() => {
     const element = ref.current;
     if (!active || !element) return;
-    const made = createEngine(element);
-    setEngine(made);
+    let made: EChartsType | undefined;
+    let gone = false;
     const observer = new ResizeObserver(() => {
-      made.resize();
+      made?.resize();
       setWidth(element.clientWidth);
     });
-    observer.observe(element);
+    const begin = async () => {
+      const createEngine = await loadEngine();
+      if (gone) return;
+      made = createEngine(element);
+      setEngine(made);
+      observer.observe(element);
+    };
+    // Without the drawing code the table behind the chart is still there.
+    begin().catch((error: unknown) => console.error("The charts could not be loaded.", error));
     return () => {
+      gone = true;
       observer.disconnect();
-      made.dispose();
+      made?.dispose();
       setEngine(undefined);
       setPlot(undefined);
     };

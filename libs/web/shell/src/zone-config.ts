@@ -26,6 +26,11 @@ export function createZoneConfig(zone: ZoneName): NextConfig {
     images: { unoptimized: true },
     // `npm run check` looks at the types of everything at once; a build need not do it again.
     typescript: { ignoreBuildErrors: true },
-    experimental: { optimizePackageImports: ["radix-ui", "lucide-react", "@runweir/web-ui"] },
+    experimental: {
+      optimizePackageImports: ["radix-ui", "lucide-react", "@runweir/web-ui"],
+      // Its entries outlive what they came from: a stylesheet that failed once fails again after it was mended. What is
+      // built is kept by the hash of its sources anyway.
+      turbopackFileSystemCacheForBuild: false,
+    },
   };
 }

@@ -1,1 +1,1 @@
-export { ExperimentPage as default } from "@runweir/tracking-web";
+export { default } from "@runweir/tracking-web/experiment";

@@ -1,1 +1,1 @@
-export { LoggedModelPage as default } from "@runweir/tracking-web";
+export { default } from "@runweir/tracking-web/logged-model";

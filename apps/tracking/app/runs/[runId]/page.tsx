@@ -1,1 +1,1 @@
-export { RunPage as default } from "@runweir/tracking-web";
+export { default } from "@runweir/tracking-web/run";
