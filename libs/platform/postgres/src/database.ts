@@ -13,7 +13,12 @@ export type Queryable = Pick<pg.PoolClient, "query">;
 /** One pool of connections, and the only way the product opens transactions. */
 export interface Database {
   readonly pool: pg.Pool;
-  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** With a name the statement is planned once per connection: for fixed texts that are asked for all the time. */
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    name?: string,
+  ): Promise<Row[]>;
   /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. READ COMMITTED unless told. */
   transaction<T>(work: (client: pg.PoolClient) => Promise<T>, isolation?: "repeatable read"): Promise<T>;
   close(): Promise<void>;
@@ -36,8 +41,8 @@ export function openDatabase(options: {
   pool.on("error", ignore);
   return {
     pool,
-    async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) {
-      const result = await pool.query<Row>(text, values as unknown[]);
+    async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[], name?: string) {
+      const result = await pool.query<Row>({ text, values: values as unknown[], name });
       return result.rows;
     },
     async transaction(work, isolation) {

@@ -9,7 +9,7 @@ import type { Database } from "./database.ts";
 export function translateFailures(database: Database): Database {
   return {
     ...database,
-    query: (text, values) => database.query<never>(text, values).catch(rethrowTranslated),
+    query: (text, values, name) => database.query<never>(text, values, name).catch(rethrowTranslated),
     transaction: (work, isolation) => database.transaction(work, isolation).catch(rethrowTranslated),
   };
 }

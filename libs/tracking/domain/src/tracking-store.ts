@@ -55,8 +55,12 @@ export interface StoredRun {
 }
 
 export interface RunStore {
-  /** Rejects with `failed_precondition` when the experiment is no longer active. */
-  createRun(workspace: string, run: RunInfo, tags: readonly Tag[]): Promise<void>;
+  /** Its place is `<the experiment's>/<run id>/artifacts`. Undefined: no such active experiment. */
+  createRun(
+    workspace: string,
+    run: Omit<RunInfo, "artifactUri">,
+    tags: readonly Tag[],
+  ): Promise<RunInfo | undefined>;
   findRunInfo(workspace: string, runId: string): Promise<RunInfo | undefined>;
   findRun(workspace: string, runId: string): Promise<StoredRun | undefined>;
   /** The runs' places, for reads of many runs at once; runs that do not exist are left out. */

@@ -2,10 +2,17 @@ import { DomainError } from "@runweir/errors";
 import type { LatestMetric, Run } from "../run.ts";
 import type { Tracking } from "../tracking.ts";
 import { checkTags } from "../validation/check-batch.ts";
+import { requireExperimentId } from "../validation/check-experiment-id.ts";
 import { invalidValue, requireText } from "../validation/check-text.ts";
 import { limits } from "../validation/limits.ts";
 import type { TrackingDependencies } from "./dependencies.ts";
-import { requireActiveExperiment, requireRun, runDeleted, runNotFound } from "./find-or-refuse.ts";
+import {
+  experimentNotFound,
+  requireActiveExperiment,
+  requireRun,
+  runDeleted,
+  runNotFound,
+} from "./find-or-refuse.ts";
 import { randomName } from "./random-name.ts";
 
 type RunMethods = Pick<Tracking, "createRun" | "updateRun" | "deleteRun" | "restoreRun" | "getRun">;
@@ -18,21 +25,23 @@ export function runService(dependencies: TrackingDependencies): RunMethods {
     async createRun({ workspace, principal }, input) {
       const given = checkTags(input.tags ?? [], (i) => `tags[${i}].`);
       const runName = chooseRunName(input.runName, given, dependencies.random);
-      const experiment = await requireActiveExperiment(store, workspace, input.experimentId);
       const runId = dependencies.newId();
       const tags = [...given.filter((tag) => tag.key !== runNameTag), { key: runNameTag, value: runName }];
-      const info = {
+      const run = {
         runId,
         runName,
-        experimentId: experiment.experimentId,
+        experimentId: requireExperimentId(input.experimentId),
         userId: requireText("user_id", input.userId ?? principal.id, limits.userId),
         status: "RUNNING" as const,
         startTime: checkTime("start_time", input.startTime) ?? clock.now(),
         endTime: null,
-        artifactUri: `${experiment.artifactLocation.replace(/\/+$/, "")}/${runId}/artifacts`,
         lifecycleStage: "active" as const,
       };
-      await store.createRun(workspace, info, tags);
+      const info = await store.createRun(workspace, run, tags);
+      if (!info) {
+        await requireActiveExperiment(store, workspace, input.experimentId);
+        throw experimentNotFound(input.experimentId);
+      }
       return { info, tags, metrics: [], params: [], datasetInputs: [], modelInputs: [], modelOutputs: [] };
     },
 

@@ -1,4 +1,3 @@
-import { DomainError } from "@runweir/errors";
 import type { Database } from "@runweir/postgres";
 import type { RunStore } from "@runweir/tracking-domain";
 import type { Announcer } from "./announcer.ts";
@@ -19,19 +18,21 @@ export function runStore(database: Database, { announce }: Announcer): RunStore 
     ...runSearch(database),
 
     async createRun(workspace, run, tags) {
-      const rows = await database.query(
+      const [row] = await database.query<{ artifact_uri: string }>(
         `WITH experiment AS (
-           SELECT experiment_id FROM tracking.experiment
+           SELECT experiment_id, rtrim(artifact_location, '/') || '/' || $1::text || '/artifacts' AS artifact_uri
+           FROM tracking.experiment
            WHERE experiment_id = $3 AND workspace = $2 AND lifecycle_stage = 'active' FOR KEY SHARE
          ), run AS (
            INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri,
              lifecycle_stage)
-           SELECT $1, $2, experiment_id, $4, $5, $6, $7, $8, 'active' FROM experiment RETURNING run_no
+           SELECT $1::text, $2, experiment_id, $4, $5, $6, $7, artifact_uri, 'active' FROM experiment
+           RETURNING run_no, artifact_uri
          ), tags AS (
            INSERT INTO tracking.run_tag (run_no, key, value)
-           SELECT run_no, t.key, t.value FROM run, unnest($9::text[], $10::text[]) AS t (key, value)
+           SELECT run_no, t.key, t.value FROM run, unnest($8::text[], $9::text[]) AS t (key, value)
          )
-         SELECT run_no FROM run`,
+         SELECT artifact_uri FROM run`,
         [
           run.runId,
           workspace,
@@ -40,24 +41,21 @@ export function runStore(database: Database, { announce }: Announcer): RunStore 
           run.userId,
           run.status,
           run.startTime,
-          run.artifactUri,
           tags.map((tag) => tag.key),
           tags.map((tag) => tag.value),
         ],
+        "tracking.create_run",
       );
-      if (rows.length === 0)
-        throw new DomainError(
-          "failed_precondition",
-          `The experiment ${run.experimentId} must be in the 'active' state. Current state is deleted.`,
-          { field: "experiment_id" },
-        );
+      if (!row) return undefined;
       announce(workspace, { kind: "run", experimentId: run.experimentId, runId: run.runId });
+      return { ...run, artifactUri: row.artifact_uri };
     },
 
     async findRunInfo(workspace, runId) {
       const [row] = await database.query<RunRow>(
         `SELECT ${runColumns} FROM tracking.run r WHERE r.run_id = $1 AND r.workspace = $2`,
         [runId, workspace],
+        "tracking.find_run_info",
       );
       return row && toRunInfo(row);
     },
@@ -67,6 +65,7 @@ export function runStore(database: Database, { announce }: Announcer): RunStore 
         `SELECT ${runColumns}, ${runDetailColumns} FROM tracking.run r ${runDetailJoins}
          WHERE r.run_id = $1 AND r.workspace = $2`,
         [runId, workspace],
+        "tracking.find_run",
       );
       return row && toStoredRun(row);
     },
@@ -75,6 +74,7 @@ export function runStore(database: Database, { announce }: Announcer): RunStore 
       const rows = await database.query<{ run_id: string }>(
         "SELECT run_id FROM tracking.run WHERE run_id = ANY ($1::text[]) AND workspace = $2",
         [runIds, workspace],
+        "tracking.find_run_ids",
       );
       const found = new Set(rows.map((row) => row.run_id));
       return [...new Set(runIds)].filter((runId) => found.has(runId));
@@ -92,6 +92,7 @@ export function runStore(database: Database, { announce }: Announcer): RunStore 
          )
          SELECT ${runColumns} FROM r`,
         [runId, workspace, status ?? null, endTime ?? null, runName ?? null],
+        "tracking.update_run",
       );
       if (row) announce(workspace, { kind: "run", experimentId: String(row.experiment_id), runId });
       return row && toRunInfo(row);

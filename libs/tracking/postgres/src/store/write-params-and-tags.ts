@@ -48,6 +48,7 @@ async function write(database: Database, values: readonly unknown[]): Promise<Ou
       `SELECT outcome, conflicts, out_experiment_id AS experiment_id
        FROM tracking.write_params_and_tags($1, $2, $3, $4, $5, $6)`,
       values,
+      "tracking.write_params_and_tags",
     );
     if (!row) throw new Error("The function always answers.");
     return row;
