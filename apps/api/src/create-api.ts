@@ -7,6 +7,8 @@ import { createHttpServer } from "@runweir/http";
 import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase } from "@runweir/postgres";
+import { createRegistry } from "@runweir/registry-domain";
+import { createRegistryStore } from "@runweir/registry-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import { createTracking } from "@runweir/tracking-domain";
 import {
@@ -87,6 +89,7 @@ export async function createApi(options: {
     stores: await createArtifactStores(settings),
     rules: placement.rules,
   });
+  const registry = createRegistry({ store: createRegistryStore({ database }), tracking, clock });
   await ensureDefaultExperiment(database, {
     workspace: defaultWorkspace,
     artifactLocation: placement.locationOf,
@@ -103,7 +106,7 @@ export async function createApi(options: {
     allowedOrigins,
     checkReadiness: () => checkReadiness(database),
   });
-  await server.register(mlflowRest({ tracking, artifacts, version: mlflowVersion }));
+  await server.register(mlflowRest({ tracking, artifacts, registry, version: mlflowVersion }));
   await server.register(artifactFiles({ artifacts }));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),

@@ -1,9 +1,10 @@
 import { DomainError } from "@runweir/errors";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
+import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 
 /** Every slice's migrations; the order across slices is by their names. */
-const migrationFolders = [trackingMigrations] as const;
+const migrationFolders = [trackingMigrations, registryMigrations] as const;
 
 const oldestMajor = 15;
 

@@ -1,4 +1,5 @@
 import type { Database } from "@runweir/postgres";
+import { resetRegistry } from "@runweir/registry-postgres";
 import { ensureDefaultExperiment, resetTracking } from "@runweir/tracking-postgres";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -24,7 +25,10 @@ export function resetRoute(
   server.post("/__reset", { config: { permission: "server.manage" } }, async (request, reply) => {
     const { root, cwd } = bodySchema.parse(request.body);
     placement.move(root, cwd);
-    await database.transaction((client) => resetTracking(client));
+    await database.transaction(async (client) => {
+      await resetRegistry(client);
+      await resetTracking(client);
+    });
     await ensureDefaultExperiment(database, {
       workspace,
       artifactLocation: placement.locationOf,

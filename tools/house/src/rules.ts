@@ -31,7 +31,8 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   ingest: ["identity"],
   tracking: ["identity", "ingest", "artifacts"],
   artifacts: ["identity", "tracking"],
-  mlflow: ["identity", "ingest", "tracking", "artifacts"],
+  registry: ["identity", "tracking"],
+  mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
   demo: ["identity", "tracking"],
   web: ["tracking", "artifacts", "demo"],
 };

@@ -3,10 +3,14 @@ import type { Caller } from "@runweir/identity-domain";
 import type { ArtifactPath } from "./artifact-path.ts";
 import type { IncomingPart, OpenArtifact, UploadPart } from "./artifact-store.ts";
 
-/** Whose files: a run's, a logged model's, or the whole tree that `mlflow-artifacts:` locations lie in. */
+/**
+ * Whose files: a run's, a logged model's, those at a location (of a model version; it may be a `runs:` one), or the whole
+ * tree that `mlflow-artifacts:` locations lie in.
+ */
 export type ArtifactOwner =
   | { readonly kind: "run"; readonly runId: string }
   | { readonly kind: "model"; readonly modelId: string }
+  | { readonly kind: "location"; readonly uri: string }
   | { readonly kind: "tree" };
 
 export type ArtifactEntry = {

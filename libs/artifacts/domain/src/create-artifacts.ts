@@ -35,7 +35,15 @@ export function createArtifacts(options: {
   async function rootUriOf(caller: Caller, owner: ArtifactOwner): Promise<string> {
     if (owner.kind === "run") return (await tracking.getRun(caller, owner.runId)).info.artifactUri;
     if (owner.kind === "model") return (await tracking.getLoggedModel(caller, owner.modelId)).artifactUri;
-    return "mlflow-artifacts:/";
+    return owner.kind === "location" ? locationOf(caller, owner.uri) : "mlflow-artifacts:/";
+  }
+
+  /** `runs:/<run id>/<path>` lies below the run's own location; everything else is a location already. */
+  async function locationOf(caller: Caller, uri: string): Promise<string> {
+    const [, runId, path] = /^runs:\/+([^/]+)(\/.*)?$/i.exec(uri) ?? [];
+    if (runId === undefined) return uri;
+    const { artifactUri } = (await tracking.getRun(caller, runId)).info;
+    return `${artifactUri.replace(/\/+$/, "")}${path ?? ""}`;
   }
 
   /**

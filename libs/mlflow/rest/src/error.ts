@@ -46,6 +46,8 @@ export const wireErrors = {
 /** Where a finer reason of the domain has a code of its own on this wire. */
 const wireErrorsByReason: Readonly<Record<string, WireError>> = {
   invalid_state: { errorCode: "INVALID_STATE", status: 400 },
+  // Clients repeat it in vain, but MLflow's own tests expect this status for a model source on another machine.
+  foreign_file_host: { errorCode: "INTERNAL_ERROR", status: 500 },
 };
 
 export interface ErrorAnswer extends WireError {

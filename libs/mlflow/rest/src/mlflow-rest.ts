@@ -1,4 +1,5 @@
 import type { Artifacts } from "@runweir/artifacts-domain";
+import type { Registry } from "@runweir/registry-domain";
 import type { Tracking } from "@runweir/tracking-domain";
 import type { FastifyPluginAsync } from "fastify";
 import { artifactEndpoints } from "./artifacts/artifact-endpoints.ts";
@@ -8,6 +9,9 @@ import { answerError, answerUnknownEndpoint } from "./error.ts";
 import { experimentEndpoints } from "./experiment-endpoints.ts";
 import { loggedModelEndpoints } from "./logged-model-endpoints.ts";
 import { metricHistoryEndpoints } from "./metric-history-endpoints.ts";
+import { aliasEndpoints } from "./registry/alias-endpoints.ts";
+import { modelVersionEndpoints } from "./registry/model-version-endpoints.ts";
+import { registeredModelEndpoints } from "./registry/registered-model-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { runLogEndpoints } from "./run-log-endpoints.ts";
 import { serverInfoEndpoints } from "./server-info-endpoints.ts";
@@ -15,6 +19,7 @@ import { serverInfoEndpoints } from "./server-info-endpoints.ts";
 export interface MlflowRestOptions {
   readonly tracking: Tracking;
   readonly artifacts: Artifacts;
+  readonly registry: Registry;
   /** What `/version` answers. Clients read it as MLflow's version and decide by it what they may ask for. */
   readonly version: string;
 }
@@ -23,7 +28,12 @@ export interface MlflowRestOptions {
 const roots = ["/api", "/ajax-api"] as const;
 
 /** MLflow's REST protocol over the services: register it on a server of `createHttpServer`. */
-export function mlflowRest({ tracking, artifacts, version }: MlflowRestOptions): FastifyPluginAsync {
+export function mlflowRest({
+  tracking,
+  artifacts,
+  registry,
+  version,
+}: MlflowRestOptions): FastifyPluginAsync {
   const endpoints = [
     ...experimentEndpoints(tracking),
     ...runEndpoints(tracking),
@@ -31,6 +41,9 @@ export function mlflowRest({ tracking, artifacts, version }: MlflowRestOptions):
     ...metricHistoryEndpoints(tracking),
     ...datasetEndpoints(tracking),
     ...loggedModelEndpoints(tracking),
+    ...registeredModelEndpoints(registry),
+    ...aliasEndpoints(registry),
+    ...modelVersionEndpoints(registry),
   ];
   return async (door) => {
     door.setErrorHandler<Error>(answerError);
@@ -41,7 +54,7 @@ export function mlflowRest({ tracking, artifacts, version }: MlflowRestOptions):
         mountEndpoints(scope, `${root}/3.0/mlflow`, serverInfoEndpoints());
       }
     });
-    await door.register(artifactEndpoints({ tracking, artifacts }));
+    await door.register(artifactEndpoints({ tracking, artifacts, registry }));
     door.get("/version", { config: { permission: "public" } }, (_request, reply) =>
       reply.type("text/plain; charset=utf-8").send(version),
     );

@@ -199,13 +199,32 @@ describe("files of runs and models", () => {
     ]);
   });
 
+  test("of a model version, wherever it was made, if the place is trusted", async () => {
+    await put("0/proxied/artifacts/some/MLmodel", "made");
+    const get = (version: string, path: string) =>
+      fetch(at(`/model-versions/get-artifact?name=m&version=${version}&path=${path}`));
+    const whole = await get("1", "some/MLmodel");
+    expect([whole.headers.get("content-disposition"), await whole.text()]).toEqual([
+      expect.stringContaining("attachment"),
+      "made",
+    ]);
+    expect(await (await get("2", "MLmodel")).text()).toBe("made");
+    for (const untrusted of ["3", "4"]) {
+      const answer = await get(untrusted, "MLmodel");
+      expect([answer.status, (await json(answer)).message]).toEqual([
+        400,
+        expect.stringContaining("is not one this server reads"),
+      ]);
+    }
+  });
+
   test("of nobody are 404", async () => {
     const answer = await fetch(at("/api/2.0/mlflow/artifacts/list?run_id=nobody"));
     expect([answer.status, (await json(answer)).message]).toEqual([404, "Run with id=nobody not found"]);
-    const version = await fetch(at("/model-versions/get-artifact?name=m&version=1&path=x"));
+    const version = await fetch(at("/model-versions/get-artifact?name=m&version=9&path=x"));
     expect([version.status, (await json(version)).message]).toEqual([
       404,
-      "Registered Model with name=m not found",
+      "Model Version (name=m, version=9) not found",
     ]);
   });
 });

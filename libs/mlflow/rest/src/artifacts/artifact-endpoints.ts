@@ -1,8 +1,9 @@
 import type { Artifacts } from "@runweir/artifacts-domain";
+import type { Registry } from "@runweir/registry-domain";
 import type { Tracking } from "@runweir/tracking-domain";
 import type { FastifyPluginAsync } from "fastify";
 import { mountEndpoints, readJsonBodies } from "../endpoint.ts";
-import { downloadRoutes } from "./download-routes.ts";
+import { downloadRoutes, versionDownloadRoute } from "./download-routes.ts";
 import { listingEndpoints, proxiedListing } from "./listing-endpoints.ts";
 import { multipartEndpoints, partRoute } from "./multipart-endpoints.ts";
 import { presignedEndpoints, proxiedPresigned } from "./presigned-endpoints.ts";
@@ -17,8 +18,9 @@ const roots = ["/api/2.0", "/ajax-api/2.0"] as const;
 export function artifactEndpoints(services: {
   readonly tracking: Pick<Tracking, "getRun" | "getLoggedModel">;
   readonly artifacts: Artifacts;
+  readonly registry: Pick<Registry, "getDownloadUri">;
 }): FastifyPluginAsync {
-  const { artifacts, tracking } = services;
+  const { artifacts, tracking, registry } = services;
   return async (door) => {
     await door.register(async (json) => {
       readJsonBodies(json);
@@ -43,6 +45,7 @@ export function artifactEndpoints(services: {
         downloadRoutes(bytes, artifacts, `${root}/mlflow`);
       }
       downloadRoutes(bytes, artifacts, "");
+      versionDownloadRoute(bytes, artifacts, registry);
     });
   };
 }

@@ -1,0 +1,91 @@
+import type { Expression, OrderBy, Page, Tag } from "@runweir/tracking-domain";
+import type { ModelVersion } from "./model-version.ts";
+import type { RegisteredModel } from "./registered-model.ts";
+
+/**
+ * What the registry service needs of its database. Arguments are already validated; each write is one transaction.
+ * `undefined` and false mean "not there (in this workspace)"; the service turns them into errors. The store itself throws
+ * only for names that are taken.
+ */
+export interface RegistryStore extends RegisteredModelStore, ModelVersionStore {}
+
+export interface RegistryQuery {
+  readonly where?: Expression | undefined;
+  readonly orderBy: readonly OrderBy[];
+  readonly limit: number;
+  readonly pageToken?: string | undefined;
+}
+
+export interface RegisteredModelStore {
+  /** Rejects with `already_exists` when the name is taken. */
+  createModel(
+    workspace: string,
+    model: {
+      readonly name: string;
+      readonly description?: string | undefined;
+      readonly creatorId: string;
+      readonly tags: readonly Tag[];
+      readonly now: number;
+    },
+  ): Promise<void>;
+  findModel(workspace: string, name: string): Promise<RegisteredModel | undefined>;
+  /** Rejects with `already_exists` when the new name is taken. */
+  renameModel(workspace: string, name: string, newName: string, now: number): Promise<boolean>;
+  describeModel(
+    workspace: string,
+    name: string,
+    description: string | undefined,
+    now: number,
+  ): Promise<boolean>;
+  /** Its rows stay, emptied, so that what happened to it can still be told; nobody finds them by name. */
+  deleteModel(workspace: string, name: string, now: number): Promise<boolean>;
+  searchModels(workspace: string, query: RegistryQuery): Promise<Page<RegisteredModel>>;
+  setModelTag(workspace: string, name: string, tag: Tag): Promise<boolean>;
+  /** False: no such model. */
+  deleteModelTag(workspace: string, name: string, key: string): Promise<boolean>;
+  /** False: no such version. */
+  setAlias(workspace: string, name: string, alias: string, version: number): Promise<boolean>;
+  /** False: no such model. */
+  deleteAlias(workspace: string, name: string, alias: string): Promise<boolean>;
+}
+
+export interface StoredVersion {
+  readonly version: ModelVersion;
+  readonly storageLocation: string;
+}
+
+export interface ModelVersionStore {
+  /** Gives the version the next number of its model; undefined: no such model. */
+  createVersion(
+    workspace: string,
+    version: Pick<
+      ModelVersion,
+      "name" | "source" | "runId" | "runLink" | "modelId" | "description" | "tags"
+    > & {
+      readonly storageLocation: string;
+      readonly creatorId: string;
+      readonly now: number;
+    },
+  ): Promise<ModelVersion | undefined>;
+  findVersion(workspace: string, name: string, version: number): Promise<StoredVersion | undefined>;
+  findVersionByAlias(workspace: string, name: string, alias: string): Promise<ModelVersion | undefined>;
+  describeVersion(
+    workspace: string,
+    name: string,
+    version: number,
+    description: string | undefined,
+    now: number,
+  ): Promise<ModelVersion | undefined>;
+  /** `archive`: the stage that all other versions in the new one move to. */
+  moveVersion(
+    workspace: string,
+    name: string,
+    version: number,
+    move: { readonly stage: string; readonly archive?: string | undefined; readonly now: number },
+  ): Promise<ModelVersion | undefined>;
+  deleteVersion(workspace: string, name: string, version: number, now: number): Promise<boolean>;
+  searchVersions(workspace: string, query: RegistryQuery): Promise<Page<ModelVersion>>;
+  setVersionTag(workspace: string, name: string, version: number, tag: Tag): Promise<boolean>;
+  /** False: no such version. */
+  deleteVersionTag(workspace: string, name: string, version: number, key: string): Promise<boolean>;
+}

@@ -1,0 +1,13 @@
+/** MLflow's limits (mlflow/utils/validation.py, 3.17) or, where it has only a column's width, ours; in characters. */
+export const limits = {
+  modelName: 256,
+  alias: 255,
+  tagKey: 250,
+  tagValue: 100_000,
+  description: 100_000,
+  source: 4_096,
+  runId: 256,
+  runLink: 500,
+  searchModels: 1_000,
+  searchVersions: 200_000,
+} as const;

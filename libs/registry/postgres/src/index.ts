@@ -1,0 +1,3 @@
+export { registryMigrations } from "./migrations-folder.ts";
+export { createRegistryStore } from "./store/registry-store.ts";
+export { resetRegistry } from "./store/reset-registry.ts";
