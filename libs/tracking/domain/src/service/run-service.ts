@@ -1,4 +1,5 @@
 import { DomainError } from "@runweir/errors";
+import type { Tag } from "../experiment.ts";
 import type { LatestMetric, Run } from "../run.ts";
 import type { Tracking } from "../tracking.ts";
 import { checkTags } from "../validation/check-batch.ts";
@@ -17,7 +18,9 @@ import { randomName } from "./random-name.ts";
 
 type RunMethods = Pick<Tracking, "createRun" | "updateRun" | "deleteRun" | "restoreRun" | "getRun">;
 
-export const runNameTag = "mlflow.runName";
+const runNameTag = "mlflow.runName";
+/** Where newer clients say who runs; the field is what older ones fill. */
+const userTag = "mlflow.user";
 
 export function runService(dependencies: TrackingDependencies): RunMethods {
   const { store, metricReader, clock } = dependencies;
@@ -31,7 +34,11 @@ export function runService(dependencies: TrackingDependencies): RunMethods {
         runId,
         runName,
         experimentId: requireExperimentId(input.experimentId),
-        userId: requireText("user_id", input.userId ?? principal.id, limits.userId),
+        userId: requireText(
+          "user_id",
+          input.userId ?? valueOf(given, userTag) ?? principal.id,
+          limits.userId,
+        ),
         status: "RUNNING" as const,
         startTime: checkTime("start_time", input.startTime) ?? clock.now(),
         endTime: null,
@@ -82,12 +89,8 @@ function latestOf({ key, last }: { key: string; last: Omit<LatestMetric, "key"> 
 }
 
 /** The name given, or the one in the tag, which must agree; else a random one. */
-function chooseRunName(
-  runName: string | undefined,
-  tags: readonly { readonly key: string; readonly value: string }[],
-  random: () => number,
-): string {
-  const fromTag = tags.find((tag) => tag.key === runNameTag)?.value;
+function chooseRunName(runName: string | undefined, tags: readonly Tag[], random: () => number): string {
+  const fromTag = valueOf(tags, runNameTag);
   if (runName && fromTag && runName !== fromTag)
     throw new DomainError(
       "invalid_argument",
@@ -96,6 +99,10 @@ function chooseRunName(
       { field: "run_name" },
     );
   return requireText("run_name", runName || fromTag || randomName(random), limits.runName);
+}
+
+function valueOf(tags: readonly Tag[], key: string): string | undefined {
+  return tags.find((tag) => tag.key === key)?.value;
 }
 
 function checkTime(field: string, time: number | undefined): number | undefined {

@@ -116,6 +116,15 @@ describe("runs", () => {
     ).rejects.toThrow("Both 'run_name' argument and 'mlflow.runName' tag are specified");
   });
 
+  it("belong to who the client says, by field or by tag, else to who asks", async () => {
+    const userOf = async (input: { userId?: string; tags?: { key: string; value: string }[] }) =>
+      (await tracking.createRun(caller, { experimentId: "0", ...input })).info.userId;
+    const tags = [{ key: "mlflow.user", value: "grace" }];
+    expect(await userOf({ userId: "ada", tags })).toBe("ada");
+    expect(await userOf({ tags })).toBe("grace");
+    expect(await userOf({})).toBe(caller.principal.id);
+  });
+
   it("lose a tag only when they have it", async () => {
     const runId = await newRun();
     await tracking.setTag(caller, runId, { key: "t", value: "1" });
