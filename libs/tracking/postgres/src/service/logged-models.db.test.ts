@@ -6,6 +6,7 @@ import { createTrackingTestService } from "../../testing/tracking-test-service.t
 let service: Awaited<ReturnType<typeof createTrackingTestService>>;
 let tracking: Tracking;
 const caller = localOwner("test");
+const stranger = { ...caller, workspace: "elsewhere" };
 
 beforeAll(async () => {
   service = await createTrackingTestService();
