@@ -29,6 +29,8 @@ export interface ApiSettings {
   /** Of a store that is not Amazon's, and where it is; credentials come from where the AWS SDK looks for them. */
   readonly s3Endpoint: string | undefined;
   readonly s3Region: string | undefined;
+  /** What the source of a registered model version has to match. */
+  readonly modelSources: RegExp | undefined;
   /** Adds `POST /__reset`, which forgets everything. */
   readonly testing: boolean;
   readonly logLevel: LogLevel;
@@ -53,6 +55,11 @@ const schema = z.object({
   RUNWEIR_S3_ENDPOINT: z.url().optional().meta({ allowed: "an address like http://127.0.0.1:9000" }),
   RUNWEIR_S3_REGION: z.string().optional(),
   AWS_REGION: z.string().optional(),
+  RUNWEIR_MODEL_SOURCES: z
+    .string()
+    .transform(toPattern)
+    .optional()
+    .meta({ allowed: "a regular expression like ^(mlflow-artifacts|models|runs):/" }),
   RUNWEIR_TESTING: flagSetting(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
@@ -74,6 +81,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     artifactFolders: values.RUNWEIR_ARTIFACT_FOLDERS.map((folder) => resolve(folder)),
     s3Endpoint: values.RUNWEIR_S3_ENDPOINT,
     s3Region: values.RUNWEIR_S3_REGION ?? values.AWS_REGION,
+    modelSources: values.RUNWEIR_MODEL_SOURCES,
     testing: values.RUNWEIR_TESTING,
     logLevel: values.RUNWEIR_LOG_LEVEL,
     logFormat: values.RUNWEIR_LOG_FORMAT,
@@ -105,6 +113,15 @@ export function readServiceSettings(environment: Environment = process.env): Ser
     databaseUrl: RUNWEIR_DATABASE_URL,
     zoneUrls: Object.fromEntries(names.map((zone) => [zone, services[variable(zone)]])),
   };
+}
+
+function toPattern(text: string, context: z.RefinementCtx): RegExp {
+  try {
+    return new RegExp(text, "u");
+  } catch {
+    context.addIssue("not a regular expression");
+    return z.NEVER;
+  }
 }
 
 function assertLoopback(host: string): void {

@@ -89,7 +89,12 @@ export async function createApi(options: {
     stores: await createArtifactStores(settings),
     rules: placement.rules,
   });
-  const registry = createRegistry({ store: createRegistryStore({ database }), tracking, clock });
+  const registry = createRegistry({
+    store: createRegistryStore({ database }),
+    tracking,
+    clock,
+    allowedSources: settings.modelSources,
+  });
   await ensureDefaultExperiment(database, {
     workspace: defaultWorkspace,
     artifactLocation: placement.locationOf,

@@ -8,4 +8,6 @@ export interface RegistryDependencies {
   readonly tracking: Pick<Tracking, "getRun" | "getLoggedModel" | "recordModelVersion">;
   /** Milliseconds since 1970. */
   readonly clock: { now(): number };
+  /** What the source of a version has to match besides every other rule; nothing unless told. */
+  readonly allowedSources?: RegExp | undefined;
 }

@@ -36,6 +36,9 @@ export async function resolveSource(
   input: Pick<NewModelVersion, "source" | "runId" | "modelId" | "tags">,
 ): Promise<Origin> {
   const { source } = input;
+  const { allowedSources } = dependencies;
+  if (allowedSources && !allowedSources.test(source))
+    throw invalidSource(source, `Only sources that match ${allowedSources.source} are allowed here.`);
   if (isPrompt(input.tags ?? [])) {
     if (isPromptSource(source))
       return { source, storageLocation: source, runId: input.runId, modelId: undefined };
