@@ -74,7 +74,7 @@ async function requireContained(
   const parsedRoot = root === undefined ? undefined : parseSource(root);
   const folder = parsedRoot?.kind === "local" ? parsedRoot.path : undefined;
   if (path !== undefined && folder !== undefined && (path === folder || path.startsWith(`${folder}/`)))
-    return isPlain(source, path) ? source : respell(source, path);
+    return respell(source, path);
   throw invalidSource(
     source,
     `To use a local path as a model version source, the ${field} request parameter has to be specified and the local ` +
@@ -95,10 +95,7 @@ async function artifactsOfRun(
   }
 }
 
-function isPlain(source: string, path: string): boolean {
-  return source === path || /^file:(\/\/(localhost)?)?/i.exec(source)?.[0] + path === source;
-}
-
+/** As a path or as a `file:` location, whichever it was. */
 function respell(source: string, path: string): string {
   return source.startsWith("/") ? path : `file://${path.split("/").map(encodeURIComponent).join("/")}`;
 }
