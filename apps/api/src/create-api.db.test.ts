@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createTestDatabase } from "@runweir/postgres/testing";
+import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readApiSettings } from "./config.ts";
@@ -11,7 +12,7 @@ import { createApi } from "./create-api.ts";
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase([trackingMigrations]);
+  database = await createTestDatabase([trackingMigrations, registryMigrations]);
 });
 afterAll(() => database.drop());
 
@@ -86,13 +87,14 @@ describe("the doors lead to one service", () => {
       return text;
     })();
     // The stream is open, but the feed may still be connecting; what is logged until then is not told.
-    let step = 0;
+    const logged: Promise<unknown>[] = [];
     const logging = setInterval(() => {
-      const log = { run_id: runId, key: "loss", value: 1, timestamp: 1, step: step++ };
-      void post(`${url}/api/2.0/mlflow/runs/log-metric`, log);
+      const log = { run_id: runId, key: "loss", value: 1, timestamp: 1, step: logged.length };
+      logged.push(post(`${url}/api/2.0/mlflow/runs/log-metric`, log));
     }, 50);
     expect(await seen).toContain(runId);
     clearInterval(logging);
+    await Promise.all(logged);
     await reader.cancel();
   });
 
