@@ -61,7 +61,8 @@ function printOne(comparison: Comparison, searched: Searched, values: StatementV
   if (field.entity === "attribute") {
     const { column, type, nullable } = attributeOf(searched, field.key);
     const printed = printComparison(column, type, comparison, values);
-    return nullable ? `coalesce(${printed}, FALSE)` : printed;
+    // Never NULL, and still of use to an index.
+    return nullable ? `(${column} IS NOT NULL AND ${printed})` : printed;
   }
   if (field.entity !== "tag") throw new Error(`The registry is not searched by ${field.entity}.`);
   if (field.key === promptTag) return printPrompt(comparison, values);
