@@ -78,7 +78,12 @@ function printRunComparison(comparison: Comparison, values: StatementValues): st
       const place = `FROM tracking.run_${field.entity} s WHERE s.run_no = r.run_no AND s.key = ${values.add(field.key)}`;
       if (comparison.operator === "IS NULL") return `NOT EXISTS (SELECT ${place})`;
       if (comparison.operator === "IS NOT NULL") return `EXISTS (SELECT ${place})`;
-      return `EXISTS (SELECT ${place} AND ${printComparison("s.value", "text", comparison, values)})`;
+      // What the index knows is the beginning of the value.
+      const indexed =
+        comparison.operator === "="
+          ? ` AND left(s.value, 100) = left(${values.add(comparison.value)}, 100)`
+          : "";
+      return `EXISTS (SELECT ${place}${indexed} AND ${printComparison("s.value", "text", comparison, values)})`;
     }
     case "dataset": {
       const column = field.key === "context" ? "i.context" : `d.${field.key}`;
