@@ -36,7 +36,7 @@ export function runService(dependencies: TrackingDependencies): RunMethods {
         experimentId: requireExperimentId(input.experimentId),
         userId: requireText(
           "user_id",
-          input.userId ?? valueOf(given, userTag) ?? principal.id,
+          input.userId ?? tagValue(given, userTag) ?? principal.id,
           limits.userId,
         ),
         status: "RUNNING" as const,
@@ -90,7 +90,7 @@ function latestOf({ key, last }: { key: string; last: Omit<LatestMetric, "key"> 
 
 /** The name given, or the one in the tag, which must agree; else a random one. */
 function chooseRunName(runName: string | undefined, tags: readonly Tag[], random: () => number): string {
-  const fromTag = valueOf(tags, runNameTag);
+  const fromTag = tagValue(tags, runNameTag);
   if (runName && fromTag && runName !== fromTag)
     throw new DomainError(
       "invalid_argument",
@@ -101,7 +101,7 @@ function chooseRunName(runName: string | undefined, tags: readonly Tag[], random
   return requireText("run_name", runName || fromTag || randomName(random), limits.runName);
 }
 
-function valueOf(tags: readonly Tag[], key: string): string | undefined {
+function tagValue(tags: readonly Tag[], key: string): string | undefined {
   return tags.find((tag) => tag.key === key)?.value;
 }
 
