@@ -133,15 +133,14 @@ CREATE TABLE tracking.metric_quarantine (
 -- Applies encoded segments in the calling transaction, in one round trip. Segments come sorted by shard, so that two
 -- writers never wait for each other crosswise; their bodies come one behind the other in in_bodies.
 --
--- Returns one letter per segment (A applied, R repeated request, N no such run, D run deleted) and the number of unfolded
--- bytes of each shard touched, in ascending order. With a source, the source's position must be exactly where the caller
+-- Returns per segment one letter (A applied, R repeated request, N no such run, D run deleted) and the run's experiment, and
+-- the number of unfolded bytes of each shard touched, in ascending order. With a source, the source's position must be exactly where the caller
 -- believes it; else nothing is applied and outcomes is null.
 CREATE FUNCTION tracking.apply_segments(
-  in_channel text,
   in_source text, in_position_shard int, in_epoch bigint, in_offset bigint, in_next_offset bigint,
   in_shards int[], in_run_ids text[], in_workspaces text[], in_digests uuid[], in_points int[], in_lengths int[],
   in_bodies bytea,
-  OUT outcomes text, OUT unfolded_bytes bigint[]
+  OUT outcomes text, OUT experiment_ids bigint[], OUT unfolded_bytes bigint[]
 )
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
@@ -164,6 +163,7 @@ BEGIN
     END IF;
   END IF;
   outcomes := '';
+  experiment_ids := '{}';
   unfolded_bytes := '{}';
   SELECT generation INTO newest FROM tracking.metric_request_generation;
   FOR segment IN
@@ -200,15 +200,10 @@ BEGIN
         written := written + segment.length;
         INSERT INTO tracking.metric_segment (shard, run_no, seq, points, body)
         VALUES (at_shard, run.run_no, at_seq, segment.points, substring(in_bodies FROM body_start FOR segment.length));
-        PERFORM pg_notify(in_channel, json_build_object(
-          'workspace', segment.workspace,
-          'change', json_build_object(
-            'kind', 'metrics', 'experimentId', run.experiment_id::text, 'runId', segment.run_id
-          )
-        )::text);
         outcomes := outcomes || 'A';
       END IF;
     END IF;
+    experiment_ids := experiment_ids || run.experiment_id;
     body_start := body_start + segment.length;
   END LOOP;
   IF at_shard IS NOT NULL THEN

@@ -1,5 +1,5 @@
 import type { AppendOutcome } from "@runweir/ingest-domain";
-import { changeChannel } from "../announce-change.ts";
+import type { WorkspaceChange } from "../announce-change.ts";
 
 /** One encoded segment on its way in. `digest` recognises a repeated request: 128 bits as a UUID. */
 export interface IncomingSegment {
@@ -26,6 +26,8 @@ export type Applied =
       readonly status: "applied";
       /** One per segment, in the order given. */
       readonly outcomes: readonly AppendOutcome[];
+      /** What to announce once the transaction is committed. */
+      readonly changes: readonly WorkspaceChange[];
       /** Bytes that folding has still to do in each shard touched. */
       readonly unfoldedBytes: ReadonlyMap<number, number>;
     };
@@ -47,8 +49,8 @@ const outcomeByLetter: Readonly<Record<string, AppendOutcome>> = {
 };
 
 /**
- * Stores segments for runs that exist and are active, skips requests seen lately, and announces the change: the one
- * write of metric points, in one round trip. On a pool it is a transaction of its own, on a client part of the open one.
+ * Stores segments for runs that exist and are active, and skips requests seen lately: the one write of metric
+ * points, in one round trip. On a pool it is a transaction of its own, on a client part of the open one.
  * With a position it is "fenced", and nothing is applied, when another owner has moved the source on.
  */
 export async function applySegments(
@@ -61,9 +63,8 @@ export async function applySegments(
   const sorted = order.map((i) => segments[i] as IncomingSegment);
   const { rows } = await client.query({
     name: "tracking.apply_segments",
-    text: "SELECT outcomes, unfolded_bytes FROM tracking.apply_segments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    text: "SELECT outcomes, experiment_ids, unfolded_bytes FROM tracking.apply_segments($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     values: [
-      changeChannel,
       position?.source ?? null,
       position?.shard ?? null,
       position?.epoch ?? null,
@@ -78,7 +79,11 @@ export async function applySegments(
       Buffer.concat(sorted.map((segment) => segment.body)),
     ],
   });
-  const row = rows[0] as { outcomes: string | null; unfolded_bytes: string[] | null };
+  const row = rows[0] as {
+    outcomes: string | null;
+    experiment_ids: (string | null)[] | null;
+    unfolded_bytes: string[] | null;
+  };
   if (row.outcomes === null) return { status: "fenced" };
   const outcomes = new Array<AppendOutcome>(segments.length);
   order.forEach((place, i) => {
@@ -86,7 +91,12 @@ export async function applySegments(
   });
   const shards = [...new Set(sorted.map((segment) => segment.shard))];
   const unfoldedBytes = new Map(shards.map((shard, i) => [shard, Number(row.unfolded_bytes?.[i] ?? 0)]));
-  return { status: "applied", outcomes, unfoldedBytes };
+  const changes = sorted.flatMap(({ workspace, runId }, i): WorkspaceChange[] =>
+    row.outcomes?.[i] === "A"
+      ? [{ workspace, change: { kind: "metrics", experimentId: String(row.experiment_ids?.[i]), runId } }]
+      : [],
+  );
+  return { status: "applied", outcomes, changes, unfoldedBytes };
 }
 
 function shardAt(segments: readonly IncomingSegment[], place: number): number {

@@ -17,6 +17,9 @@ export interface LaneLimits {
   readonly retryMilliseconds: number;
 }
 
+/** Told of every commit; the lane waits for what it returns before it goes on. */
+export type OnCommitted = (applied: Extract<Applied, { status: "applied" }>) => Promise<void> | void;
+
 /**
  * Commits requests in groups: while one transaction runs, later requests wait and then go together. So a lone request
  * waits for nothing, and many cost one commit.
@@ -24,7 +27,7 @@ export interface LaneLimits {
 export class CommitLane {
   readonly #client: StatementRunner;
   readonly #limits: LaneLimits;
-  readonly #onUnfolded: (unfoldedBytes: ReadonlyMap<number, number>) => Promise<void> | void;
+  readonly #onCommitted: OnCommitted;
   readonly #clock: { now(): number };
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
@@ -34,12 +37,12 @@ export class CommitLane {
     client: StatementRunner,
     limits: LaneLimits,
     clock: { now(): number },
-    onUnfolded: (unfoldedBytes: ReadonlyMap<number, number>) => Promise<void> | void,
+    onCommitted: OnCommitted,
   ) {
     this.#client = client;
     this.#limits = limits;
     this.#clock = clock;
-    this.#onUnfolded = onUnfolded;
+    this.#onCommitted = onCommitted;
   }
 
   submit(segment: IncomingSegment): Promise<AppendOutcome> {
@@ -111,7 +114,7 @@ export class CommitLane {
     group.forEach((waiting, i) => {
       waiting.resolve(applied.outcomes[i] as AppendOutcome);
     });
-    await this.#onUnfolded(applied.unfoldedBytes);
+    await this.#onCommitted(applied);
   }
 }
 

@@ -2,7 +2,8 @@ import { hash } from "node:crypto";
 import { DomainError } from "@runweir/errors";
 import { encodeSegment, type MetricLog, shardCount, shardOf } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
-import { CommitLane } from "./commit-lane.ts";
+import { createAnnouncer } from "../store/announcer.ts";
+import { CommitLane, type OnCommitted } from "./commit-lane.ts";
 
 export interface DirectMetricLogOptions {
   readonly database: Database;
@@ -39,10 +40,17 @@ export function createDirectMetricLog(
   };
   const lanes = Array.from(
     { length: options.lanes ?? 2 },
-    () => new CommitLane(database.pool, limits, clock, noteBacklog),
+    () => new CommitLane(database.pool, limits, clock, onCommitted),
   );
+  // What could not be announced is found by the next sweep of maintenance, and pages ask anew after a break.
+  const { announce } = createAnnouncer(database, () => {});
   let queued = 0;
   let closed = false;
+
+  function onCommitted({ changes, unfoldedBytes }: Parameters<OnCommitted>[0]): Promise<void> | void {
+    for (const { workspace, change } of changes) announce(workspace, change);
+    return noteBacklog(unfoldedBytes);
+  }
 
   /** Slows a lane down in proportion, so that folding catches up before requests must be refused. */
   function noteBacklog(measured: ReadonlyMap<number, number>): Promise<void> | void {
