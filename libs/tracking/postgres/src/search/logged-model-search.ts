@@ -1,14 +1,9 @@
-import {
-  type ColumnType,
-  type OrderTerm,
-  printComparison,
-  printExpression,
-  type StatementValues,
-} from "@runweir/postgres";
+import { type OrderTerm, printComparison, printExpression, type StatementValues } from "@runweir/postgres";
 import type { Comparison, Expression, LoggedModelOrder } from "@runweir/tracking-domain";
+import { attributeColumns } from "./attribute-columns.ts";
 
 /** The model's own columns; `m` is tracking.logged_model. */
-const attributes: Readonly<Record<string, { column: string; type: ColumnType; nullable?: true }>> = {
+const attributes = attributeColumns("a logged model", {
   name: { column: "m.name", type: "text" },
   model_id: { column: "m.model_id", type: "text" },
   model_type: { column: "m.model_type", type: "text", nullable: true },
@@ -17,15 +12,9 @@ const attributes: Readonly<Record<string, { column: string; type: ColumnType; nu
   experiment_id: { column: "m.experiment_id", type: "bigint" },
   creation_time: { column: "m.creation_time", type: "bigint" },
   last_update_time: { column: "m.last_update_time", type: "bigint" },
-};
+});
 
 type DatasetFilter = { readonly name: string; readonly digest?: string | undefined };
-
-function attributeOf(key: string): { column: string; type: ColumnType; nullable?: true } {
-  const attribute = attributes[key];
-  if (!attribute) throw new Error(`No such attribute of a logged model: ${key}`);
-  return attribute;
-}
 
 /** Metric comparisons count metrics logged on one of these datasets, or any metric when there are none. */
 export function printModelCondition(
@@ -43,14 +32,8 @@ function printOne(
 ): string {
   const { field } = comparison;
   switch (field.entity) {
-    case "attribute": {
-      const { column, type, nullable } = attributeOf(field.key);
-      const printed =
-        field.key === "experiment_id"
-          ? printComparison(`${column}::text`, "text", comparison, values)
-          : printComparison(column, type, comparison, values);
-      return nullable ? `coalesce(${printed}, FALSE)` : printed;
-    }
+    case "attribute":
+      return attributes.compare(field.key, comparison, values);
     case "metric":
       return `EXISTS (SELECT FROM tracking.logged_model_metric s WHERE s.model_no = m.model_no AND s.key = ${values.add(field.key)}${printDatasets("s", datasets, values)} AND ${printComparison("s.value", "float8", comparison, values)})`;
     case "param":
@@ -82,10 +65,7 @@ export function printModelOrder(
 ): { readonly joins: string; readonly terms: readonly OrderTerm[] } {
   const joins: string[] = [];
   const terms = orderBy.map(({ field, ascending, dataset }, i): OrderTerm => {
-    if (field.entity !== "metric") {
-      const { column, type, nullable } = attributeOf(field.key);
-      return { name: field.key, expression: column, type, ascending, nullable: nullable ?? false };
-    }
+    if (field.entity !== "metric") return attributes.order(field.key, ascending);
     const onDataset = printDatasets("s", dataset ? [dataset] : [], values);
     // Of several values (runs, datasets) the one logged last counts.
     joins.push(`LEFT JOIN LATERAL (

@@ -1,14 +1,9 @@
-import {
-  type ColumnType,
-  type OrderTerm,
-  printComparison,
-  printExpression,
-  type StatementValues,
-} from "@runweir/postgres";
+import { type OrderTerm, printComparison, printExpression, type StatementValues } from "@runweir/postgres";
 import type { Comparison, Expression, Field, OrderBy } from "@runweir/tracking-domain";
+import { attributeColumns } from "./attribute-columns.ts";
 
 /** The run's own columns; `r` is tracking.run. */
-const attributes: Readonly<Record<string, { column: string; type: ColumnType; nullable?: true }>> = {
+const attributes = attributeColumns("a run", {
   run_id: { column: "r.run_id", type: "text" },
   run_name: { column: "r.run_name", type: "text" },
   user_id: { column: "r.user_id", type: "text" },
@@ -18,7 +13,7 @@ const attributes: Readonly<Record<string, { column: string; type: ColumnType; nu
   artifact_uri: { column: "r.artifact_uri", type: "text" },
   experiment_id: { column: "r.experiment_id", type: "bigint" },
   lifecycle_stage: { column: "r.lifecycle_stage", type: "text" },
-};
+});
 
 const aggregates = {
   last: "last_value",
@@ -28,12 +23,6 @@ const aggregates = {
   count: "count",
   mean: "sum / nullif(s.count - s.nan_count, 0)",
 } as const;
-
-function attributeOf(key: string): { column: string; type: ColumnType; nullable?: true } {
-  const attribute = attributes[key];
-  if (!attribute) throw new Error(`No such attribute of a run: ${key}`);
-  return attribute;
-}
 
 /** Which runs: of these experiments, in these stages, where the expression holds. */
 export function printRunCondition(
@@ -63,11 +52,8 @@ export function printRunCondition(
 function printRunComparison(comparison: Comparison, values: StatementValues): string {
   const { field } = comparison;
   switch (field.entity) {
-    case "attribute": {
-      const { column, type, nullable } = attributeOf(field.key);
-      const printed = printComparison(column, type, comparison, values);
-      return nullable ? `coalesce(${printed}, FALSE)` : printed;
-    }
+    case "attribute":
+      return attributes.compare(field.key, comparison, values);
     case "metric": {
       const column = columnOf(field.aggregate);
       const keyId = `(SELECT key_id FROM tracking.metric_key WHERE key = ${values.add(field.key)})`;
@@ -105,10 +91,7 @@ export interface RunOrder {
 export function printRunOrder(orderBy: readonly OrderBy[], values: StatementValues): RunOrder {
   const joins: string[] = [];
   const terms = orderBy.map(({ field, ascending }, i): OrderTerm => {
-    if (field.entity === "attribute") {
-      const { column, type, nullable } = attributeOf(field.key);
-      return { name: field.key, expression: column, type, ascending, nullable: nullable ?? false };
-    }
+    if (field.entity === "attribute") return attributes.order(field.key, ascending);
     const { join, column, type } = joinOf(field, `o${i}`, values);
     joins.push(join);
     return { name: nameOf(field), expression: column, type, ascending, nullable: true };

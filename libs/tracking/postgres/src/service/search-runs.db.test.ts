@@ -112,6 +112,8 @@ describe("filters", () => {
     ["params.lr = '0.1' OR params.lr = '0.01'", "01"],
     ["(params.lr = '0.1' OR status = 'FINISHED') AND NOT user_id = 'ada'", "3"],
     ["params.lr = 'it''s'", ""],
+    ["experiment_id = 'none'", ""],
+    ["experiment_id LIKE '%'", "01234"],
   ])("%s", async (filter, runs) => {
     expect(await found(filter)).toBe(runs);
   });
