@@ -13,7 +13,7 @@ import { createLogger, createMetrics } from "@runweir/telemetry";
 import { createTracking } from "@runweir/tracking-domain";
 import {
   createChangeFeed,
-  createDirectMetricLog,
+  createDirectLog,
   createMetricReader,
   createTrackingStore,
   ensureDefaultExperiment,
@@ -65,7 +65,7 @@ export async function createApi(options: {
   });
   metrics.trackPool("main", database.pool);
   const store = createTrackingStore({ database });
-  const metricLog = createDirectMetricLog({ database });
+  const log = createDirectLog({ database });
   const metricReader = createMetricReader({ database });
   const maintenance = startMetricMaintenance({ database, clock, onError: warn });
   const changes = createChangeFeed({
@@ -76,7 +76,7 @@ export async function createApi(options: {
   const placement = createArtifactPlacement(settings);
   const tracking = createTracking({
     store,
-    metricLog,
+    log,
     metricReader,
     clock,
     newId: () => randomBytes(16).toString("hex"),
@@ -127,7 +127,7 @@ export async function createApi(options: {
     listen: () => server.listen({ host: settings.host, port: settings.port }),
     async close() {
       await server.close();
-      await Promise.all([maintenance.stop(), metricLog.close(), changes.close()]);
+      await Promise.all([maintenance.stop(), log.close(), changes.close()]);
       await database.close();
     },
   };

@@ -1,6 +1,21 @@
 export { type Chunk, decodeChunk, encodeChunk } from "./chunk.ts";
 export { foldStatistics, followsLast, type Summary } from "./fold-statistics.ts";
-export type { AppendOutcome, MetricLog } from "./metric-log.ts";
+export type {
+  Applied,
+  DeadLetter,
+  DeadLetterReason,
+  IncomingSegment,
+  SegmentOutcome,
+  SourceStretch,
+} from "./incoming-segment.ts";
+export type {
+  Acknowledgement,
+  AppendReceipt,
+  AppendRequest,
+  LogPosition,
+  LogTransport,
+  SenderPosition,
+} from "./log-transport.ts";
 export { orderByTime } from "./order-by-time.ts";
 export type { PointBatch, SeriesPoints } from "./point-batch.ts";
 export {
@@ -16,6 +31,7 @@ export {
 export { type ReducedSeries, reduceSeries } from "./reduce-series.ts";
 export { sampleSteps } from "./sample-steps.ts";
 export { decodeSegment, encodeSegment, type Segment } from "./segment.ts";
+export type { AppliedState, PartitionClaim, SegmentStore } from "./segment-store.ts";
 export { blockPointsMax, pointsOfSeries, type SeriesBlock } from "./series-block.ts";
 export type { Point, SeriesStatistics } from "./series-statistics.ts";
 export { shardCount, shardOf } from "./shard-of.ts";

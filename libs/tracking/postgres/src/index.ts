@@ -1,12 +1,7 @@
-export {
-  type Applied,
-  applySegments,
-  type IncomingSegment,
-  type SourcePosition,
-} from "./metrics/apply-segments.ts";
-export { createDirectMetricLog, type DirectMetricLogOptions } from "./metrics/direct-metric-log.ts";
+export { createDirectLog, type DirectLogOptions } from "./metrics/direct-log.ts";
 export { type MetricMaintenanceOptions, startMetricMaintenance } from "./metrics/metric-maintenance.ts";
 export { createMetricReader } from "./metrics/metric-reader.ts";
+export { createAppliedState, createSegmentStore } from "./metrics/segment-store.ts";
 export { trackingMigrations } from "./migrations-folder.ts";
 export { createChangeFeed } from "./store/change-feed.ts";
 export { ensureDefaultExperiment } from "./store/default-experiment.ts";

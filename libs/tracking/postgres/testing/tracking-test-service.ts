@@ -3,7 +3,7 @@ import { localOwner } from "@runweir/identity-domain";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { createTracking } from "@runweir/tracking-domain";
 import {
-  createDirectMetricLog,
+  createDirectLog,
   createMetricReader,
   createTrackingStore,
   ensureDefaultExperiment,
@@ -19,12 +19,12 @@ export async function createTrackingTestService() {
       return this.time;
     },
   };
-  const metricLog = createDirectMetricLog({ database });
+  const log = createDirectLog({ database });
   const artifactLocation = (experimentId: string) => `mlflow-artifacts:/${experimentId}`;
   await ensureDefaultExperiment(database, { workspace: "default", artifactLocation, now: clock.now() });
   const tracking = createTracking({
     store: createTrackingStore({ database }),
-    metricLog,
+    log,
     metricReader: createMetricReader({ database }),
     clock,
     newId: () => randomUUID().replaceAll("-", ""),
@@ -37,7 +37,7 @@ export async function createTrackingTestService() {
     tracking,
     caller: localOwner("test"),
     async drop() {
-      await metricLog.close();
+      await log.close();
       await database.drop();
     },
   };

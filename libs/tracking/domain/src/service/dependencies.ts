@@ -1,11 +1,11 @@
-import type { MetricLog } from "@runweir/ingest-domain";
+import type { LogTransport } from "@runweir/ingest-domain";
 import type { MetricReader } from "../metric-reader.ts";
 import type { TrackingStore } from "../tracking-store.ts";
 
 /** What the service is made of; `createTracking` is called once per process. */
 export interface TrackingDependencies {
   readonly store: TrackingStore;
-  readonly metricLog: MetricLog;
+  readonly log: LogTransport;
   readonly metricReader: MetricReader;
   /** Milliseconds since 1970. */
   readonly clock: { now(): number };

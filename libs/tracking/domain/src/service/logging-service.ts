@@ -29,9 +29,9 @@ type LoggingMethods = Pick<
 const nowhere = (): string => "";
 
 /** What a running training script writes. Params, then metrics, then tags; each kind all or nothing. */
-export function loggingService({ store, metricLog }: TrackingDependencies): LoggingMethods {
+export function loggingService({ store, log }: TrackingDependencies): LoggingMethods {
   async function append(workspace: string, runId: string, points: PointBatch): Promise<void> {
-    const { status } = await metricLog.append({ workspace, runId, points });
+    const { status } = await log.append({ workspace, runId, points });
     if (status === "run_not_found") throw runNotFound(runId);
     if (status === "run_deleted") throw runDeleted(runId);
   }

@@ -1,4 +1,4 @@
-import { encodeSegment, shardOf } from "@runweir/ingest-domain";
+import { encodeSegment, type IncomingSegment, type SourceStretch, shardOf } from "@runweir/ingest-domain";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   createMetricTestDatabase,
@@ -6,7 +6,7 @@ import {
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
 import { batchOf, type PointRow } from "../../testing/point-rows.ts";
-import { applySegments, type IncomingSegment, type SourcePosition } from "./apply-segments.ts";
+import { applySegments } from "./apply-segments.ts";
 import { createMetricReader } from "./metric-reader.ts";
 
 let database: MetricTestDatabase;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await database.query("INSERT INTO tracking.ingest_position VALUES ('topic', 3, 7, 100)");
 });
 
-const position: SourcePosition = { source: "topic", shard: 3, epoch: 7, offset: 100, nextOffset: 102 };
+const position: SourceStretch = { source: "topic", partition: 3, epoch: 7, offset: 100, nextOffset: 102 };
 
 function segmentOf(runId: string, step: number, digest: number): IncomingSegment {
   const rows: PointRow[] = [["loss", step, 0, step]];

@@ -1,11 +1,11 @@
-import { DomainError } from "@runweir/errors";
-import type { AppendOutcome } from "@runweir/ingest-domain";
+import type { IncomingSegment, SegmentOutcome } from "@runweir/ingest-domain";
 import { classifyFailure } from "@runweir/postgres";
-import { type Applied, applySegments, type IncomingSegment, type StatementRunner } from "./apply-segments.ts";
+import { type AppliedSegments, applySegments, type StatementRunner } from "./apply-segments.ts";
+import { writeRefusal } from "./write-refusal.ts";
 
 interface Waiting {
   readonly segment: IncomingSegment;
-  resolve(outcome: AppendOutcome): void;
+  resolve(outcome: SegmentOutcome): void;
   reject(error: unknown): void;
 }
 
@@ -18,7 +18,7 @@ export interface LaneLimits {
 }
 
 /** Told of every commit; the lane waits for what it returns before it goes on. */
-export type OnCommitted = (applied: Extract<Applied, { status: "applied" }>) => Promise<void> | void;
+export type OnCommitted = (applied: Extract<AppliedSegments, { status: "applied" }>) => Promise<void> | void;
 
 /**
  * Commits requests in groups: while one transaction runs, later requests wait and then go together. So a lone request
@@ -45,7 +45,7 @@ export class CommitLane {
     this.#onCommitted = onCommitted;
   }
 
-  submit(segment: IncomingSegment): Promise<AppendOutcome> {
+  submit(segment: IncomingSegment): Promise<SegmentOutcome> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ segment, resolve, reject });
       // In a microtask, so that requests of the same tick share the first transaction.
@@ -100,7 +100,7 @@ export class CommitLane {
           return;
         }
         if (failure !== "transient" || this.#closing || this.#clock.now() + wait > deadline) {
-          for (const waiting of group) waiting.reject(refusal(failure, error));
+          for (const waiting of group) waiting.reject(writeRefusal(failure, error));
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, wait));
@@ -109,24 +109,11 @@ export class CommitLane {
     }
   }
 
-  async #answer(group: readonly Waiting[], applied: Applied): Promise<void> {
+  async #answer(group: readonly Waiting[], applied: AppliedSegments): Promise<void> {
     if (applied.status === "fenced") throw new Error("a write without a position cannot be fenced");
     group.forEach((waiting, i) => {
-      waiting.resolve(applied.outcomes[i] as AppendOutcome);
+      waiting.resolve(applied.outcomes[i] as SegmentOutcome);
     });
     await this.#onCommitted(applied);
   }
-}
-
-function refusal(failure: "transient" | "full" | "refused", cause: unknown): DomainError {
-  if (failure === "full") {
-    return new DomainError("storage_full", "The database has no space left to store metrics.", { cause });
-  }
-  if (failure === "transient") {
-    return new DomainError("unavailable", "The database cannot be reached. Please retry.", {
-      retryAfterSeconds: 1,
-      cause,
-    });
-  }
-  return new DomainError("internal", "The metrics could not be stored.", { cause });
 }

@@ -8,7 +8,7 @@ import {
 } from "../../testing/metric-test-database.ts";
 import { batchOf, type PointRow, rowsOf } from "../../testing/point-rows.ts";
 import { compactRun } from "./compact-run.ts";
-import { createDirectMetricLog } from "./direct-metric-log.ts";
+import { createDirectLog } from "./direct-log.ts";
 import { foldShard } from "./fold-shard.ts";
 import { createMetricContext, type MetricContext } from "./metric-context.ts";
 import { createMetricReader } from "./metric-reader.ts";
@@ -47,7 +47,7 @@ function contextOn(db: Database): MetricContext {
 }
 
 async function append(runId: string, rows: readonly PointRow[]): Promise<void> {
-  const log = createDirectMetricLog({ database });
+  const log = createDirectLog({ database });
   await log.append({ workspace: "default", runId, points: batchOf(rows) });
   await log.close();
 }

@@ -6,7 +6,7 @@ import {
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
 import { batchOf } from "../../testing/point-rows.ts";
-import { createDirectMetricLog } from "./direct-metric-log.ts";
+import { createDirectLog } from "./direct-log.ts";
 import { startMetricMaintenance } from "./metric-maintenance.ts";
 import { createMetricReader } from "./metric-reader.ts";
 import { resetMetrics } from "./reset-metrics.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function writeSteps(runId: string, from: number, to: number): Promise<void> {
-  const log = createDirectMetricLog({ database });
+  const log = createDirectLog({ database });
   for (let step = from; step < to; step += 1) {
     await log.append({ workspace: "default", runId, points: batchOf([["loss", step, step, step]]) });
   }

@@ -8,7 +8,7 @@ import {
 import { batchOf, type PointRow, rowsOf } from "../../testing/point-rows.ts";
 import { changeChannel } from "../announce-change.ts";
 import { findUnfolded } from "./catch-up.ts";
-import { createDirectMetricLog } from "./direct-metric-log.ts";
+import { createDirectLog } from "./direct-log.ts";
 import { foldShard } from "./fold-shard.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { startMetricMaintenance } from "./metric-maintenance.ts";
@@ -48,7 +48,7 @@ describe("concurrent writers", () => {
   it("through two processes, with folding beside them: no point is lost, doubled or out of order", async () => {
     const runIds = ["many-0", "many-1", "many-2"];
     for (const runId of runIds) await insertRun(database, runId);
-    const logs = [createDirectMetricLog({ database }), createDirectMetricLog({ database, lanes: 1 })];
+    const logs = [createDirectLog({ database }), createDirectLog({ database, lanes: 1 })];
     const maintenance = startMetricMaintenance({ database, clock: Date, lingerMilliseconds: 1 });
     await Promise.all(
       Array.from({ length: 8 }, async (_, writer) => {
@@ -59,7 +59,7 @@ describe("concurrent writers", () => {
             ["loss", i, writer, Number.NaN],
           ];
           const append = { workspace, runId, points: batchOf(rows) };
-          expect(await logs[writer % 2]?.append(append)).toEqual({ status: "applied" });
+          expect(await logs[writer % 2]?.append(append)).toMatchObject({ status: "accepted", applied: true });
           // A client that lost the answer sends the same again, perhaps to the other process.
           if (i % 5 === 0) await logs[(writer + i) % 2]?.append(append);
         }
@@ -83,7 +83,7 @@ describe("concurrent writers", () => {
 
   it("are answered only after their commit", async () => {
     await insertRun(database, "visible");
-    const log = createDirectMetricLog({ database });
+    const log = createDirectLog({ database });
     for (let i = 0; i < 20; i += 1) {
       await log.append({ workspace, runId: "visible", points: batchOf([["loss", i, 0, i]]) });
       expect(await storedRows("visible")).toHaveLength(i + 1);
@@ -93,7 +93,7 @@ describe("concurrent writers", () => {
 
   it("share one transaction while another one runs", async () => {
     await insertRun(database, "grouped");
-    const log = createDirectMetricLog({ database });
+    const log = createDirectLog({ database });
     const before = await transactionIds("grouped");
     let appends: Promise<unknown>[] = [];
     await whileBlocked(async () => {
@@ -119,14 +119,14 @@ describe("concurrent writers", () => {
 describe("a repeated request", () => {
   it("is stored once, even when it runs against itself through two processes", async () => {
     await insertRun(database, "repeated");
-    const [first, second] = [createDirectMetricLog({ database }), createDirectMetricLog({ database })];
+    const [first, second] = [createDirectLog({ database }), createDirectLog({ database })];
     const points = batchOf([["loss", 1, 2, 3.5]]);
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         (i % 2 ? first : second).append({ workspace, runId: "repeated", points }),
       ),
     );
-    expect(outcomes).toEqual(new Array(20).fill({ status: "applied" }));
+    expect(outcomes).toMatchObject(new Array(20).fill({ status: "accepted", applied: true }));
     expect(await segmentCount("repeated")).toBe(1);
     await Promise.all([first.close(), second.close()]);
   });
@@ -136,7 +136,7 @@ describe("a run that is not there any more", () => {
   it("is refused inside the transaction, and the others of its group are not", async () => {
     await insertRun(database, "alive");
     await insertRun(database, "dead");
-    const log = createDirectMetricLog({ database });
+    const log = createDirectLog({ database });
     let appends: Promise<unknown>[] = [];
     await whileBlocked(async () => {
       appends = [
@@ -153,8 +153,8 @@ describe("a run that is not there any more", () => {
       );
       await database.query("UPDATE tracking.run SET lifecycle_stage = 'deleted' WHERE run_id = 'dead'");
     });
-    expect(await Promise.all(appends)).toEqual([
-      { status: "applied" },
+    expect(await Promise.all(appends)).toMatchObject([
+      { status: "accepted" },
       { status: "run_deleted" },
       { status: "run_not_found" },
       { status: "run_not_found" },
@@ -167,13 +167,13 @@ describe("a run that is not there any more", () => {
 describe("a request that the database refuses", () => {
   it("does not fail the innocent ones of its group", async () => {
     await insertRun(database, "innocent");
-    const log = createDirectMetricLog({ database, lanes: 1 });
+    const log = createDirectLog({ database, lanes: 1 });
     const bad = log.append({ workspace: "nul\0", runId: "innocent", points: batchOf([["loss", 0, 0, 0]]) });
     const good = Array.from({ length: 9 }, (_, i) =>
       log.append({ workspace, runId: "innocent", points: batchOf([["loss", i, 0, i]]) }),
     );
     await expect(bad).rejects.toMatchObject({ code: "internal" });
-    expect(await Promise.all(good)).toEqual(new Array(9).fill({ status: "applied" }));
+    expect(await Promise.all(good)).toMatchObject(new Array(9).fill({ status: "accepted", applied: true }));
     expect(await storedRows("innocent")).toHaveLength(9);
     await log.close();
   });
@@ -183,7 +183,7 @@ describe("connections cut in the middle", () => {
   it("lose no answered point, double none, and writing goes on", async () => {
     await insertRun(database, "cut");
     const victim = openDatabase({ url: database.url, applicationName: "victim", connectionsMax: 4 });
-    const log = createDirectMetricLog({ database: victim });
+    const log = createDirectLog({ database: victim });
     const maintenance = startMetricMaintenance({ database: victim, clock: Date, lingerMilliseconds: 1 });
     const answered: PointRow[] = [];
     let cuts = 0;
@@ -217,13 +217,13 @@ describe("connections cut in the middle", () => {
   it("are answered with unavailable when the database stays away, and a later retry succeeds", async () => {
     await insertRun(database, "away");
     const nowhere = openDatabase({ url: "postgres://x:x@127.0.0.1:1/x", applicationName: "nowhere" });
-    const log = createDirectMetricLog({ database: nowhere, retryMilliseconds: 50 });
+    const log = createDirectLog({ database: nowhere, retryMilliseconds: 50 });
     const append = { workspace, runId: "away", points: batchOf([["loss", 1, 1, 1]]) };
     await expect(log.append(append)).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 1 });
     await log.close();
     await nowhere.close();
-    const back = createDirectMetricLog({ database });
-    expect(await back.append(append)).toEqual({ status: "applied" });
+    const back = createDirectLog({ database });
+    expect(await back.append(append)).toMatchObject({ status: "accepted", applied: true });
     await back.close();
   });
 });
@@ -231,7 +231,7 @@ describe("connections cut in the middle", () => {
 describe("more than can be stored", () => {
   it("is turned away with a time to retry once the queue is full, and the queue itself is stored", async () => {
     await insertRun(database, "full");
-    const log = createDirectMetricLog({ database, queueBytes: 1_000 });
+    const log = createDirectLog({ database, queueBytes: 1_000 });
     let results: Promise<PromiseSettledResult<unknown>[]> | undefined;
     await whileBlocked(async () => {
       results = Promise.allSettled(
@@ -253,7 +253,7 @@ describe("more than can be stored", () => {
   it("is turned away while folding is far behind, and let in again once it has caught up", async () => {
     await insertRun(database, "behind");
     let now = 0;
-    const log = createDirectMetricLog({ database, unfoldedBytes: 300, clock: { now: () => now } });
+    const log = createDirectLog({ database, unfoldedBytes: 300, clock: { now: () => now } });
     const append = (step: number) =>
       log.append({ workspace, runId: "behind", points: batchOf([["loss", step, 0, step]]) });
     await expect(
@@ -264,18 +264,20 @@ describe("more than can be stored", () => {
     const context = createMetricContext(database, 0);
     for (const { shard } of await findUnfolded(context)) while ((await foldShard(context, { shard })).more);
     now += 1_000;
-    expect(await append(5_000)).toEqual({ status: "applied" });
+    expect(await append(5_000)).toMatchObject({ status: "accepted", applied: true });
     await log.close();
   });
 
   it("closing lets the queue finish and turns later requests away", async () => {
     await insertRun(database, "closing");
-    const log = createDirectMetricLog({ database });
+    const log = createDirectLog({ database });
     const appends = Array.from({ length: 30 }, (_, i) =>
       log.append({ workspace, runId: "closing", points: batchOf([["loss", i, 0, i]]) }),
     );
     await log.close();
-    expect(await Promise.all(appends)).toEqual(new Array(30).fill({ status: "applied" }));
+    expect(await Promise.all(appends)).toMatchObject(
+      new Array(30).fill({ status: "accepted", applied: true }),
+    );
     await expect(
       log.append({ workspace, runId: "closing", points: batchOf([["loss", 99, 0, 0]]) }),
     ).rejects.toMatchObject({ code: "unavailable" });
@@ -296,7 +298,7 @@ describe("a change", () => {
       wake();
     });
     await listener.query(`LISTEN ${changeChannel}`);
-    const log = createDirectMetricLog({ database, lanes: 1 });
+    const log = createDirectLog({ database, lanes: 1 });
     const append = (step: number) =>
       log.append({ workspace, runId: "announced", points: batchOf([["loss", step, 0, step]]) });
     const next = async (): Promise<void> => {

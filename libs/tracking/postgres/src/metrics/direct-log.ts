@@ -1,11 +1,18 @@
 import { hash } from "node:crypto";
 import { DomainError } from "@runweir/errors";
-import { encodeSegment, type MetricLog, shardCount, shardOf } from "@runweir/ingest-domain";
+import {
+  type AppendReceipt,
+  encodeSegment,
+  type LogTransport,
+  type SegmentOutcome,
+  shardCount,
+  shardOf,
+} from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
 import { createAnnouncer } from "../store/announcer.ts";
 import { CommitLane, type OnCommitted } from "./commit-lane.ts";
 
-export interface DirectMetricLogOptions {
+export interface DirectLogOptions {
   readonly database: Database;
   readonly clock?: { now(): number };
   /** Transactions that may run side by side; each serves its share of the shards. */
@@ -27,9 +34,7 @@ const measureAgainAfter = 500;
  * Metric points straight into Postgres, through the same transaction that a log's consumer uses. A request is answered
  * after its commit. `close` lets what is queued finish and turns away what comes later.
  */
-export function createDirectMetricLog(
-  options: DirectMetricLogOptions,
-): MetricLog & { close(): Promise<void> } {
+export function createDirectLog(options: DirectLogOptions): LogTransport {
   const { database, clock = Date, queueBytes = 64 * mebibyte, unfoldedBytes = 64 * mebibyte } = options;
   const backlog = new Float64Array(shardCount);
   const measuredAt = new Float64Array(shardCount);
@@ -76,7 +81,7 @@ export function createDirectMetricLog(
   }
 
   return {
-    async append({ workspace, runId, points }) {
+    async append({ workspace, runId, points, sender }) {
       if (closed) throw new DomainError("unavailable", "The server is stopping.", { retryAfterSeconds: 1 });
       const shard = shardOf(runId);
       if ((backlog[shard] as number) > unfoldedBytes) await measure(shard);
@@ -89,16 +94,37 @@ export function createDirectMetricLog(
       try {
         const lane = lanes[shard % lanes.length] as CommitLane;
         const digest = hash("sha256", body, "hex").slice(0, 32);
-        return await lane.submit({ workspace, runId, shard, digest, points: points.values.length, body });
+        const count = points.values.length;
+        return receiptOf(
+          shard,
+          await lane.submit({ workspace, runId, shard, digest, points: count, body, sender }),
+        );
       } finally {
         queued -= body.length;
       }
     },
+    // Nothing is accepted before it is applied.
+    async awaitApplied() {},
     async close() {
       closed = true;
       await Promise.all(lanes.map((lane) => lane.drain()));
     },
   };
+}
+
+function receiptOf(shard: number, outcome: SegmentOutcome): AppendReceipt {
+  switch (outcome.status) {
+    case "applied":
+      return {
+        status: "accepted",
+        applied: true,
+        position: { partition: shard, offset: outcome.sequenceNumber },
+      };
+    case "repeated":
+      return { status: "accepted", applied: true, position: undefined };
+    default:
+      return outcome;
+  }
 }
 
 function overloaded(message: string): DomainError {

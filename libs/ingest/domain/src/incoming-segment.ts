@@ -1,0 +1,57 @@
+import type { SenderPosition } from "./log-transport.ts";
+
+/** One encoded segment on its way into the store. */
+export interface IncomingSegment {
+  readonly workspace: string;
+  readonly runId: string;
+  readonly shard: number;
+  /** Recognises a repeated request: 128 bits as 32 hexadecimal digits. */
+  readonly digest: string;
+  readonly points: number;
+  readonly body: Uint8Array;
+  readonly sender?: SenderPosition | undefined;
+  /** Where a log holds it; absent when it comes straight from a request. */
+  readonly offset?: number | undefined;
+  /** When a log took it, in milliseconds since 1970. */
+  readonly loggedAt?: number | undefined;
+}
+
+/** Why a record was not applied. `run_not_found` and `run_deleted` are found out by the store, the rest before. */
+export type DeadLetterReason = "malformed" | "refused" | "run_not_found" | "run_deleted";
+
+/** A record that can never be applied as it is: kept whole, with the reason, in the transaction that passes it by. */
+export interface DeadLetter {
+  readonly offset: number;
+  readonly reason: DeadLetterReason;
+  /** For people. */
+  readonly explanation: string;
+  readonly workspace: string | undefined;
+  readonly runId: string | undefined;
+  readonly body: Uint8Array;
+}
+
+/** A stretch of one partition: from the offset the store must stand at, to where it stands afterwards. */
+export interface SourceStretch {
+  /** Names the log, cluster and topic included, so that another cluster's offsets are never taken for these. */
+  readonly source: string;
+  readonly partition: number;
+  readonly epoch: number;
+  readonly offset: number;
+  readonly nextOffset: number;
+}
+
+export type SegmentOutcome =
+  | { readonly status: "applied"; readonly sequenceNumber: number }
+  | { readonly status: "repeated" }
+  | { readonly status: "run_not_found" }
+  | { readonly status: "run_deleted" };
+
+export type Applied =
+  | { readonly status: "fenced" }
+  | {
+      readonly status: "applied";
+      /** One per segment, in the order given. */
+      readonly outcomes: readonly SegmentOutcome[];
+      /** Bytes that folding has still to do in each shard touched. */
+      readonly unfoldedBytes: ReadonlyMap<number, number>;
+    };
