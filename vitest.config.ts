@@ -26,6 +26,10 @@ export default defineConfig({
           name: "kafka",
           include: ["{apps,libs,tools}/**/*.kafka.test.ts"],
           exclude: ["**/node_modules/**", "**/.next/**"],
+          globalSetup: [
+            "libs/platform/postgres/testing/vitest-global-setup.ts",
+            "tools/kafka/testing/vitest-global-setup.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -9,6 +9,7 @@ import {
 } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
 import { isLoopbackName } from "@runweir/http";
+import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { type ZoneName, zones } from "@runweir/web-zones";
 import { z } from "zod";
@@ -31,6 +32,8 @@ export interface ApiSettings {
   readonly s3Region: string | undefined;
   /** What the source of a registered model version has to match. */
   readonly modelSources: RegExp | undefined;
+  /** The way in for metrics; straight into Postgres without it. */
+  readonly kafka: KafkaSettings | undefined;
   /** Adds `POST /__reset`, which forgets everything. */
   readonly testing: boolean;
   readonly logLevel: LogLevel;
@@ -60,6 +63,7 @@ const schema = z.object({
     .transform(toPattern)
     .optional()
     .meta({ allowed: "a regular expression like ^(mlflow-artifacts|models|runs):/" }),
+  ...kafkaSettings,
   RUNWEIR_TESTING: flagSetting(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
@@ -82,6 +86,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     s3Endpoint: values.RUNWEIR_S3_ENDPOINT,
     s3Region: values.RUNWEIR_S3_REGION ?? values.AWS_REGION,
     modelSources: values.RUNWEIR_MODEL_SOURCES,
+    kafka: toKafkaSettings(values),
     testing: values.RUNWEIR_TESTING,
     logLevel: values.RUNWEIR_LOG_LEVEL,
     logFormat: values.RUNWEIR_LOG_FORMAT,

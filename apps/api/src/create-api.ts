@@ -13,11 +13,9 @@ import { createLogger, createMetrics } from "@runweir/telemetry";
 import { createTracking } from "@runweir/tracking-domain";
 import {
   createChangeFeed,
-  createDirectLog,
   createMetricReader,
   createTrackingStore,
   ensureDefaultExperiment,
-  startMetricMaintenance,
 } from "@runweir/tracking-postgres";
 import { createTrackingRouter } from "@runweir/tracking-trpc";
 import type { ZoneName } from "@runweir/web-zones";
@@ -26,6 +24,7 @@ import { createArtifactPlacement } from "./artifact-placement.ts";
 import { createArtifactStores } from "./artifact-stores.ts";
 import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
+import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
@@ -65,9 +64,17 @@ export async function createApi(options: {
   });
   metrics.trackPool("main", database.pool);
   const store = createTrackingStore({ database });
-  const log = createDirectLog({ database });
+  const { log, close: closeLog } = await createLog({
+    kafka: settings.kafka,
+    database,
+    clock,
+    logger,
+    metrics,
+  }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const metricReader = createMetricReader({ database });
-  const maintenance = startMetricMaintenance({ database, clock, onError: warn });
   const changes = createChangeFeed({
     database,
     onError: (error: unknown) => warn("The change feed broke; it connects again.", error),
@@ -127,7 +134,7 @@ export async function createApi(options: {
     listen: () => server.listen({ host: settings.host, port: settings.port }),
     async close() {
       await server.close();
-      await Promise.all([maintenance.stop(), log.close(), changes.close()]);
+      await Promise.all([closeLog(), changes.close()]);
       await database.close();
     },
   };

@@ -16,8 +16,11 @@ export interface IncomingSegment {
   readonly loggedAt?: number | undefined;
 }
 
-/** Why a record was not applied. `run_not_found` and `run_deleted` are found out by the store, the rest before. */
-export type DeadLetterReason = "malformed" | "refused" | "run_not_found" | "run_deleted";
+/**
+ * Why a record was not applied. `run_not_found` and `run_deleted` are found out by the store; `lost` stands for records
+ * that the log itself had dropped before they were applied, and has no body.
+ */
+export type DeadLetterReason = "malformed" | "refused" | "lost" | "run_not_found" | "run_deleted";
 
 /** A record that can never be applied as it is: kept whole, with the reason, in the transaction that passes it by. */
 export interface DeadLetter {

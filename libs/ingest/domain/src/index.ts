@@ -8,6 +8,7 @@ export type {
   SegmentOutcome,
   SourceStretch,
 } from "./incoming-segment.ts";
+export { digestOf, type LogRecord, readLogRecord } from "./log-record.ts";
 export type {
   Acknowledgement,
   AppendReceipt,
@@ -17,6 +18,15 @@ export type {
   SenderPosition,
 } from "./log-transport.ts";
 export { orderByTime } from "./order-by-time.ts";
+export {
+  type AppliedStretch,
+  type ApplyLimits,
+  createPartitionApplier,
+  type Delivery,
+  type DeliveryOutcome,
+  type HeldPartition,
+  type PartitionApplierOptions,
+} from "./partition-applier.ts";
 export type { PointBatch, SeriesPoints } from "./point-batch.ts";
 export {
   comparePoints,

@@ -54,6 +54,15 @@ export function decodeSegment(bytes: Uint8Array): Segment {
   return { runId, keys, ...block };
 }
 
+/** Whose points a segment holds and how many, without decoding them. Checks the frame and its checksum. */
+export function peekSegment(bytes: Uint8Array): { readonly runId: string; readonly points: number } {
+  const source = openFrame(bytes, magic);
+  const runId = readText(source);
+  const points = source.count(blockPointsMax, 4);
+  if (points === 0) throw malformed("it holds no points");
+  return { runId, points };
+}
+
 function writeText(out: ByteWriter, text: string): void {
   const most = text.length * 3;
   out.reserve(most + 8);

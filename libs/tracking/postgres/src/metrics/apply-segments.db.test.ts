@@ -1,11 +1,11 @@
 import { encodeSegment, type IncomingSegment, type SourceStretch, shardOf } from "@runweir/ingest-domain";
+import { batchOf, type PointRow } from "@runweir/ingest-domain/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   createMetricTestDatabase,
   insertRun,
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
-import { batchOf, type PointRow } from "../../testing/point-rows.ts";
 import { applySegments } from "./apply-segments.ts";
 import { createMetricReader } from "./metric-reader.ts";
 

@@ -1,3 +1,4 @@
+import { batchOf, type PointRow, rowsOf } from "@runweir/ingest-domain/testing";
 import { type Database, openDatabase } from "@runweir/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -5,7 +6,6 @@ import {
   insertRun,
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
-import { batchOf, type PointRow, rowsOf } from "../../testing/point-rows.ts";
 import { changeChannel } from "../announce-change.ts";
 import { findUnfolded } from "./catch-up.ts";
 import { createDirectLog } from "./direct-log.ts";

@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import { DomainError } from "@runweir/errors";
 import {
   type AppendReceipt,
+  digestOf,
   encodeSegment,
   type LogTransport,
   type SegmentOutcome,
@@ -93,7 +93,7 @@ export function createDirectLog(options: DirectLogOptions): LogTransport {
       queued += body.length;
       try {
         const lane = lanes[shard % lanes.length] as CommitLane;
-        const digest = hash("sha256", body, "hex").slice(0, 32);
+        const digest = digestOf(body);
         const count = points.values.length;
         return receiptOf(
           shard,

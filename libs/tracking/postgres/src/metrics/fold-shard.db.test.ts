@@ -1,4 +1,5 @@
 import { shardOf } from "@runweir/ingest-domain";
+import { batchOf, type PointRow, rowsOf } from "@runweir/ingest-domain/testing";
 import type { Database } from "@runweir/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -6,7 +7,6 @@ import {
   insertRun,
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
-import { batchOf, type PointRow, rowsOf } from "../../testing/point-rows.ts";
 import { compactRun } from "./compact-run.ts";
 import { createDirectLog } from "./direct-log.ts";
 import { foldShard } from "./fold-shard.ts";

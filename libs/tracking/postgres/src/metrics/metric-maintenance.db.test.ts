@@ -1,3 +1,4 @@
+import { batchOf } from "@runweir/ingest-domain/testing";
 import { openDatabase } from "@runweir/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -5,7 +6,6 @@ import {
   insertRun,
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
-import { batchOf } from "../../testing/point-rows.ts";
 import { createDirectLog } from "./direct-log.ts";
 import { startMetricMaintenance } from "./metric-maintenance.ts";
 import { createMetricReader } from "./metric-reader.ts";

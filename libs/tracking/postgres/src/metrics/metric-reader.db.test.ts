@@ -1,4 +1,5 @@
 import type { SeriesStatistics } from "@runweir/ingest-domain";
+import { batchOf, byStep, byTime, distinctRows, type PointRow, rowsOf } from "@runweir/ingest-domain/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -6,7 +7,6 @@ import {
   insertRun,
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
-import { batchOf, byStep, byTime, distinctRows, type PointRow, rowsOf } from "../../testing/point-rows.ts";
 import { findUnfolded } from "./catch-up.ts";
 import { compactRun, findUnmerged } from "./compact-run.ts";
 import { createDirectLog } from "./direct-log.ts";

@@ -1,4 +1,4 @@
-import type { PointBatch, SeriesPoints } from "@runweir/ingest-domain";
+import type { PointBatch, SeriesPoints } from "../src/point-batch.ts";
 
 /** A point as a test writes it down. */
 export type PointRow = readonly [key: string, step: number, timestamp: number, value: number];

@@ -1,0 +1,54 @@
+import type { LogTransport } from "@runweir/ingest-domain";
+import { createKafkaLog, openPointsTopic } from "@runweir/ingest-kafka";
+import { type KafkaSettings, openKafka } from "@runweir/kafka";
+import type { Database } from "@runweir/postgres";
+import type { Logger, Metrics } from "@runweir/telemetry";
+import { createAppliedState, createDirectLog, startMetricMaintenance } from "@runweir/tracking-postgres";
+import { createLogMetrics } from "./log-metrics.ts";
+
+export interface OpenLog {
+  readonly log: LogTransport;
+  close(): Promise<void>;
+}
+
+/**
+ * The way in for metric points: straight into Postgres, with folding in this process, or through Kafka, where the ingest
+ * service applies and folds. Fails with `failed_precondition` when the cluster cannot be used as it is.
+ */
+export async function createLog(options: {
+  readonly kafka: KafkaSettings | undefined;
+  readonly database: Database;
+  readonly clock: { now(): number };
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}): Promise<OpenLog> {
+  const { kafka: settings, database, clock, logger, metrics } = options;
+  const warn = (message: string, error: unknown) => logger.warn({ err: error }, message);
+  if (!settings) {
+    const log = createDirectLog({ database });
+    const maintenance = startMetricMaintenance({ database, clock, onError: warn });
+    return {
+      log,
+      async close() {
+        await Promise.all([maintenance.stop(), log.close()]);
+      },
+    };
+  }
+  const kafka = openKafka(settings, "runweir-api", logger);
+  const admin = kafka.admin();
+  await admin.connect().catch(() => {});
+  const topic = await openPointsTopic(admin, settings).catch(async (error: unknown) => {
+    await admin.disconnect().catch(() => {});
+    throw error;
+  });
+  const recorded = createLogMetrics(metrics.registry, () => log.queuedBytes);
+  const state = createAppliedState({ database });
+  const log = createKafkaLog({ kafka, admin, topic, state, clock, onTrouble: warn, ...recorded });
+  return {
+    log,
+    async close() {
+      await log.close();
+      await admin.disconnect();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { choiceSetting, parseEnvironment, portSetting, postgresUrlSetting } from "@runweir/config";
+import { DomainError } from "@runweir/errors";
+import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
+import { type LogLevel, logLevels } from "@runweir/telemetry";
+import { z } from "zod";
+
+export interface IngestSettings {
+  /** Of the port for health and metrics. */
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: "json" | "pretty";
+}
+
+const schema = z.object({
+  RUNWEIR_DATABASE_URL: postgresUrlSetting(),
+  RUNWEIR_INGEST_HOST: z.string().prefault("127.0.0.1"),
+  RUNWEIR_INGEST_PORT: portSetting(5060),
+  RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
+  RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
+  ...kafkaSettings,
+});
+
+/** Throws `invalid_argument` naming each wrong variable. */
+export function readIngestSettings(environment: Readonly<Record<string, string | undefined>> = process.env): {
+  readonly settings: IngestSettings;
+  readonly kafka: KafkaSettings;
+  readonly databaseUrl: string;
+} {
+  const values = parseEnvironment(schema, environment);
+  const kafka = toKafkaSettings(values);
+  if (!kafka)
+    throw new DomainError(
+      "invalid_argument",
+      "RUNWEIR_KAFKA_BROKERS is not set; allowed are host:port, separated by commas.",
+      { reason: "environment" },
+    );
+  return {
+    settings: {
+      host: values.RUNWEIR_INGEST_HOST,
+      port: values.RUNWEIR_INGEST_PORT,
+      logLevel: values.RUNWEIR_LOG_LEVEL,
+      logFormat: values.RUNWEIR_LOG_FORMAT,
+    },
+    kafka,
+    databaseUrl: values.RUNWEIR_DATABASE_URL,
+  };
+}

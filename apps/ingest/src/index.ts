@@ -1,0 +1,2 @@
+export { type IngestSettings, readIngestSettings } from "./config.ts";
+export { createIngest, type Ingest } from "./create-ingest.ts";

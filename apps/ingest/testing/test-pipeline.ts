@@ -1,0 +1,59 @@
+import type { LogTransport } from "@runweir/ingest-domain";
+import { createKafkaLog, openPointsTopic, type PointsTopic } from "@runweir/ingest-kafka";
+import { type Admin, type KafkaSettings, openKafka } from "@runweir/kafka";
+import { testKafkaSettings } from "@runweir/kafka-broker/testing";
+import { createAppliedState, createMetricReader } from "@runweir/tracking-postgres";
+import { createMetricTestDatabase, type MetricTestDatabase } from "@runweir/tracking-postgres/testing";
+import { createIngest, type Ingest } from "../src/create-ingest.ts";
+
+const silent = { warn() {}, debug() {} };
+
+/** A database, topics of its own on a real broker, and the services that a test wants between them. */
+export interface TestPipeline {
+  readonly database: MetricTestDatabase;
+  readonly settings: KafkaSettings;
+  readonly admin: Admin;
+  readonly topic: PointsTopic;
+  readonly reader: ReturnType<typeof createMetricReader>;
+  openLog(options?: { readonly readMs?: number; readonly appendMs?: number }): LogTransport;
+  startIngest(): Promise<Ingest>;
+  drop(): Promise<void>;
+}
+
+export async function createTestPipeline(settings = testKafkaSettings()): Promise<TestPipeline> {
+  const database = await createMetricTestDatabase();
+  const kafka = openKafka(settings, "test", silent);
+  const admin = kafka.admin();
+  await admin.connect();
+  const topic = await openPointsTopic(admin, settings);
+  const logs: LogTransport[] = [];
+  const services: Ingest[] = [];
+  return {
+    database,
+    settings,
+    admin,
+    topic,
+    reader: createMetricReader({ database }),
+    openLog(options = {}) {
+      const state = createAppliedState({ database });
+      const log = createKafkaLog({ kafka, admin, topic, state, clock: Date, readMs: 30_000, ...options });
+      logs.push(log);
+      return log;
+    },
+    async startIngest() {
+      const ingest = await createIngest({
+        settings: { host: "127.0.0.1", port: 0, logLevel: "silent", logFormat: "json" },
+        kafka: settings,
+        databaseUrl: database.url,
+      });
+      services.push(ingest);
+      return ingest;
+    },
+    async drop() {
+      await Promise.all(logs.map((log) => log.close()));
+      await Promise.all(services.map((service) => service.close()));
+      await admin.disconnect();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { hash } from "node:crypto";
+import type { DeadLetter, IncomingSegment } from "./incoming-segment.ts";
+import { peekSegment } from "./segment.ts";
+import { shardOf } from "./shard-of.ts";
+
+/** A record as a log delivers it; everything but its offset was written by somebody and may be wrong. */
+export interface LogRecord {
+  readonly offset: number;
+  /** When the log took it, in milliseconds since 1970. */
+  readonly loggedAt: number;
+  readonly workspace: string | undefined;
+  /** As it was sent along: a name, and a number in decimal digits. */
+  readonly client: string | undefined;
+  readonly sequence: string | undefined;
+  readonly body: Uint8Array;
+}
+
+export type ReadRecord =
+  | { readonly segment: IncomingSegment & { readonly offset: number } }
+  | { readonly deadLetter: DeadLetter };
+
+/** 128 bits of SHA-256 as 32 hexadecimal digits: recognises a request that is sent again. */
+export function digestOf(body: Uint8Array): string {
+  return hash("sha256", body, "hex").slice(0, 32);
+}
+
+/** Checks a record as far as its own bytes tell: frame, checksum, partition, sender. */
+export function readLogRecord(record: LogRecord, partition: number): ReadRecord {
+  const refuse = (explanation: string, runId?: string): ReadRecord => ({
+    deadLetter: {
+      offset: record.offset,
+      reason: "malformed",
+      explanation,
+      workspace: record.workspace,
+      runId,
+      body: record.body,
+    },
+  });
+  if (!record.workspace) return refuse("The record does not say which workspace it is for.");
+  let head: { readonly runId: string; readonly points: number };
+  try {
+    head = peekSegment(record.body);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+  const shard = shardOf(head.runId);
+  if (shard !== partition)
+    return refuse(`Run ${head.runId} belongs to partition ${shard}, found in ${partition}.`, head.runId);
+  const sender = readSender(record);
+  if (sender === "malformed")
+    return refuse(`The sender's sequence number is ${JSON.stringify(record.sequence)}.`, head.runId);
+  return {
+    segment: {
+      workspace: record.workspace,
+      runId: head.runId,
+      shard,
+      digest: digestOf(record.body),
+      points: head.points,
+      body: record.body,
+      sender,
+      offset: record.offset,
+      loggedAt: record.loggedAt,
+    },
+  };
+}
+
+function readSender({ client, sequence }: LogRecord): IncomingSegment["sender"] | "malformed" {
+  if (client === undefined) return undefined;
+  if (sequence === undefined || !/^[1-9]\d{0,14}$/.test(sequence)) return "malformed";
+  return { client, sequence: Number(sequence) };
+}

@@ -1,0 +1,28 @@
+import { shardCount } from "@runweir/ingest-domain";
+import { clusterName, ensureTopic, type KafkaSettings } from "@runweir/kafka";
+import type { Admin } from "kafkajs";
+
+export interface PointsTopic {
+  readonly topic: string;
+  /** Names cluster and topic in the positions of the store. */
+  readonly source: string;
+}
+
+/** Larger segments are split. Names of 250 characters for every one of 1,000 metrics fit. */
+export const segmentBytesMax = 2 ** 20;
+/** kafkajs puts all records of a send for one partition into one batch, which this limits. */
+export const batchBytesMax = 4 * 2 ** 20;
+
+/** Makes or verifies the topic of metric points. Fails with `failed_precondition`. */
+export async function openPointsTopic(admin: Admin, settings: KafkaSettings): Promise<PointsTopic> {
+  const cluster = await clusterName(admin);
+  const topic = `${settings.topicPrefix}.points.v1`;
+  await ensureTopic(admin, {
+    topic,
+    partitions: shardCount,
+    replication: settings.replication,
+    retentionMs: settings.retentionHours * 3_600_000,
+    messageBytesMax: 2 * batchBytesMax,
+  });
+  return { topic, source: `kafka:${cluster}/${topic}` };
+}

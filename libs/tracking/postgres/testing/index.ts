@@ -1,0 +1,1 @@
+export { createMetricTestDatabase, insertRun, type MetricTestDatabase } from "./metric-test-database.ts";
