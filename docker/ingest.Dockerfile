@@ -1,0 +1,13 @@
+# The consumer of the log: one process; its port serves health and metrics only. Build from the top of the repository.
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /srv/runweir
+COPY package.json package-lock.json .npmrc tsconfig.base.json ./
+COPY apps apps
+COPY libs libs
+COPY tools tools
+COPY e2e e2e
+# No package here needs a script of its own to be installed; the image brings Node.
+RUN npm ci --omit=dev --ignore-scripts --workspace=apps/ingest && npm cache clean --force
+USER node
+CMD ["node", "apps/ingest/src/main.ts"]
