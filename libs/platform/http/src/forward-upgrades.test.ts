@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { startTestServer } from "../testing/start-test-server.ts";
 import { forwardUpgrades } from "./forward-upgrades.ts";
@@ -100,4 +101,20 @@ test.each([
   await using front = await startFront(zone.url);
   expect(await hear(upgrade(front.port, path, headers), /\r\n\r\n/)).toMatch(/^HTTP\/1\.1 403 /);
   expect(zone.sockets.size).toBe(0);
+});
+
+test("a refused reader who breaks off breaks nothing", async () => {
+  const zone = await startZone();
+  await using front = await startFront(zone.url);
+  const broken = new Promise<void>((done) =>
+    // The answer is on its way by then; the reader resets the connection instead of taking it.
+    front.server.server.prependOnceListener("upgrade", (_request, socket: Duplex) => {
+      socket.once("close", () => done());
+      setImmediate(() => socket.destroy(new Error("connection reset")));
+    }),
+  );
+  const socket = upgrade(front.port, "/other");
+  socket.on("error", () => {});
+  await broken;
+  expect((await fetch(`${front.url}/health`)).status).toBe(200);
 });

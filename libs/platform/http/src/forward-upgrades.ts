@@ -25,6 +25,8 @@ export function forwardUpgrades(
     for (const socket of upgraded) socket.destroy();
   });
   server.server.on("upgrade", (request, socket, head) => {
+    // Node has let go of the socket: its breaking, unheard, would end the process.
+    socket.on("error", () => socket.destroy());
     const upstream = options.upstreamOf(request.url ?? "/");
     const foreign =
       !isAllowedHost(request.headers.host) || isCrossSiteWrite("POST", request.headers, allowedOrigins);

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { startTestServer } from "../testing/index.ts";
 import { proxyPages } from "./page-proxy.ts";
@@ -109,8 +110,41 @@ test("unknown paths of the API are not pages, and pages take no writes", async (
   expect((await fetch(`${proxy.url}/runs`, { method: "POST" })).status).toBe(404);
 });
 
-test("a path cannot name another server", async () => {
-  await using zone = await startZone((request, response) => response.end(request.url));
+/** Byte for byte as written: clients tidy targets up. */
+function sendTarget(port: number, target: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.once("error", reject);
+    socket.once("close", () => resolve(answer.split("\r\n\r\n")[1] ?? ""));
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  });
+}
+
+test("no target reaches another server than the zone", async () => {
+  const reached: string[] = [];
+  await using other = await startZone((request, response) => {
+    reached.push(request.url ?? "");
+    response.end("another server");
+  });
+  await using zone = await startZone((request, response) => {
+    // With a length the answer is one piece, without frames of its own.
+    response.setHeader("content-length", Buffer.byteLength(request.url ?? ""));
+    response.end(request.url);
+  });
   await using proxy = await startProxy(zone.url);
-  expect(await (await fetch(`${proxy.url}//evil.example/x`)).text()).toBe("/evil.example/x");
+  const host = other.url.replace("http://", "");
+  const path = `/${host}/x`;
+  for (const [target, seen] of [
+    [`//${host}/x`, path],
+    [`/\\${host}/x`, path],
+    [`/\\/${host}/x`, path],
+    [`http://${host}/x?y=1`, "/x?y=1"],
+    [`http://${host}`, "/"],
+  ] as const)
+    expect(await sendTarget(proxy.port, target), target).toBe(seen);
+  expect(reached).toEqual([]);
 });

@@ -74,13 +74,20 @@ function ask(
   return new Promise((resolve, reject) => {
     const headers = passable(request.headers);
     for (const name of Object.keys(headers)) if (notForZones.test(name)) delete headers[name];
-    const outgoing = httpRequest(new URL(request.url.replace(/^\/{2,}/, "/"), upstream.url), {
+    const { hostname, port } = new URL(upstream.url);
+    const outgoing = httpRequest({
       agent,
+      hostname,
+      port,
       method: request.method,
+      path: pathOf(request.url),
       headers: { ...headers, "x-forwarded-host": request.host, "x-request-id": request.id },
     });
     outgoing.setTimeout(answerTimeoutMs, () => outgoing.destroy(new Error("no answer in time")));
-    outgoing.once("error", (error) => {
+    let answered = false;
+    outgoing.on("error", (error) => {
+      // From here on the answer's own stream says what went wrong.
+      if (answered) return;
       // A zone closes connections that were idle for some seconds, perhaps in the very moment one is used again. It has
       // not seen the request, which has no body: a connection of its own gets the answer.
       if (agent !== false && outgoing.reusedSocket && !reply.raw.destroyed)
@@ -88,12 +95,22 @@ function ask(
       else reject(error);
     });
     outgoing.once("response", (response) => {
+      answered = true;
       resolve(response);
       // A reader who left; a connection that is done goes back to the agent instead.
       reply.raw.once("close", () => response.complete || outgoing.destroy());
     });
     outgoing.end();
   });
+}
+
+/**
+ * What of a request's target may reach a zone: never the host, which a target can name in full (`http://host/x`) or seem to
+ * name where slashes and backslashes begin it (`//host/x`, and to URL parsers `/\\host/x`).
+ */
+function pathOf(target: string): string {
+  const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
+  return `/${path.replace(/^[/\\]+/, "")}`;
 }
 
 function passable(headers: IncomingHttpHeaders): Record<string, string | string[]> {
