@@ -7,10 +7,15 @@ export type Failure = "transient" | "full" | "refused";
 
 const transientClasses = new Set(["08", "40", "53", "55", "57", "58"]);
 
+/** What only our own code throws: to call it an outage would have clients repeat it for minutes, and nobody hear of it. */
+const faults = [TypeError, RangeError, ReferenceError, SyntaxError];
+
 /** Decides by SQLSTATE; an error without one comes from the socket or the pool, so the database was not reached. */
 export function classifyFailure(error: unknown): Failure {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code)) return "transient";
+  if (!(error instanceof Error) || faults.some((fault) => error instanceof fault)) return "refused";
+  const code = "code" in error ? error.code : undefined;
+  // Of the system's codes one has five letters as well: EPIPE.
+  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code) || code === "EPIPE") return "transient";
   if (code === "53100") return "full";
   return transientClasses.has(code.slice(0, 2)) ? "transient" : "refused";
 }
