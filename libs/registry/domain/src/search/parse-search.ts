@@ -29,7 +29,7 @@ export function parseSearch(
       where && namesPrompts(where)
         ? where
         : { kind: "and", operands: [...(where ? [where] : []), noPrompts] },
-    orderBy: requireAttributesOnce(search.orderBy ?? [], grammars.order),
+    orderBy: requireFieldsOnce(search.orderBy ?? [], grammars.order),
     limit: requireLimit(search.maxResults, most),
     pageToken: search.pageToken || undefined,
   };
@@ -47,12 +47,9 @@ function namesPrompts(where: Expression): boolean {
   }
 }
 
-function requireAttributesOnce(terms: readonly string[], grammar: Grammar): readonly OrderBy[] {
+function requireFieldsOnce(terms: readonly string[], grammar: Grammar): readonly OrderBy[] {
   const orderBy = parseOrderBy(terms, grammar);
-  const keys = orderBy.map(({ field }) => {
-    if (field.entity === "attribute") return field.key;
-    throw invalid("order_by", `Invalid order_by entity: ${field.entity}`);
-  });
+  const keys = orderBy.map(({ field }) => field.key);
   if (new Set(keys).size === keys.length) return orderBy;
   throw invalid("order_by", `\`order_by\` contains duplicate fields: ${JSON.stringify(terms)}`);
 }

@@ -40,6 +40,7 @@ export const versionOrderGrammar = grammarOf({
 function grammarOf({ attributes, lists }: Fields): Grammar {
   const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
   return {
+    orders: ["attribute"],
     field(entity, key) {
       if (entity === "tag" || entity === "tags") return { entity: "tag", key };
       if (entity !== undefined && entity !== "attribute")

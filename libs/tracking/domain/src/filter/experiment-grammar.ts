@@ -5,6 +5,7 @@ const attributes = ["name", "experiment_id", "creation_time", "last_update_time"
 
 /** The fields of a search over experiments: attributes and tags. */
 export const experimentGrammar: Grammar = {
+  orders: ["attribute"],
   field(entity, key) {
     if (entity === "tag" || entity === "tags") return { entity: "tag", key };
     if (entity !== undefined && entity !== "attribute" && entity !== "attributes")

@@ -18,6 +18,7 @@ const attributes: Readonly<Record<string, string>> = {
 
 /** The fields of a search over logged models (MLflow 3). */
 export const loggedModelGrammar: Grammar = {
+  orders: ["attribute", "metric"],
   field(entity, key) {
     switch (entity) {
       case undefined:
@@ -51,7 +52,7 @@ export const loggedModelGrammar: Grammar = {
 };
 
 function attributeOf(key: string): string {
-  const attribute = attributes[key];
+  const attribute = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
   if (attribute) return attribute;
   throw new DomainError(
     "invalid_argument",

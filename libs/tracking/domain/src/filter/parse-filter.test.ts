@@ -106,6 +106,8 @@ describe("what is refused, in the words clients know", () => {
   it("filters too deep or too long", () => {
     expect(() => parse(`${"(".repeat(60)}status = 'x'${")".repeat(60)}`)).toThrow("nested");
     expect(() => parse(Array(600).fill("status = 'x'").join(" AND "))).toThrow("more than 500");
+    expect(() => parse(`tags.a = '${"x".repeat(20_000_000)}'`)).toThrow("at most 2000000 are allowed");
+    expect(parse(`tags.a = '${"x".repeat(1_900_000)}'`)).toMatchObject({ operator: "=" });
   });
 });
 

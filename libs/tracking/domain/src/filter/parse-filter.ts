@@ -1,13 +1,15 @@
 import { DomainError } from "@runweir/errors";
-import type { Comparison, Expression, Field, MetricAggregate, Operator } from "../query.ts";
-import { metricAggregates, operators } from "../query.ts";
-import type { Grammar } from "./grammar.ts";
+import type { Comparison, Expression, Field, MetricAggregate } from "../query.ts";
+import { metricAggregates } from "../query.ts";
+import { type Grammar, requireOperator } from "./grammar.ts";
 import { parseField } from "./parse-field.ts";
 import { type Token, tokenize } from "./tokenize.ts";
 
 const numberForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const nestingMax = 50;
 const comparisonsMax = 500;
+/** Ten times what the longest list of runs takes; far longer ones overflow the stack of the pattern that reads strings. */
+const charactersMax = 2_000_000;
 
 /**
  * Parses MLflow's filter grammar (comparisons joined by AND) and our superset of it: OR, NOT, parentheses, MATCHES, and
@@ -16,6 +18,8 @@ const comparisonsMax = 500;
  */
 export function parseFilter(filter: string | undefined, grammar: Grammar): Expression | undefined {
   if (!filter?.trim()) return undefined;
+  if (filter.length > charactersMax)
+    throw invalid(`The filter has ${filter.length} characters, at most ${charactersMax} are allowed.`);
   const tokens = tokenize(filter);
   const parser = new Parser(tokens, grammar);
   const expression = parser.disjunction(0);
@@ -75,11 +79,11 @@ class Parser {
     if (!operator) throw invalidClause(this.#tokens.slice(start, this.#at + 1));
     const field = readField();
     if (operator === "IS NULL" || operator === "IS NOT NULL") {
-      this.#requireOperator(field, operator);
+      requireOperator(field, operator, this.#grammar);
       return { kind: "comparison", field, operator };
     }
     const value = operator === "IN" || operator === "NOT IN" ? this.#list(field) : this.#value(field);
-    this.#requireOperator(field, operator);
+    requireOperator(field, operator, this.#grammar);
     return { kind: "comparison", field, operator, value };
   }
 
@@ -178,18 +182,6 @@ class Parser {
     if (this.#peek()?.kind !== "close") throw listExpected(this.#peek());
     this.#at += 1;
     return values;
-  }
-
-  #requireOperator(field: Field, operator: string): asserts operator is Operator {
-    const allowed: readonly string[] = this.#grammar.operators(field);
-    if (allowed.includes(operator) && (operators as readonly string[]).includes(operator)) return;
-    if (operator.startsWith("IS "))
-      throw invalid(
-        `IS NULL / IS NOT NULL is only supported for tags and params, not for '${field.entity}' '${field.key}'`,
-      );
-    throw invalid(
-      `Invalid comparator '${operator}' not one of '{${allowed.map((one) => `'${one}'`).join(", ")}}'`,
-    );
   }
 
   #peek(): Token | undefined {

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { experimentGrammar } from "./experiment-grammar.ts";
+import { loggedModelGrammar } from "./logged-model-grammar.ts";
 import { parseOrderBy } from "./parse-order-by.ts";
 import { runGrammar } from "./run-grammar.ts";
 
@@ -11,6 +13,8 @@ it.each([
   ["start_time DESC", "attribute", "start_time", false],
   ["attributes.Created", "attribute", "start_time", true],
   ["Run Name", "attribute", "run_name", true],
+  ["metrics.desc", "metric", "desc", true],
+  ["metrics.`x asc`\tASC", "metric", "x asc", true],
 ])("%s", (term, entity, key, ascending) => {
   expect(parseOrderBy([term], runGrammar)).toMatchObject([{ field: { entity, key }, ascending }]);
 });
@@ -27,4 +31,18 @@ it.each([
 
 it("refuses endless lists", () => {
   expect(() => parseOrderBy(Array(51).fill("status"), runGrammar)).toThrow("found 51 terms, at most 50");
+});
+
+it.each([
+  ["tags.team", experimentGrammar, "Invalid order_by entity: tag"],
+  ["params.depth DESC", loggedModelGrammar, "Invalid order_by entity: param"],
+  ["constructor", loggedModelGrammar, "Invalid order by or filter field name: constructor."],
+])("knows what each listing can be ordered by: not %j", (term, grammar, message) => {
+  expect(() => parseOrderBy([term], grammar)).toThrow(message);
+});
+
+it("takes no longer for a long term than for reading it", () => {
+  const gap = " ".repeat(10_000_000);
+  expect(() => parseOrderBy([`nope${gap}nope`], runGrammar)).toThrow("Invalid attribute key 'nope");
+  expect(parseOrderBy([`status${gap}DESC`], runGrammar)).toMatchObject([{ ascending: false }]);
 });

@@ -31,18 +31,19 @@ const attributes = [
   "lifecycle_stage",
 ] as const;
 
-const aliases: Readonly<Record<string, string>> = {
-  created: "start_time",
-  Created: "start_time",
-  "run name": "run_name",
-  "Run name": "run_name",
-  "Run Name": "run_name",
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["created", "start_time"],
+  ["Created", "start_time"],
+  ["run name", "run_name"],
+  ["Run name", "run_name"],
+  ["Run Name", "run_name"],
+]);
 
 const datasetKeys = ["name", "digest", "context"] as const;
 
 /** The fields of a search over runs. */
 export const runGrammar: Grammar = {
+  orders: ["attribute", "metric", "param", "tag"],
   field(name, key) {
     const entity = name === undefined ? "attribute" : entities.get(name);
     switch (entity) {
@@ -83,7 +84,7 @@ export const runGrammar: Grammar = {
 };
 
 function attributeOf(key: string): string {
-  const attribute = aliases[key] ?? key;
+  const attribute = aliases.get(key) ?? key;
   if ((attributes as readonly string[]).includes(attribute)) return attribute;
   throw new DomainError(
     "invalid_argument",

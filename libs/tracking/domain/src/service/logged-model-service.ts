@@ -1,7 +1,7 @@
 import { DomainError } from "@runweir/errors";
 import { loggedModelGrammar } from "../filter/logged-model-grammar.ts";
+import { parseField } from "../filter/parse-field.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
-import { parseOrderBy } from "../filter/parse-order-by.ts";
 import type { LoggedModel } from "../logged-model.ts";
 import type { Tracking } from "../tracking.ts";
 import type { LoggedModelOrder } from "../tracking-store.ts";
@@ -70,15 +70,15 @@ export function loggedModelService(dependencies: TrackingDependencies): LoggedMo
 
     async searchLoggedModels({ workspace }, input) {
       const orderBy: readonly LoggedModelOrder[] = (input.orderBy ?? []).map((term) => {
-        const [parsed] = parseOrderBy([term.fieldName], loggedModelGrammar);
-        if (!parsed || (parsed.field.entity !== "metric" && parsed.field.entity !== "attribute"))
+        const field = parseField(term.fieldName, loggedModelGrammar);
+        if (!loggedModelGrammar.orders.includes(field.entity))
           throw new DomainError(
             "invalid_argument",
             `Invalid order by field name: ${term.fieldName}. Only metrics and attributes are supported.`,
             { field: "order_by" },
           );
         return {
-          field: parsed.field,
+          field,
           ascending: term.ascending ?? true,
           dataset: term.datasetName ? { name: term.datasetName, digest: term.datasetDigest } : undefined,
         };

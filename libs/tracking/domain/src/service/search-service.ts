@@ -1,4 +1,5 @@
 import { DomainError } from "@runweir/errors";
+import { checkExpression, checkOrderBy } from "../filter/check-query.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
 import { parseOrderBy } from "../filter/parse-order-by.ts";
 import { runGrammar } from "../filter/run-grammar.ts";
@@ -18,9 +19,11 @@ export function searchService({ store, metricReader }: TrackingDependencies): Se
         throw new DomainError("invalid_argument", "Give either filter or where, not both.", {
           field: "filter",
         });
-      const where = input.where ?? parseFilter(input.filter, runGrammar);
+      const where = input.where
+        ? checkExpression(input.where, runGrammar)
+        : parseFilter(input.filter, runGrammar);
       const orderBy = (input.orderBy ?? []).flatMap((term) =>
-        typeof term === "string" ? parseOrderBy([term], runGrammar) : [term],
+        typeof term === "string" ? parseOrderBy([term], runGrammar) : [checkOrderBy(term, runGrammar)],
       );
       const limit = requireMaxResults(input.maxResults, limits.searchRuns);
       const experimentIds = input.experimentIds.map(requireExperimentId);
@@ -38,6 +41,7 @@ export function searchService({ store, metricReader }: TrackingDependencies): Se
 
     async countRuns({ workspace }, { experimentIds, where, viewType }) {
       const ids = experimentIds.map(requireExperimentId);
+      if (where) checkExpression(where, runGrammar);
       if (asksForMetrics(where)) await metricReader.catchUp(ids);
       return store.countRuns(workspace, { experimentIds: ids, where, viewType });
     },
