@@ -58,6 +58,49 @@ describe("experiments", () => {
     expect((await tracking.getRun(caller, runId)).info.lifecycleStage).toBe("active");
   });
 
+  it("deleted while a run is made, leave no active run behind, whoever came first", async () => {
+    const id = await tracking.createExperiment(caller, { name: "raced" });
+    const deletion = "UPDATE tracking.experiment SET lifecycle_stage = 'deleted' WHERE experiment_id = $1";
+    expect(await beside(deletion, [id], () => newRun(id))).toMatchObject({
+      reason: { message: `The experiment ${id} must be in the 'active' state. Current state is deleted.` },
+    });
+
+    await tracking.restoreExperiment(caller, id);
+    const creation = `WITH experiment AS (
+        SELECT experiment_id FROM tracking.experiment WHERE experiment_id = $1 FOR SHARE
+      )
+      INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri,
+        lifecycle_stage)
+      SELECT 'raced', 'default', experiment_id, '', '', 'RUNNING', 0, '', 'active' FROM experiment`;
+    expect(await beside(creation, [id], () => tracking.deleteExperiment(caller, id))).toMatchObject({
+      status: "fulfilled",
+    });
+    expect((await tracking.getRun(caller, "raced")).info.lifecycleStage).toBe("deleted");
+  });
+
+  /** Begins `work` while a transaction that ran the statement is open, and commits once `work` waits for it or is done. */
+  async function beside<T>(
+    statement: string,
+    values: readonly unknown[],
+    work: () => Promise<T>,
+  ): Promise<PromiseSettledResult<T>> {
+    const { database } = service;
+    const outcome = await database.transaction(async (client) => {
+      await client.query(statement, [...values]);
+      let done = false;
+      const settled = Promise.allSettled([work()]).finally(() => {
+        done = true;
+      });
+      const waiting = () =>
+        database.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+      while (!done && (await waiting()).length === 0);
+      return { settled };
+    });
+    return (await outcome.settled)[0];
+  }
+
   it("tags are set, replaced and deleted; searches page through them", async () => {
     const ids: string[] = [];
     for (const i of [1, 2, 3]) {

@@ -105,19 +105,23 @@ export function experimentStore(database: Database, { announce }: Announcer): Ex
     },
 
     async moveExperiment(workspace, experimentId, to, now) {
-      const moved = await database.query(
-        `WITH moved AS (
-           UPDATE tracking.experiment SET lifecycle_stage = $3, last_update_time = $4
-           WHERE experiment_id = $1 AND workspace = $2 AND lifecycle_stage <> $3 RETURNING experiment_id
-         ), runs AS (
-           UPDATE tracking.run r SET lifecycle_stage = $3, deleted_time = CASE WHEN $3 = 'deleted' THEN $4::bigint END
-           FROM moved WHERE r.experiment_id = moved.experiment_id AND r.lifecycle_stage <> $3
-         )
-         SELECT experiment_id FROM moved`,
-        [experimentId, workspace, to, now],
-      );
-      if (moved.length > 0) announceExperiment(workspace, experimentId);
-      return moved.length > 0;
+      const moved = await database.transaction(async (client) => {
+        const { rowCount } = await client.query(
+          `UPDATE tracking.experiment SET lifecycle_stage = $3, last_update_time = $4
+           WHERE experiment_id = $1 AND workspace = $2 AND lifecycle_stage <> $3`,
+          [experimentId, workspace, to, now],
+        );
+        if (rowCount === 0) return false;
+        // A statement of its own sees the runs of those whom the one above waited for.
+        await client.query(
+          `UPDATE tracking.run SET lifecycle_stage = $2, deleted_time = CASE WHEN $2 = 'deleted' THEN $3::bigint END
+           WHERE experiment_id = $1 AND lifecycle_stage <> $2`,
+          [experimentId, to, now],
+        );
+        return true;
+      });
+      if (moved) announceExperiment(workspace, experimentId);
+      return moved;
     },
 
     async renameExperiment(workspace, experimentId, name, now) {

@@ -18,11 +18,12 @@ export function runStore(database: Database, { announce }: Announcer): RunStore 
     ...runSearch(database),
 
     async createRun(workspace, run, tags) {
+      // The lock makes it wait for whoever is deleting the experiment, and then see that it is deleted.
       const [row] = await database.query<{ artifact_uri: string }>(
         `WITH experiment AS (
            SELECT experiment_id, rtrim(artifact_location, '/') || '/' || $1::text || '/artifacts' AS artifact_uri
            FROM tracking.experiment
-           WHERE experiment_id = $3 AND workspace = $2 AND lifecycle_stage = 'active' FOR KEY SHARE
+           WHERE experiment_id = $3 AND workspace = $2 AND lifecycle_stage = 'active' FOR SHARE
          ), run AS (
            INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri,
              lifecycle_stage)
