@@ -1,5 +1,5 @@
 import { type OrderTerm, printComparison, printExpression, type StatementValues } from "@runweir/postgres";
-import type { Comparison, Expression, Field, OrderBy } from "@runweir/tracking-domain";
+import type { Comparison, Expression, Field, MetricAggregate, OrderBy } from "@runweir/tracking-domain";
 import { attributeColumns } from "./attribute-columns.ts";
 
 /** The run's own columns; `r` is tracking.run. */
@@ -14,15 +14,6 @@ const attributes = attributeColumns("a run", {
   experiment_id: { column: "r.experiment_id", type: "bigint" },
   lifecycle_stage: { column: "r.lifecycle_stage", type: "text" },
 });
-
-const aggregates = {
-  last: "last_value",
-  first: "first_value",
-  min: "min",
-  max: "max",
-  count: "count",
-  mean: "sum / nullif(s.count - s.nan_count, 0)",
-} as const;
 
 /** Which runs: of these experiments, in these stages, where the expression holds. */
 export function printRunCondition(
@@ -55,7 +46,7 @@ function printRunComparison(comparison: Comparison, values: StatementValues): st
     case "attribute":
       return attributes.compare(field.key, comparison, values);
     case "metric": {
-      const column = columnOf(field.aggregate);
+      const column = columnOf(field.aggregate, "s");
       const keyId = `(SELECT key_id FROM tracking.metric_key WHERE key = ${values.add(field.key)})`;
       return `EXISTS (SELECT FROM tracking.metric_series s WHERE s.run_no = r.run_no AND s.key_id = ${keyId} AND ${printComparison(column, "float8", comparison, values)})`;
     }
@@ -78,8 +69,20 @@ function printRunComparison(comparison: Comparison, values: StatementValues): st
   }
 }
 
-function columnOf(aggregate: keyof typeof aggregates): string {
-  return aggregate === "mean" ? `(s.${aggregates.mean})` : `s.${aggregates[aggregate]}::float8`;
+/** What a statistic is called in tracking.metric_series, here `alias`. */
+function columnOf(aggregate: MetricAggregate, alias: string): string {
+  switch (aggregate) {
+    case "last":
+    case "first":
+      return `${alias}.${aggregate}_value`;
+    case "mean":
+      return `(${alias}.sum / nullif(${alias}.count - ${alias}.nan_count, 0))`;
+    case "count":
+      return `${alias}.count::float8`;
+    case "min":
+    case "max":
+      return `${alias}.${aggregate}`;
+  }
 }
 
 export interface RunOrder {
@@ -120,7 +123,7 @@ function joinOf(
     case "metric":
       return {
         join: `LEFT JOIN tracking.metric_series ${alias} ON ${alias}.run_no = r.run_no AND ${alias}.key_id = (SELECT key_id FROM tracking.metric_key WHERE key = ${key})`,
-        column: columnOf(field.aggregate).replaceAll("s.", `${alias}.`),
+        column: columnOf(field.aggregate, alias),
         type: "float8",
       };
     case "param":

@@ -152,6 +152,21 @@ describe("order", () => {
   });
 });
 
+it.each([
+  ["mean", true, "10234"],
+  ["max", false, "32104"],
+  ["count", true, "32104"],
+  ["first", true, "32104"],
+] as const)("goes by the %s of a metric, ascending: %s", async (aggregate, ascending, runs) => {
+  const page = await tracking.searchRuns(service.caller, {
+    experimentIds: [experimentId],
+    orderBy: [{ field: { entity: "metric", key: "val/loss", aggregate }, ascending }],
+    viewType: "ACTIVE_ONLY",
+    maxResults: 100,
+  });
+  expect(page.items.map((run) => run.info.runName.replace("run-", "")).join("")).toBe(runs);
+});
+
 describe("pages", () => {
   it.each([
     [[]],
