@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { localOwner } from "@runweir/identity-domain";
+import { trackedPlaces } from "@runweir/tracking-domain/testing";
 import { expect, test } from "vitest";
-import { trackedLocations } from "../testing/tracked-locations.ts";
 import { type ArtifactStore, partsMax } from "./artifact-store.ts";
 import { createArtifacts } from "./create-artifacts.ts";
 
@@ -46,7 +46,7 @@ function createTested(locations: Record<string, string>, folders: readonly strin
   return {
     asked,
     opened,
-    artifacts: createArtifacts({ tracking: trackedLocations(locations), stores, rules }),
+    artifacts: createArtifacts({ tracking: trackedPlaces(locations), stores, rules }),
   };
 }
 

@@ -25,7 +25,7 @@ export interface ArtifactStores {
 const entriesMax = 10_000;
 
 export function createArtifacts(options: {
-  readonly tracking: Pick<Tracking, "getRun" | "getLoggedModel">;
+  readonly tracking: Pick<Tracking, "getRunInfo" | "getLoggedModel">;
   readonly stores: ArtifactStores;
   readonly rules: LocationRules;
 }): Artifacts {
@@ -33,7 +33,7 @@ export function createArtifacts(options: {
   const storeOf = createStoreLookup(options.stores);
 
   async function rootUriOf(caller: Caller, owner: ArtifactOwner): Promise<string> {
-    if (owner.kind === "run") return (await tracking.getRun(caller, owner.runId)).info.artifactUri;
+    if (owner.kind === "run") return (await tracking.getRunInfo(caller, owner.runId)).artifactUri;
     if (owner.kind === "model") return (await tracking.getLoggedModel(caller, owner.modelId)).artifactUri;
     return owner.kind === "location" ? locationOf(caller, owner.uri) : "mlflow-artifacts:/";
   }
@@ -42,7 +42,7 @@ export function createArtifacts(options: {
   async function locationOf(caller: Caller, uri: string): Promise<string> {
     const [, runId, path] = /^runs:\/+([^/]+)(\/.*)?$/i.exec(uri) ?? [];
     if (runId === undefined) return uri;
-    const { artifactUri } = (await tracking.getRun(caller, runId)).info;
+    const { artifactUri } = await tracking.getRunInfo(caller, runId);
     return `${artifactUri.replace(/\/+$/, "")}${path ?? ""}`;
   }
 

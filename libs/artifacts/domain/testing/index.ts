@@ -1,4 +1,3 @@
 export { describeArtifactStore } from "./artifact-store-contract.ts";
 export { attackPaths, innocentPaths } from "./attack-paths.ts";
 export { readAll } from "./read-all.ts";
-export { trackedLocations } from "./tracked-locations.ts";

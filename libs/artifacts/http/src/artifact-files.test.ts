@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createArtifacts, parseArtifactPath } from "@runweir/artifacts-domain";
-import { attackPaths, readAll, trackedLocations } from "@runweir/artifacts-domain/testing";
+import { attackPaths, readAll } from "@runweir/artifacts-domain/testing";
 import { createLocalArtifactStore } from "@runweir/artifacts-local";
 import { startTestServer } from "@runweir/http/testing";
+import { trackedPlaces } from "@runweir/tracking-domain/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { artifactFiles } from "./artifact-files.ts";
 
@@ -17,7 +18,7 @@ let server: Awaited<ReturnType<typeof startTestServer>>;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "runweir-files-"));
   const store = createLocalArtifactStore({ folder: home });
-  const tracking = trackedLocations({ r1: "mlflow-artifacts:/0/r1", m1: "mlflow-artifacts:/0/models/m1" });
+  const tracking = trackedPlaces({ r1: "mlflow-artifacts:/0/r1", m1: "mlflow-artifacts:/0/models/m1" });
   const artifacts = createArtifacts({ tracking, stores: { proxied: store }, rules: {} });
   for (const name of ["a.html", "a.svg", "a.png", "a.txt", "a.json", "a.mp4", "a.pdf", "a.pkl", "ü 50%.txt"])
     await store.put(parseArtifactPath(`0/r1/dir/${name}`), Readable.from([Buffer.from(name)]));

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createArtifacts } from "@runweir/artifacts-domain";
-import { attackPaths, trackedLocations } from "@runweir/artifacts-domain/testing";
+import { attackPaths } from "@runweir/artifacts-domain/testing";
 import { createLocalArtifactStore } from "@runweir/artifacts-local";
 import { localOwner, localOwnerPolicy } from "@runweir/identity-domain";
+import { trackedPlaces } from "@runweir/tracking-domain/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createArtifactsRouter } from "./artifacts-router.ts";
 
@@ -18,7 +19,7 @@ const run = { kind: "run", runId: "r1" } as const;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "runweir-router-"));
   const artifacts = createArtifacts({
-    tracking: trackedLocations({
+    tracking: trackedPlaces({
       r1: "mlflow-artifacts:/0/r1/artifacts",
       m1: "mlflow-artifacts:/0/models/m1",
     }),

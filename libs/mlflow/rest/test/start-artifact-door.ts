@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createArtifacts } from "@runweir/artifacts-domain";
-import { trackedLocations } from "@runweir/artifacts-domain/testing";
 import { createLocalArtifactStore } from "@runweir/artifacts-local";
 import { DomainError } from "@runweir/errors";
 import { startTestServer } from "@runweir/http/testing";
+import { trackedPlaces } from "@runweir/tracking-domain/testing";
 import { artifactEndpoints } from "../src/artifacts/artifact-endpoints.ts";
 import { answerError } from "../src/error.ts";
 
@@ -16,7 +16,7 @@ import { answerError } from "../src/error.ts";
  */
 export async function startArtifactDoor(givenHome?: string) {
   const home = givenHome ?? (await mkdtemp(join(tmpdir(), "runweir-endpoints-")));
-  const tracking = trackedLocations({
+  const tracking = trackedPlaces({
     proxied: "mlflow-artifacts:/0/proxied/artifacts",
     "m-1": "mlflow-artifacts:/0/models/m-1/artifacts",
     cloud: "gs://bucket/0/cloud",

@@ -59,6 +59,8 @@ export interface Tracking {
   deleteRun(caller: Caller, runId: string): Promise<void>;
   restoreRun(caller: Caller, runId: string): Promise<void>;
   getRun(caller: Caller, runId: string): Promise<Run>;
+  /** The run without what it logged: for those who want to know where its files are. */
+  getRunInfo(caller: Caller, runId: string): Promise<RunInfo>;
   searchRuns(caller: Caller, input: SearchRunsInput): Promise<Page<Run>>;
 
   // What a run logs

@@ -16,7 +16,7 @@ const roots = ["/api/2.0", "/ajax-api/2.0"] as const;
 
 /** Everything of MLflow's protocol that concerns files. Errors are thrown; the door around this plugin words them. */
 export function artifactEndpoints(services: {
-  readonly tracking: Pick<Tracking, "getRun" | "getLoggedModel">;
+  readonly tracking: Pick<Tracking, "getRunInfo" | "getLoggedModel">;
   readonly artifacts: Artifacts;
   readonly registry: Pick<Registry, "getDownloadUri">;
 }): FastifyPluginAsync {

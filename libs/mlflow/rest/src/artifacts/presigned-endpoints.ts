@@ -13,7 +13,7 @@ const path = required(readText);
  * that ask are answered as MLflow answers for a store without such addresses, and go on without.
  */
 export function presignedEndpoints(
-  tracking: Pick<Tracking, "getRun" | "getLoggedModel">,
+  tracking: Pick<Tracking, "getRunInfo" | "getLoggedModel">,
 ): readonly Endpoint[] {
   return [
     defineEndpoint({
@@ -26,7 +26,7 @@ export function presignedEndpoints(
           throw new DomainError("invalid_argument", "Exactly one of run_id and model_id must be provided.");
         }
         parseArtifactPath(input.path);
-        if (input.runId !== undefined) await tracking.getRun(caller, input.runId);
+        if (input.runId !== undefined) await tracking.getRunInfo(caller, input.runId);
         if (input.modelId !== undefined) await tracking.getLoggedModel(caller, input.modelId);
         throw unsupported("Presigned upload");
       },
@@ -38,7 +38,7 @@ export function presignedEndpoints(
       request: message({ runId, path }),
       async answer(input, { caller }) {
         parseArtifactPath(input.path);
-        await tracking.getRun(caller, input.runId);
+        await tracking.getRunInfo(caller, input.runId);
         throw unsupported("Presigned download");
       },
     }),

@@ -89,7 +89,7 @@ async function artifactsOfRun(
   runId: string,
 ): Promise<string> {
   try {
-    return (await tracking.getRun(caller, runId)).info.artifactUri;
+    return (await tracking.getRunInfo(caller, runId)).artifactUri;
   } catch (error) {
     throw error instanceof DomainError && error.code === "not_found" ? notOf(source, "run_id") : error;
   }

@@ -16,7 +16,10 @@ import {
 } from "./find-or-refuse.ts";
 import { randomName } from "./random-name.ts";
 
-type RunMethods = Pick<Tracking, "createRun" | "updateRun" | "deleteRun" | "restoreRun" | "getRun">;
+type RunMethods = Pick<
+  Tracking,
+  "createRun" | "updateRun" | "deleteRun" | "restoreRun" | "getRun" | "getRunInfo"
+>;
 
 const runNameTag = "mlflow.runName";
 /** Where newer clients say who runs; the field is what older ones fill. */
@@ -72,6 +75,8 @@ export function runService(dependencies: TrackingDependencies): RunMethods {
       await requireRun(store, workspace, runId);
       await store.moveRun(workspace, runId, "active", clock.now());
     },
+
+    getRunInfo: ({ workspace }, runId) => requireRun(store, workspace, runId),
 
     async getRun({ workspace }, runId): Promise<Run> {
       const [run, statistics] = await Promise.all([

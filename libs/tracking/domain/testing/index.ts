@@ -1,0 +1,1 @@
+export { trackedPlaces } from "./tracked-places.ts";
