@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Database, StatementValues } from "@runweir/postgres";
+import { type Database, isTaken, readPage, StatementValues } from "@runweir/postgres";
 import type { RegisteredModelStore } from "@runweir/registry-domain";
 import {
   printRegistryCondition,
@@ -7,7 +7,6 @@ import {
   searchedModels,
 } from "../search/print-registry-search.ts";
 import { type ModelRow, modelColumns, toModels } from "./model-rows.ts";
-import { readPage } from "./read-page.ts";
 import { redactedVersion } from "./redacted-version.ts";
 import { withModel, withVersion } from "./with-model.ts";
 
@@ -148,7 +147,7 @@ async function refuseTakenName<T>(name: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "23505")
+    if (isTaken(error))
       throw new DomainError("already_exists", `Registered Model (name=${name}) already exists.`, {
         field: "name",
       });

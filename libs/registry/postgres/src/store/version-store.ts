@@ -1,11 +1,10 @@
-import { type Database, StatementValues } from "@runweir/postgres";
+import { type Database, readPage, StatementValues } from "@runweir/postgres";
 import type { ModelVersionStore } from "@runweir/registry-domain";
 import {
   printRegistryCondition,
   printRegistryOrder,
   searchedVersions,
 } from "../search/print-registry-search.ts";
-import { readPage } from "./read-page.ts";
 import { redactedVersion } from "./redacted-version.ts";
 import { readVersion, toVersion, type VersionRow, versionColumns, versionTables } from "./version-rows.ts";
 import { withModel, withVersion } from "./with-model.ts";

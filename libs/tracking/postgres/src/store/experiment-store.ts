@@ -1,13 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import {
-  type Database,
-  nextToken,
-  parseToken,
-  printAfter,
-  printOrder,
-  printOrderColumns,
-  StatementValues,
-} from "@runweir/postgres";
+import { type Database, isTaken, readPage, StatementValues } from "@runweir/postgres";
 import type { Experiment, ExperimentStore, LifecycleStage } from "@runweir/tracking-domain";
 import { experimentOrder, printExperimentCondition } from "../search/experiment-search.ts";
 import type { Announcer } from "./announcer.ts";
@@ -85,23 +77,20 @@ export function experimentStore(database: Database, { announce }: Announcer): Ex
 
     async searchExperiments(workspace, { where, orderBy, viewType, limit, pageToken }) {
       const values = new StatementValues();
-      const terms = experimentOrder(orderBy);
       const conditions = [`e.workspace = ${values.add(workspace)}`];
       if (viewType !== "ALL")
         conditions.push(`e.lifecycle_stage = '${viewType === "ACTIVE_ONLY" ? "active" : "deleted"}'`);
       if (where) conditions.push(printExperimentCondition(where, values));
-      if (pageToken) conditions.push(printAfter(terms, parseToken(terms, pageToken), values));
-      const rows = await database.query<ExperimentRow>(
-        `SELECT ${columns}, ${printOrderColumns(terms)} FROM tracking.experiment e ${tagsJoin}
-         WHERE ${conditions.join(" AND ")} ORDER BY ${printOrder(terms)} LIMIT ${values.add(limit + 1)}`,
-        values.list,
-      );
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const items = page.map(toExperiment);
-      return rows.length > limit && last
-        ? { items, nextPageToken: nextToken(terms, { ...last }) }
-        : { items };
+      const page = await readPage<ExperimentRow>(database, {
+        columns,
+        tables: `tracking.experiment e ${tagsJoin}`,
+        conditions,
+        terms: experimentOrder(orderBy),
+        values,
+        limit,
+        pageToken,
+      });
+      return { ...page, items: page.items.map(toExperiment) };
     },
 
     async moveExperiment(workspace, experimentId, to, now) {
@@ -171,7 +160,7 @@ async function refuseTakenName<T>(name: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "23505")
+    if (isTaken(error))
       throw new DomainError(
         "already_exists",
         `Experiment(name=${name}) already exists. If it was deleted, its name stays taken: restore it, or choose another.`,

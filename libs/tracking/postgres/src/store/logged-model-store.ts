@@ -1,13 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import {
-  type Database,
-  nextToken,
-  parseToken,
-  printAfter,
-  printOrder,
-  printOrderColumns,
-  StatementValues,
-} from "@runweir/postgres";
+import { type Database, readPage, StatementValues } from "@runweir/postgres";
 import type { LoggedModelStore } from "@runweir/tracking-domain";
 import { printDatasets, printModelCondition, printModelOrder } from "../search/logged-model-search.ts";
 import type { Announcer } from "./announcer.ts";
@@ -191,18 +183,16 @@ export function loggedModelStore(database: Database, { announce }: Announcer): L
         conditions.push(
           `EXISTS (SELECT FROM tracking.logged_model_metric s WHERE s.model_no = m.model_no${printDatasets("s", query.datasets, values)})`,
         );
-      if (query.pageToken) conditions.push(printAfter(terms, parseToken(terms, query.pageToken), values));
-      const rows = await database.query<LoggedModelRow>(
-        `SELECT ${modelColumns}, ${printOrderColumns(terms)} FROM tracking.logged_model m ${joins} ${modelJoins}
-         WHERE ${conditions.join(" AND ")} ORDER BY ${printOrder(terms)} LIMIT ${values.add(query.limit + 1)}`,
-        values.list,
-      );
-      const page = rows.slice(0, query.limit);
-      const last = page.at(-1);
-      const items = page.map(toLoggedModel);
-      return rows.length > query.limit && last
-        ? { items, nextPageToken: nextToken(terms, { ...last }) }
-        : { items };
+      const page = await readPage<LoggedModelRow>(database, {
+        columns: modelColumns,
+        tables: `tracking.logged_model m ${joins} ${modelJoins}`,
+        conditions,
+        terms,
+        values,
+        limit: query.limit,
+        pageToken: query.pageToken,
+      });
+      return { ...page, items: page.items.map(toLoggedModel) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import {
+  cutPage,
   type Database,
-  nextToken,
   parseToken,
   printAfter,
   printOrder,
@@ -48,12 +48,11 @@ export function runSearch(database: Database): RunSearch {
          ORDER BY page.place`,
         values.list,
       );
-      const page = rows.slice(0, query.limit);
-      const items = page.map((row) => ({ ...toStoredRun(row), metrics: toStoredMetrics(row) }));
-      const last = page.at(-1);
-      return rows.length > query.limit && last
-        ? { items, nextPageToken: nextToken(order.terms, { ...last }) }
-        : { items };
+      const page = cutPage(order.terms, rows, query.limit);
+      return {
+        ...page,
+        items: page.items.map((row) => ({ ...toStoredRun(row), metrics: toStoredMetrics(row) })),
+      };
     },
 
     async countRuns(workspace, query) {

@@ -1,14 +1,18 @@
+import type { Database } from "./database.ts";
 import {
-  type Database,
   nextToken,
   type OrderTerm,
   parseToken,
   printAfter,
   printOrder,
   printOrderColumns,
-  type StatementValues,
-} from "@runweir/postgres";
-import type { Page } from "@runweir/tracking-domain";
+} from "./keyset.ts";
+import type { StatementValues } from "./statement-values.ts";
+
+interface RowPage<Row> {
+  readonly items: readonly Row[];
+  readonly nextPageToken?: string;
+}
 
 /** One page of a search: rows in this order, after the row that the token names. */
 export async function readPage<Row extends object>(
@@ -22,7 +26,7 @@ export async function readPage<Row extends object>(
     readonly limit: number;
     readonly pageToken?: string | undefined;
   },
-): Promise<Page<Row>> {
+): Promise<RowPage<Row>> {
   const { terms, values, limit, pageToken } = search;
   const conditions = [
     ...search.conditions,
@@ -33,6 +37,15 @@ export async function readPage<Row extends object>(
      WHERE ${conditions.join(" AND ")} ORDER BY ${printOrder(terms)} LIMIT ${values.add(limit + 1)}`,
     values.list,
   );
+  return cutPage(terms, rows, limit);
+}
+
+/** The page, when one row more than it holds was asked for: that row says that there is another page. */
+export function cutPage<Row extends object>(
+  terms: readonly OrderTerm[],
+  rows: readonly Row[],
+  limit: number,
+): RowPage<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return rows.length > limit && last
