@@ -13,7 +13,11 @@ export interface StartSettings {
   /** The team's own Postgres; without it one is kept in `home`. */
   readonly databaseUrl: string | undefined;
   readonly pages: "built" | "dev" | "off";
+  /** Metrics go straight into Postgres, through a broker of our own, or through the team's. */
+  readonly log: "direct" | "own-kafka" | "team-kafka";
   readonly api: ApiSettings;
+  /** The environment's settings of Kafka, with these brokers. */
+  kafkaAt(brokers: string): ApiSettings["kafka"];
   /** Under npm, whose end is ours. */
   readonly byNpm: boolean;
   /** For the processes that draw the pages. */
@@ -36,21 +40,24 @@ export function readStartSettings(words: readonly string[]): StartSettings {
   const home = resolve(options.data ?? environment.RUNWEIR_HOME ?? ".runweir");
   const host = options.host ?? environment.RUNWEIR_HOST ?? "127.0.0.1";
   const without = options["no-pages"] || own.RUNWEIR_ZONES === "off";
+  const api = readApiSettings({
+    ...environment,
+    RUNWEIR_HOST: host,
+    RUNWEIR_PORT: String(port),
+    RUNWEIR_HOME: home,
+    // A person at a terminal wants to hear of trouble; whoever collects logs wants them all.
+    RUNWEIR_LOG_FORMAT: environment.RUNWEIR_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json"),
+    RUNWEIR_LOG_LEVEL: environment.RUNWEIR_LOG_LEVEL ?? (process.stdout.isTTY ? "warn" : "info"),
+  });
   return {
     home,
     host,
     port,
     databaseUrl: own.RUNWEIR_DATABASE_URL,
     pages: without ? "off" : options.dev ? "dev" : "built",
-    api: readApiSettings({
-      ...environment,
-      RUNWEIR_HOST: host,
-      RUNWEIR_PORT: String(port),
-      RUNWEIR_HOME: home,
-      // A person at a terminal wants to hear of trouble; whoever collects logs wants them all.
-      RUNWEIR_LOG_FORMAT: environment.RUNWEIR_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json"),
-      RUNWEIR_LOG_LEVEL: environment.RUNWEIR_LOG_LEVEL ?? (process.stdout.isTTY ? "warn" : "info"),
-    }),
+    log: api.kafka ? "team-kafka" : options.kafka ? "own-kafka" : "direct",
+    api,
+    kafkaAt: (brokers) => readApiSettings({ ...environment, RUNWEIR_KAFKA_BROKERS: brokers }).kafka,
     byNpm: environment.npm_lifecycle_event !== undefined,
     environment,
   };
@@ -65,6 +72,7 @@ function readOptions(words: readonly string[]) {
         data: { type: "string" },
         host: { type: "string" },
         dev: { type: "boolean", default: false },
+        kafka: { type: "boolean", default: false },
         "no-pages": { type: "boolean", default: false },
       },
     }).values;

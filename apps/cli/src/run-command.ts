@@ -8,10 +8,12 @@ const usage = `runweir start [options]
   --port N       the one public port (5050)
   --data FOLDER  where everything is kept (./.runweir)
   --host NAME    what to listen on (127.0.0.1)
+  --kafka        metrics through a Kafka of its own (needs Java 17 and Maven)
   --no-pages     the API alone, without the pages
   --dev          pages from their sources, reloaded when they change
 
-RUNWEIR_DATABASE_URL uses a Postgres of your own (15 or newer) instead of the one in the data folder.`;
+RUNWEIR_DATABASE_URL uses a Postgres of your own (15 or newer) instead of the one in the data folder,
+RUNWEIR_KAFKA_BROKERS a Kafka of your own (host:port, separated by commas).`;
 
 /** Runs a command line; what a person must know of a failure is one sentence, and the exit code is 1. */
 export async function runCommand(words: readonly string[]): Promise<void> {

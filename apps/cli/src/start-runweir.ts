@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createApi, prepareDatabase } from "@runweir/api-app";
 import type { ZoneName } from "@runweir/web-zones";
 import type { StartSettings } from "./config.ts";
@@ -8,6 +9,8 @@ import { assertPortFree } from "./ports.ts";
 import { startCluster } from "./postgres/start-cluster.ts";
 import { prepareHome } from "./prepare-home.ts";
 import { createProgress, type Progress } from "./progress.ts";
+import { startBroker } from "./services/start-broker.ts";
+import { startIngest } from "./services/start-ingest.ts";
 import { type Stop, stopWithParent } from "./stop-on-signal.ts";
 
 /**
@@ -32,13 +35,15 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
     const said = applied.length > 0 ? `${applied.length} applied` : "none new";
     return { said: `${said} (PostgreSQL ${version})`, result: undefined };
   });
+  const brokers = await startLog(settings, databaseUrl, progress, stop);
   const folders = await building;
   stop.signal.throwIfAborted();
 
   const url = await progress.phase("services", async () => {
     const zoneUrls = await startPages(settings, folders, stop);
     stop.signal.throwIfAborted();
-    const api = await createApi({ settings: settings.api, databaseUrl, zoneUrls });
+    const kafka = brokers === undefined ? undefined : settings.kafkaAt(brokers);
+    const api = await createApi({ settings: { ...settings.api, kafka }, databaseUrl, zoneUrls });
     stop.after(() => api.close());
     const names = ["api", ...Object.keys(zoneUrls)].join(", ");
     return { said: names, result: await api.listen() };
@@ -56,6 +61,32 @@ function startOwnDatabase(settings: StartSettings, progress: Progress, stop: Sto
     stop.after(() => cluster.stop());
     return { said: cluster.created ? "created and started" : "started", result: cluster.url };
   });
+}
+
+/** The broker if it is ours, and the service that applies what goes through it. Undefined: there is none. */
+async function startLog(
+  settings: StartSettings,
+  databaseUrl: string,
+  progress: Progress,
+  stop: Stop,
+): Promise<string | undefined> {
+  if (settings.log === "direct") return undefined;
+  const { environment } = settings;
+  const onProblem = (message: string) => console.error(message);
+  const brokers =
+    settings.api.kafka?.brokers.join(",") ??
+    (await progress.phase("kafka", async () => {
+      const broker = await startBroker({ folder: join(settings.home, "kafka"), environment, onProblem });
+      stop.after(() => broker.stop());
+      return { said: "started", result: broker.brokers };
+    }));
+  stop.signal.throwIfAborted();
+  await progress.phase("ingest", async () => {
+    const ingest = await startIngest({ databaseUrl, brokers, environment, onProblem });
+    stop.after(() => ingest.stop());
+    return { said: "started", result: undefined };
+  });
+  return brokers;
 }
 
 function buildPages(settings: StartSettings, progress: Progress, stop: Stop) {

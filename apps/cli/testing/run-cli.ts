@@ -75,9 +75,9 @@ export function runCli(args: readonly string[], options: RunOptions = {}): CliPr
 /** `runweir start` without pages on a free port; resolves when it answers. */
 export async function startCli(
   home: string,
-  options: RunOptions = {},
+  options: RunOptions & { readonly args?: readonly string[] } = {},
 ): Promise<CliProcess & { readonly url: string }> {
-  const args = ["start", "--port", "0", "--no-pages", "--data", home];
+  const args = ["start", "--port", "0", "--no-pages", "--data", home, ...(options.args ?? [])];
   const cli = runCli(args, options);
   const [, url = ""] = await cli.says(/Runweir is ready: (\S+)/);
   return { ...cli, url };

@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { freePort } from "@runweir/server";
+import { endLeftOver } from "./end-left-over.ts";
 import { ensureBrokerJars } from "./ensure-broker-jars.ts";
 import { runCommand } from "./run-command.ts";
 import { serverProperties } from "./server-properties.ts";
@@ -84,6 +85,7 @@ async function prepareBroker(
 ): Promise<KafkaBroker> {
   await mkdir(node.folder, { recursive: true });
   const properties = `${node.folder}.properties`;
+  const pidFile = `${node.folder}.pid`;
   await writeFile(properties, serverProperties(node));
   const java = (heap: string, main: string, args: readonly string[]) => [
     `-Xmx${heap}`,
@@ -112,10 +114,12 @@ async function prepareBroker(
       return child;
     },
     async start() {
+      await endLeftOver(pidFile, properties);
       const started = spawn("java", java("512m", "kafka.Kafka", [properties]), {
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = started;
+      await writeFile(pidFile, String(started.pid));
       const log = createWriteStream(`${node.folder}.log`, { flags: "a" });
       started.stdout.pipe(log);
       started.stderr.pipe(log);

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Admin, ConfigResourceTypes } from "kafkajs";
+import kafkajs, { type Admin } from "kafkajs";
 
 /** Record headers, idempotent producers and consistent offsets after a change of leaders (KIP-101, KIP-279). */
 const oldestVersion = [2, 1] as const;
@@ -21,7 +21,7 @@ export async function clusterName(admin: Admin): Promise<string> {
     includeSynonyms: false,
     resources: [
       {
-        type: ConfigResourceTypes.BROKER,
+        type: kafkajs.ConfigResourceTypes.BROKER,
         name: String(asked),
         configNames: ["inter.broker.protocol.version"],
       },

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Admin, ConfigResourceTypes } from "kafkajs";
+import kafkajs, { type Admin } from "kafkajs";
 
 export interface TopicSpec {
   readonly topic: string;
@@ -48,7 +48,7 @@ async function verifyTopic(admin: Admin, spec: TopicSpec): Promise<void> {
   const partitions = topics[0]?.partitions ?? [];
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: spec.topic, configNames: [] }],
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: spec.topic, configNames: [] }],
   });
   const config = new Map(
     (resources[0]?.configEntries ?? []).map((entry) => [entry.configName, entry.configValue]),
