@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, "../../..");
 export async function startRunweir(
   folder: string,
   env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
 ): Promise<ChildServer> {
   const port = await freePort();
   return startChildServer({
@@ -19,6 +20,7 @@ export async function startRunweir(
       String(port),
       "--data",
       join(folder, "runweir"),
+      ...args,
     ],
     url: `http://127.0.0.1:${port}`,
     readyPath: "/health/ready",

@@ -17,6 +17,7 @@ export type {
   LogTransport,
   SenderPosition,
 } from "./log-transport.ts";
+export { createNameMemory, type NameMemory } from "./name-memory.ts";
 export { orderByTime } from "./order-by-time.ts";
 export {
   type AppliedStretch,

@@ -3,6 +3,7 @@ import { type ByteReader, malformed } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { finishFrame, openFrame, startFrame } from "./framing.ts";
 import { groupByKey } from "./group-by-key.ts";
+import type { NameMemory } from "./name-memory.ts";
 import type { PointBatch } from "./point-batch.ts";
 import { blockPointsMax, readBlock, type SeriesBlock, writeBlock } from "./series-block.ts";
 
@@ -41,14 +42,17 @@ export function encodeSegment(runId: string, batch: PointBatch): Uint8Array {
   return finishFrame(out);
 }
 
-/** Decodes a segment, or throws `invalid_argument` (reason `malformed_points`) for anything `encodeSegment` never wrote. */
-export function decodeSegment(bytes: Uint8Array): Segment {
+/**
+ * Decodes a segment, or throws `invalid_argument` (reason `malformed_points`) for anything `encodeSegment` never wrote.
+ * With a memory, segments of the same names share one array of them, which is most of the work where each name has few
+ * points.
+ */
+export function decodeSegment(bytes: Uint8Array, memory?: NameMemory): Segment {
   const source = openFrame(bytes, magic);
   const runId = readText(source);
   const count = source.count(blockPointsMax, 4);
   const keyCount = source.count(count, 1);
-  const keys: string[] = [];
-  for (let i = 0; i < keyCount; i += 1) keys.push(readText(source));
+  const keys = readNames(source, keyCount, memory);
   const block = readBlock(source, keyCount, count);
   source.assertEnd();
   return { runId, keys, ...block };
@@ -82,6 +86,20 @@ function writeText(out: ByteWriter, text: string): void {
     out.bytes[at++] = code;
   }
   out.length = at;
+}
+
+function readNames(source: ByteReader, count: number, memory: NameMemory | undefined): readonly string[] {
+  const start = source.at;
+  if (memory) {
+    for (let i = 0; i < count; i += 1) source.raw(source.varint());
+    const known = memory.recall(source.bytes.subarray(start, source.at));
+    if (known) return known;
+    source.at = start;
+  }
+  const names: string[] = [];
+  for (let i = 0; i < count; i += 1) names.push(readText(source));
+  memory?.remember(source.bytes.subarray(start, source.at), names);
+  return names;
 }
 
 function readText(source: ByteReader): string {

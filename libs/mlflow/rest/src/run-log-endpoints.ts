@@ -12,7 +12,7 @@ import {
   requiredList,
   withDefault,
 } from "./wire/message.ts";
-import { readMetricInput } from "./wire/metric-input.ts";
+import { readMetricInputs } from "./wire/metric-input.ts";
 
 const keyValue = { key: required(readText), value: withDefault(readText, "") };
 
@@ -36,7 +36,7 @@ export function runLogEndpoints(tracking: Tracking): readonly Endpoint[] {
       "runs/log-batch",
       message({
         runId,
-        metrics: repeated(readMetricInput),
+        metrics: withDefault(readMetricInputs, []),
         params: repeated(readKeyValue),
         tags: repeated(readKeyValue),
       }),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readMetricInput } from "./metric-input.ts";
+import { readMetricInputs } from "./metric-input.ts";
 import { RefusedValue } from "./refused-value.ts";
 
-const read = (value: unknown) => readMetricInput(value, "metrics[3]");
+const plain = { key: "plain", value: 1, timestamp: 1, step: 1 };
+const read = (value: unknown) => readMetricInputs([plain, plain, plain, value], "metrics")[3];
 
 describe("a metric of a batch", () => {
   it("is read with a step of 0 unless it says one", () => {

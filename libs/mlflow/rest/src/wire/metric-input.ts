@@ -3,6 +3,7 @@ import {
   type ReadValue,
   readDouble,
   readInteger,
+  readList,
   readRecord,
   readText,
   readTextOrNothing,
@@ -10,10 +11,43 @@ import {
 import { missingValue } from "./refused-value.ts";
 
 /**
- * A metric of a batch, read by hand: batches of a thousand are what a busy server reads most, and the general reader
- * takes several times as long.
+ * The metrics of a batch: a thousand of them are what a busy server reads most. One that is written as clients write it
+ * is read at once; only for others is it worked out where they stand in the request and what is wrong with them.
  */
-export const readMetricInput: ReadValue<MetricInput> = (json, at) => {
+export const readMetricInputs: ReadValue<readonly MetricInput[]> = (value, at) => {
+  if (!Array.isArray(value)) return readList(readMetricInput)(value, at);
+  const items: readonly unknown[] = value;
+  const metrics = new Array<MetricInput>(items.length);
+  for (let i = 0; i < items.length; i += 1)
+    metrics[i] = plainMetric(items[i]) ?? readMetricInput(items[i], `${at}[${i}]`);
+  return metrics;
+};
+
+function plainMetric(item: unknown): MetricInput | undefined {
+  if (typeof item !== "object" || item === null || Array.isArray(item)) return undefined;
+  const record = item as Readonly<Record<string, unknown>>;
+  const { key, value, timestamp, step } = record;
+  if (typeof key !== "string" || key === "" || typeof value !== "number") return undefined;
+  if (!isPlainInteger(timestamp) || !isPlainInteger(step)) return undefined;
+  // Rarely given, and then in one of two spellings.
+  for (const name of subjectNames) if (record[name] !== undefined) return undefined;
+  return { key, value, timestamp, step };
+}
+
+const subjectNames = [
+  "model_id",
+  "modelId",
+  "dataset_name",
+  "datasetName",
+  "dataset_digest",
+  "datasetDigest",
+] as const;
+
+function isPlainInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+const readMetricInput: ReadValue<MetricInput> = (json, at) => {
   const record = readRecord(json, at);
   const { key, value, timestamp, step } = record;
   if (key === undefined || key === null || key === "") throw missingValue(`${at}.key`);

@@ -4,8 +4,20 @@ import { limits } from "./limits.ts";
 
 const allowedCharacters = /^[/\p{L}\p{N}_.\- :]*$/u;
 
+/** Names that have passed before: a run says the same ones with every step. Emptied when it is full. */
+const passed = new Set<string>();
+const passedMax = 20_000;
+
 /** Names of metrics, params and tags: MLflow's characters, and the path they would be must be itself. */
 export function requireName(path: string, name: string, lengthPath: string): string {
+  if (passed.has(name)) return name;
+  assertName(path, name, lengthPath);
+  if (passed.size >= passedMax) passed.clear();
+  passed.add(name);
+  return name;
+}
+
+function assertName(path: string, name: string, lengthPath: string): void {
   if (!allowedCharacters.test(name))
     throw invalidValue(
       path,
@@ -26,7 +38,6 @@ export function requireName(path: string, name: string, lengthPath: string): str
       `'${lengthPath}' exceeds the maximum length of ${limits.entityKey} characters`,
       { field: path },
     );
-  return name;
 }
 
 /** POSIX path normalisation as Python does it: the empty path is `.`, two leading slashes stay. */

@@ -1,3 +1,4 @@
+import { createNameMemory, type NameMemory } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
 import { ChunkCache } from "./chunk-cache.ts";
 import { KeyDictionary } from "./key-dictionary.ts";
@@ -7,6 +8,7 @@ export interface MetricContext {
   readonly database: Database;
   readonly keys: KeyDictionary;
   readonly cache: ChunkCache;
+  readonly names: NameMemory;
   /** Points of a full chunk. */
   readonly chunkPoints: number;
   /** As many chunks of one tier over the same key are merged: fewer mean more rewriting, more mean slower reads. */
@@ -19,6 +21,7 @@ export function createMetricContext(database: Database, cachedPoints: number): M
     database,
     keys: new KeyDictionary(),
     cache: new ChunkCache(cachedPoints),
+    names: createNameMemory(),
     // About 50 to 80 KB, decoded in well under a millisecond.
     chunkPoints: 8_192,
     mergeFanout: 8,
