@@ -20,6 +20,10 @@ export async function sendFile(
   headers: Readonly<Record<string, string>>,
 ): Promise<FastifyReply> {
   const answer = planAnswer(file, readConditions(request));
+  const isShown = answer.status === 200 || answer.status === 206;
+  const part = answer.status === 206 ? answer : undefined;
+  // Before any header is set: the answer that says why a file cannot be read must not look like the file.
+  const body = isShown && request.method !== "HEAD" ? await file.read(part) : await file.close();
   reply.code(answer.status).headers({
     "accept-ranges": "bytes",
     "cache-control": "private, no-cache",
@@ -27,21 +31,13 @@ export async function sendFile(
     "last-modified": new Date(file.modifiedAt).toUTCString(),
     "x-content-type-options": "nosniff",
   });
+  if (isShown) {
+    const length = part === undefined ? file.bytes : part.end - part.start + 1;
+    reply.headers(headers).header("content-length", String(length));
+  }
+  if (part !== undefined) reply.header("content-range", `bytes ${part.start}-${part.end}/${file.bytes}`);
   if (answer.status === 416) reply.header("content-range", `bytes */${file.bytes}`);
-  if (answer.status !== 200 && answer.status !== 206) {
-    await file.close();
-    return reply.send();
-  }
-  const length = answer.status === 206 ? answer.end - answer.start + 1 : file.bytes;
-  reply.headers(headers).header("content-length", String(length));
-  if (answer.status === 206) {
-    reply.header("content-range", `bytes ${answer.start}-${answer.end}/${file.bytes}`);
-  }
-  if (request.method === "HEAD") {
-    await file.close();
-    return reply.send();
-  }
-  return reply.send(await file.read(answer.status === 206 ? answer : undefined));
+  return reply.send(body ?? undefined);
 }
 
 function readConditions({ method, headers }: FastifyRequest): Conditions {
