@@ -4,8 +4,7 @@ import type { Tracking } from "@runweir/tracking-domain";
 /** Where a demo is written: the same service every client writes through, so what it shows is what clients get. */
 export interface DemoTarget {
   readonly tracking: Tracking;
-  /** Stores one file of a run under its artifact folder. */
-  readonly putFile: (caller: Caller, artifactUri: string, path: string, bytes: Uint8Array) => Promise<void>;
+  readonly putFile: (caller: Caller, runId: string, path: string, bytes: Uint8Array) => Promise<void>;
   readonly clock: { now(): number };
 }
 

@@ -73,17 +73,18 @@ async function writeRun(
 ): Promise<void> {
   const { tracking } = target;
   const parent = parentId === undefined ? [] : [{ key: "mlflow.parentRunId", value: parentId }];
-  const { info } = await tracking.createRun(caller, {
+  const {
+    info: { runId },
+  } = await tracking.createRun(caller, {
     experimentId,
     runName: plan.name,
     startTime: plan.startTime,
     tags: [...plan.tags, ...parent],
   });
-  const { runId } = info;
   await tracking.logBatch(caller, { runId, params: plan.params });
   for (const metrics of chunk(plan.metrics)) await tracking.logBatch(caller, { runId, metrics });
   if (plan.datasets.length > 0) await tracking.logInputs(caller, { runId, datasets: plan.datasets });
-  for (const file of plan.files) await target.putFile(caller, info.artifactUri, file.path, file.bytes);
+  for (const file of plan.files) await target.putFile(caller, runId, file.path, file.bytes);
   for (const child of plan.children) await writeRun(target, caller, experimentId, child, runId, onRun);
   await tracking.updateRun(caller, { runId, status: plan.status, endTime: plan.endTime });
   onRun();
