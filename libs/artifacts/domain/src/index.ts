@@ -23,3 +23,4 @@ export { contentTypeOf } from "./content-type.ts";
 export { type ArtifactStores, createArtifacts } from "./create-artifacts.ts";
 export { holdError } from "./hold-error.ts";
 export { isStorageFull, storageFull } from "./storage-full.ts";
+export { withoutDestroying } from "./without-destroying.ts";

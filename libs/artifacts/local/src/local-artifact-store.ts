@@ -7,6 +7,7 @@ import {
   holdError,
   invalidPath,
   type StoredEntry,
+  withoutDestroying,
 } from "@runweir/artifacts-domain";
 import { DomainError } from "@runweir/errors";
 import { locate } from "./locate.ts";
@@ -36,7 +37,7 @@ export function createLocalArtifactStore(options: { readonly folder: string }): 
       holdError(body);
       return translate(path, async () => {
         await at(path);
-        const staged = await writeStaged(staging, body);
+        const staged = await writeStaged(staging, withoutDestroying(body));
         await publish(root, path, staged.file);
       });
     },

@@ -1,7 +1,13 @@
 import { createReadStream } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ArtifactPath, type ArtifactStore, holdError, type UploadPart } from "@runweir/artifacts-domain";
+import {
+  type ArtifactPath,
+  type ArtifactStore,
+  holdError,
+  type UploadPart,
+  withoutDestroying,
+} from "@runweir/artifacts-domain";
 import { DomainError } from "@runweir/errors";
 import { writeStaged } from "./staged-file.ts";
 import type { Staging } from "./staging.ts";
@@ -45,7 +51,7 @@ export function createMultipart(options: {
       holdError(body);
       return translate(path, async () => {
         const folder = await findUpload(path, uploadId);
-        const { file, digest } = await writeStaged(staging, body);
+        const { file, digest } = await writeStaged(staging, withoutDestroying(body));
         try {
           const older = (await readParts(folder)).get(partNumber);
           await rename(file, join(folder, `${partNumber}-${digest}`));

@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
 import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Readable } from "node:stream";
 import { type ArtifactPath, folderOf } from "@runweir/artifacts-domain";
 import { DomainError } from "@runweir/errors";
 import { locate } from "./locate.ts";
 import type { Staging } from "./staging.ts";
 
-/** Writes all of `body` to a new file, to the disk and not only to its cache; leaves nothing behind when it cannot. */
+/** Writes all of `chunks` to a new file, to the disk and not only to its cache; leaves nothing behind when it cannot. */
 export async function writeStaged(
   staging: Staging,
-  body: Readable | AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
 ): Promise<{ readonly file: string; readonly digest: string }> {
   await staging.ensure();
   const file = join(staging.folder, staging.newName());
@@ -18,7 +17,7 @@ export async function writeStaged(
   try {
     const handle = await open(file, "wx", 0o666);
     try {
-      for await (const chunk of withoutDestroying(body)) {
+      for await (const chunk of chunks) {
         digest.update(chunk);
         for (let offset = 0; offset < chunk.length; ) {
           offset += (await handle.write(chunk, offset)).bytesWritten;
@@ -76,11 +75,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** A source that is a request still has to carry the answer that says what went wrong. */
-function withoutDestroying(body: Readable | AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return "iterator" in body
-    ? { [Symbol.asyncIterator]: () => body.iterator({ destroyOnReturn: false }) }
-    : body;
 }

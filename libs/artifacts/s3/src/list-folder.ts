@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import type { ArtifactPath, StoredEntry } from "@runweir/artifacts-domain";
 import { DomainError } from "@runweir/errors";
-import type { Bucket } from "./s3-artifact-store.ts";
+import type { Bucket } from "./bucket.ts";
 
 /** What one request answers at most. */
 const keysMax = 1000;

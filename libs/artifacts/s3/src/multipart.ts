@@ -11,11 +11,11 @@ import {
   type ArtifactStore,
   holdError,
   type IncomingPart,
+  withoutDestroying,
 } from "@runweir/artifacts-domain";
 import { DomainError } from "@runweir/errors";
-import type { Bucket } from "./s3-artifact-store.ts";
+import type { Bucket } from "./bucket.ts";
 import { translate } from "./translate.ts";
-import { withoutDestroying } from "./without-destroying.ts";
 
 type Multipart = Pick<ArtifactStore, "startUpload" | "putPart" | "completeUpload" | "abortUpload">;
 

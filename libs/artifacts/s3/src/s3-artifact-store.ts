@@ -14,20 +14,13 @@ import {
   holdError,
   invalidPath,
   type OpenArtifact,
+  withoutDestroying,
 } from "@runweir/artifacts-domain";
 import { DomainError } from "@runweir/errors";
+import type { Bucket } from "./bucket.ts";
 import { listFolder } from "./list-folder.ts";
 import { createMultipart } from "./multipart.ts";
 import { translate } from "./translate.ts";
-import { withoutDestroying } from "./without-destroying.ts";
-
-export interface Bucket {
-  readonly client: S3Client;
-  readonly name: string;
-  keyOf(path: ArtifactPath): string;
-  /** What the keys of everything below a folder begin with; empty for the root of a whole bucket. */
-  prefixOf(folder: ArtifactPath): string;
-}
 
 /** 10,000 parts of this size are 156 GiB, the largest file that is taken in one piece. */
 const pieceBytes = 16 * 1024 * 1024;
