@@ -2,7 +2,6 @@
 export const limits = {
   modelName: 256,
   alias: 255,
-  tagKey: 250,
   tagValue: 100_000,
   description: 100_000,
   source: 4_096,
