@@ -33,12 +33,28 @@ export async function startChildServer(options: {
   const log = createWriteStream(options.logFile);
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let failure: Error | undefined;
+  const exited = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", (error) => {
+      failure = error;
+      resolve();
+    });
+  });
+  const isRunning = () => failure === undefined && child.exitCode === null && child.signalCode === null;
+  async function stop(): Promise<void> {
+    if (isRunning() && child.pid) process.kill(-child.pid, "SIGTERM");
+    await exited;
+  }
   while (!(await answers(options.url + options.readyPath))) {
-    if (child.exitCode !== null)
-      throw new Error(`${options.name} ended with ${child.exitCode}; see ${options.logFile}`);
-    if (performance.now() - began > options.limitMs)
+    if (!isRunning())
+      throw new Error(
+        `${options.name} ended with ${failure?.message ?? child.exitCode ?? child.signalCode}; see ${options.logFile}`,
+      );
+    if (performance.now() - began > options.limitMs) {
+      await stop();
       throw new Error(`${options.name} was not ready in time; see ${options.logFile}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
@@ -46,10 +62,7 @@ export async function startChildServer(options: {
     url: options.url,
     process: child,
     startMs: performance.now() - began,
-    async stop() {
-      if (child.exitCode === null && child.pid) process.kill(-child.pid, "SIGTERM");
-      await exited;
-    },
+    stop,
   };
 }
 
