@@ -71,6 +71,7 @@ function describe(error: TRPCError): Omit<ErrorDetails, "requestId"> {
   if (error.cause instanceof ZodError) {
     return { code: "invalid_argument", field: error.cause.issues[0]?.path.join(".") };
   }
+  if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR") return { code: "invalid_argument" };
   return { code: error.code === "NOT_FOUND" ? "not_found" : "internal" };
 }
 
