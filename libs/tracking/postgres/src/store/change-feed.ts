@@ -12,7 +12,7 @@ interface Subscriber {
 const longestPause = 5_000;
 
 /**
- * Hears of every process's changes over one connection, held only while somebody listens. After a break every listener
+ * Hears of every process's changes over one connection, held from the first listener on. After a break every listener
  * is told that something may have changed, so nothing stays unseen.
  */
 export function createChangeFeed(options: {
