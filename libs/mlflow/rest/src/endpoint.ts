@@ -24,6 +24,8 @@ export interface Asked {
   readonly caller: Caller;
   /** The variable parts of the path. */
   readonly params: Readonly<Record<string, string>>;
+  /** The server as the client calls it: `http://host:port`. */
+  readonly origin: string;
 }
 
 /** A JSON body with its text, from which error messages quote. */
@@ -45,8 +47,11 @@ export function defineEndpoint<T>(definition: {
     path,
     permission,
     serve(request) {
-      const asked = { caller: request.caller, params: request.params as Readonly<Record<string, string>> };
-      return answer(readInput(request, message), asked);
+      return answer(readInput(request, message), {
+        caller: request.caller,
+        params: request.params as Readonly<Record<string, string>>,
+        origin: `${request.protocol}://${request.host}`,
+      });
     },
   };
 }

@@ -49,32 +49,25 @@ export function multipartEndpoints(artifacts: Artifacts, prefix: string): readon
 
 /** Clients put parts to the address they are given, so it has to be whole: it names the host they called. */
 function createUpload(artifacts: Artifacts, prefix: string): Endpoint {
-  const create = (request: FastifyRequest) =>
-    defineEndpoint({
-      methods: ["POST"],
-      path: "mpu/create/*",
-      permission: "artifact.edit",
-      request: message({ path, numParts: withDefault(readPartsCount, 1) }),
-      async answer(input, asked) {
-        const target = targetOf(asked, input.path);
-        const id = await artifacts.startUpload(asked.caller, tree, target);
-        const address = `${request.protocol}://${request.host}${prefix}/mpu/part/${target.split("/").map(encodeURIComponent).join("/")}`;
-        return {
-          upload_id: id,
-          credentials: Array.from({ length: input.numParts }, (_, index) => ({
-            url: `${address}?upload_id=${encodeURIComponent(id)}&part_number=${index + 1}`,
-            part_number: index + 1,
-            headers: {},
-          })),
-        };
-      },
-    });
-  return {
+  return defineEndpoint({
     methods: ["POST"],
     path: "mpu/create/*",
     permission: "artifact.edit",
-    serve: (request) => create(request).serve(request),
-  };
+    request: message({ path, numParts: withDefault(readPartsCount, 1) }),
+    async answer(input, asked) {
+      const target = targetOf(asked, input.path);
+      const id = await artifacts.startUpload(asked.caller, tree, target);
+      const address = `${asked.origin}${prefix}/mpu/part/${target.split("/").map(encodeURIComponent).join("/")}`;
+      return {
+        upload_id: id,
+        credentials: Array.from({ length: input.numParts }, (_, index) => ({
+          url: `${address}?upload_id=${encodeURIComponent(id)}&part_number=${index + 1}`,
+          part_number: index + 1,
+          headers: {},
+        })),
+      };
+    },
+  });
 }
 
 const partQuery = message({ uploadId, partNumber: required(readText) });
