@@ -6,6 +6,8 @@ from pathlib import Path
 
 import mlflow
 import pytest
+import requests
+from conftest import URL
 from mlflow.entities import RunStatus, ViewType
 from mlflow.exceptions import MlflowException
 
@@ -20,6 +22,13 @@ def test_nested_runs_know_their_parent(client, experiment_id):
     )
     assert [child.info.run_name for child in children] == ["fold-0", "fold-1", "fold-2"]
     assert client.get_parent_run(children[0].info.run_id).info.run_id == parent.info.run_id
+
+
+def test_a_run_without_an_experiment_is_of_the_default_one(client):
+    for body in [{}, {"experiment_id": ""}]:
+        answer = requests.post(f"{URL}/api/2.0/mlflow/runs/create", json=body, timeout=60)
+        assert (answer.status_code, answer.json()["run"]["info"]["experiment_id"]) == (200, "0")
+        client.delete_run(answer.json()["run"]["info"]["run_id"])
 
 
 def test_a_run_holds_what_was_logged(client, experiment_id):

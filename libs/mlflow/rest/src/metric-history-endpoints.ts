@@ -105,8 +105,6 @@ function bulkInterval(tracking: Tracking): Endpoint {
         );
       if (maxResults < 1 || maxResults > intervalPointsMax)
         throw refuse(`max_results must be between 1 and ${intervalPointsMax}.`);
-      if ((startStep === undefined) !== (endStep === undefined))
-        throw refuse("If either start step or end step are specified, both must be specified.");
       const request = { runIds, key: metricKey, startStep, endStep, maxResults };
       const series = await tracking.getMetricHistoryInterval(caller, request);
       return printHistory(series.map(({ runId, points }) => printPoints(points, metricKey, runId)));

@@ -19,6 +19,9 @@ import { RefusedValue } from "./wire/refused-value.ts";
 /** Clients send either name, some both. */
 export const runId = required(readId, "run_uuid");
 
+/** Where a run goes whose client names no experiment. */
+const defaultExperimentId = "0";
+
 const justRun = message({ runId });
 
 const readRunsMax: ReadValue<number> = (value, at) => {
@@ -75,13 +78,16 @@ function createRun(tracking: Tracking): Endpoint {
     path: "runs/create",
     permission: "experiment.edit",
     request: message({
-      experimentId: required(readText),
+      experimentId: optional(readText),
       userId: optional(readText),
       runName: optional(readTextOrNothing),
       startTime: optional(readInteger),
       tags: repeated(readKeyValue),
     }),
-    answer: async (input, { caller }) => ({ run: runAnswer(await tracking.createRun(caller, input)) }),
+    async answer(input, { caller }) {
+      const experimentId = input.experimentId || defaultExperimentId;
+      return { run: runAnswer(await tracking.createRun(caller, { ...input, experimentId })) };
+    },
   });
 }
 

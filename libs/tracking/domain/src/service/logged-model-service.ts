@@ -136,10 +136,17 @@ function appendVersion(
   list: string | undefined,
   version: { readonly name: string; readonly version: number },
 ): string {
-  const entry = `{"name": ${JSON.stringify(version.name)}, "version": ${version.version}}`;
+  const entry = `{"name": ${pythonJson(version.name)}, "version": ${version.version}}`;
   return list !== undefined && isFilledList(list)
     ? `${list.trimEnd().slice(0, -1)}, ${entry}]`
     : `[${entry}]`;
+}
+
+function pythonJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function isFilledList(text: string): boolean {

@@ -141,9 +141,11 @@ function parseModelJson(modelJson: string): object {
   try {
     model = JSON.parse(modelJson);
   } catch {
-    throw new DomainError("invalid_argument", `Malformed model info. \n ${modelJson} \n JSON expected`, {
-      field: "model_json",
-    });
+    throw new DomainError(
+      "invalid_argument",
+      `Malformed model info. \n ${modelJson} \n is not a valid JSON.`,
+      { field: "model_json" },
+    );
   }
   const fields = typeof model === "object" && model !== null ? model : {};
   const missing = mandatoryModelFields.filter((field) => !(field in fields));

@@ -27,7 +27,7 @@ export function metricService({ store, metricReader }: TrackingDependencies): Me
       if ((request.startStep === undefined) !== (request.endStep === undefined))
         throw new DomainError(
           "invalid_argument",
-          "Both start_step and end_step must be specified together, or neither may be specified.",
+          "If either start step or end step are specified, both must be specified.",
           { field: request.startStep === undefined ? "start_step" : "end_step" },
         );
       const { startStep = 0, endStep = 0 } = request;

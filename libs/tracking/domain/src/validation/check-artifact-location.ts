@@ -15,9 +15,16 @@ export function checkArtifactLocation(location: string): string {
         field: "artifact_location",
       },
     );
-  if (/[?#;]/.test(location))
+  if (/[#;]/.test(location))
     throw new DomainError("invalid_argument", "'artifact_location' URL can't include fragments or params.", {
       field: "artifact_location",
     });
+  // MLflow takes one and puts the folders of runs before it; nothing here could read such a place.
+  if (location.includes("?"))
+    throw new DomainError(
+      "invalid_argument",
+      `'artifact_location' URL can't include a query. Given: '${location}'`,
+      { field: "artifact_location" },
+    );
   return requireText("artifact_location", location, limits.artifactLocation);
 }

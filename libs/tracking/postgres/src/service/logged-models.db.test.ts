@@ -27,6 +27,10 @@ describe("logged models", () => {
     await tracking.setLoggedModelTags(caller, modelId, [{ key: "mlflow.modelVersions", value: "[by hand]" }]);
     await tracking.recordModelVersion(caller, modelId, { name: 'a "b"', version: 1 });
     expect(await tag()).toBe('[{"name": "a \\"b\\"", "version": 1}]');
+    await tracking.setLoggedModelTags(caller, modelId, [{ key: "mlflow.modelVersions", value: "[]" }]);
+    await tracking.recordModelVersion(caller, modelId, { name: "é😀\n", version: 1 });
+    // json.dumps([{"name": "é😀\n", "version": 1}])
+    expect(await tag()).toBe('[{"name": "\\u00e9\\ud83d\\ude00\\n", "version": 1}]');
     const versions = [2, 3, 4, 5, 6, 7, 8];
     await Promise.all(
       versions.map((version) => tracking.recordModelVersion(caller, modelId, { name: "m", version })),

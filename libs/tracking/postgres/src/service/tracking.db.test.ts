@@ -253,7 +253,9 @@ describe("runs", () => {
     expect(
       (JSON.parse(history) as { artifact_path: string }[]).map((one) => one.artifact_path).sort(),
     ).toEqual(Array.from({ length: 8 }, (_, i) => `m${i}`));
-    await expect(tracking.recordLoggedModelJson(caller, runId, "{")).rejects.toThrow("Malformed model info");
+    await expect(tracking.recordLoggedModelJson(caller, runId, "{")).rejects.toThrow(
+      "Malformed model info. \n { \n is not a valid JSON.",
+    );
     await expect(tracking.recordLoggedModelJson(caller, runId, "{}")).rejects.toThrow("mandatory fields");
   });
 
