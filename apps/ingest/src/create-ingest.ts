@@ -60,7 +60,12 @@ export async function createIngest(options: {
     onTrouble: warn,
   });
   const lag = watchLag({ admin, topic, consumer, recorded, onTrouble: warn });
-  const maintenance = startMetricMaintenance({ database, clock: Date, onError: warn });
+  const maintenance = startMetricMaintenance({
+    database,
+    clock: Date,
+    foldBytes: 4 * 2 ** 20,
+    onError: warn,
+  });
 
   const server = createHttpServer({
     logger,

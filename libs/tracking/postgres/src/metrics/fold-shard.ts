@@ -30,9 +30,7 @@ export interface FoldResult {
   readonly more: boolean;
 }
 
-/** One transaction decodes and merges this much, so that it stays in the tenths of a second. */
 const segmentsPerFold = 2_000;
-const bytesPerFold = 4 * 2 ** 20;
 
 interface SegmentRow {
   readonly run_no: number;
@@ -49,7 +47,7 @@ export async function foldShard(context: MetricContext, request: FoldRequest): P
     // Losing a fold in a crash costs nothing but doing it again: its segments would still be there.
     await client.query("SET LOCAL synchronous_commit = off");
     const position = await lockPosition(client, request);
-    const rows = await takeSegments(client, request, position.folded_seq);
+    const rows = await takeSegments(client, request, position.folded_seq, context.foldBytes);
     const { good, bad } = decodeRows(rows, context.names);
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
     const keyIds = await foldSegments(context, client, request.shard, good);
@@ -80,7 +78,12 @@ async function lockPosition(client: Queryable, request: FoldRequest): Promise<Po
   return rows[0] as Position;
 }
 
-async function takeSegments(client: Queryable, request: FoldRequest, after: number): Promise<SegmentRow[]> {
+async function takeSegments(
+  client: Queryable,
+  request: FoldRequest,
+  after: number,
+  bytes: number,
+): Promise<SegmentRow[]> {
   const { rows } = await client.query<SegmentRow>(
     `SELECT run_no, seq, body FROM (
        SELECT run_no, seq, body, sum(octet_length(body)) OVER (ORDER BY seq) - octet_length(body) AS bytes_before
@@ -90,8 +93,8 @@ async function takeSegments(client: Queryable, request: FoldRequest, after: numb
            AND ($4::bigint[] IS NULL OR run_no = ANY($4))
          ORDER BY seq LIMIT ${segmentsPerFold}
        ) next
-     ) counted WHERE bytes_before < ${bytesPerFold} ORDER BY seq`,
-    [request.shard, after, request.upToSeq ?? null, request.runNos ?? null],
+     ) counted WHERE bytes_before < $5 ORDER BY seq`,
+    [request.shard, after, request.upToSeq ?? null, request.runNos ?? null, bytes],
   );
   return rows;
 }

@@ -9,7 +9,9 @@ export interface MetricMaintenanceOptions {
   readonly clock: { now(): number };
   /** Told of every failure; maintenance itself goes on and tries again. */
   readonly onError?: (message: string, error: unknown) => void;
-  /** Waited after a write, so that many writes are folded at once. */
+  /** Encoded bytes that one transaction folds; see `createMetricContext`. */
+  readonly foldBytes?: number;
+  /** Waited after a write, so that many writes are folded at once. Under load as long as the folding itself took. */
   readonly lingerMilliseconds?: number;
   /** How often to look for work that no notification told of. */
   readonly sweepMilliseconds?: number;
@@ -18,6 +20,7 @@ export interface MetricMaintenanceOptions {
 }
 
 const longestBackoff = 30_000;
+const longestLinger = 2_000;
 /** Merges happen a few chunks at a time, so little needs to be remembered: 6 MB. */
 const cachedPoints = 250_000;
 
@@ -28,7 +31,7 @@ const cachedPoints = 250_000;
 export function startMetricMaintenance(options: MetricMaintenanceOptions): { stop(): Promise<void> } {
   const { database, clock, lingerMilliseconds = 250, sweepMilliseconds = 60_000 } = options;
   const onError = options.onError ?? (() => {});
-  const context = createMetricContext(database, cachedPoints);
+  const context = createMetricContext(database, cachedPoints, options.foldBytes);
   const stopping = new AbortController();
   const { signal } = stopping;
   const bell = createBell();
@@ -57,6 +60,7 @@ export function startMetricMaintenance(options: MetricMaintenanceOptions): { sto
 
   async function loop(): Promise<void> {
     while (!signal.aborted) {
+      const began = clock.now();
       try {
         await work();
         backoff = 0;
@@ -64,8 +68,9 @@ export function startMetricMaintenance(options: MetricMaintenanceOptions): { sto
         backoff = Math.min(longestBackoff, backoff * 2 || 500);
         onError(`Folding metrics failed; trying again in ${backoff} ms.`, error);
       }
+      const took = Math.min(longestLinger, clock.now() - began);
       if (backoff === 0) await bell.wait(sweepMilliseconds, signal);
-      await pause(backoff || lingerMilliseconds, signal);
+      await pause(backoff || Math.max(lingerMilliseconds, took), signal);
     }
     listener?.close();
   }
