@@ -1,6 +1,6 @@
 import { createHttpServer } from "@runweir/http";
 import { localOwnerPolicy } from "@runweir/identity-domain";
-import { openPointsTopic } from "@runweir/ingest-kafka";
+import { openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
@@ -52,6 +52,7 @@ export async function createIngest(options: {
     kafka,
     admin,
     topic,
+    content: pointRecords,
     store: createSegmentStore({ database }),
     groupId: `${options.kafka.topicPrefix}.ingest.v1`,
     random: Math.random,

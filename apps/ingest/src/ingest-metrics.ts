@@ -1,9 +1,9 @@
-import type { AppliedStretch } from "@runweir/ingest-domain";
+import type { AppliedStretch, IncomingSegment, SegmentOutcome } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
 export interface IngestMetrics {
-  onApplied(stretch: AppliedStretch): void;
+  onApplied(stretch: AppliedStretch<IncomingSegment, SegmentOutcome>): void;
   onFenced(): void;
   setLag(partition: number, records: number): void;
   /** Partitions that are no longer ours must not keep their last figure. */
@@ -68,18 +68,18 @@ export function createIngestMetrics(
   const lastLoggedAt = new Map<number, number>();
   return {
     onApplied(stretch) {
-      segments.observe(stretch.segments.length);
-      bytes.observe(stretch.segments.reduce((sum, segment) => sum + segment.body.length, 0));
+      segments.observe(stretch.entries.length);
+      bytes.observe(stretch.entries.reduce((sum, segment) => sum + segment.body.length, 0));
       duration.observe(stretch.seconds);
       for (const [i, outcome] of stretch.applied.outcomes.entries()) {
-        const segment = stretch.segments[i];
+        const segment = stretch.entries[i];
         const kind = outcome.status.startsWith("run_") ? "rejected" : outcome.status;
         points.inc({ outcome: kind }, segment?.points ?? 0);
         if (kind === "rejected") deadLetters.inc();
       }
       deadLetters.inc(stretch.deadLetters.length);
       points.inc({ outcome: "dead_letter" }, stretch.deadLetters.length);
-      const last = stretch.segments.at(-1)?.loggedAt;
+      const last = stretch.entries.at(-1)?.loggedAt;
       if (last !== undefined) lastLoggedAt.set(stretch.partition, last);
     },
     onFenced: () => fenced.inc(),

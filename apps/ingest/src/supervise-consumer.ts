@@ -1,3 +1,4 @@
+import type { LogPlace } from "@runweir/ingest-domain";
 import { type ConsumerState, type KafkaConsumerOptions, startKafkaConsumer } from "@runweir/ingest-kafka";
 
 export interface SupervisedConsumer {
@@ -16,7 +17,9 @@ const longestBackoff = 10_000;
  * Keeps a consumer running: one that crashed for good, could not start or stands still is replaced. The client library
  * itself only starts again after errors that it takes for passing.
  */
-export function superviseConsumer(options: Omit<KafkaConsumerOptions, "onCrash">): SupervisedConsumer {
+export function superviseConsumer<Log extends LogPlace, Entry, Outcome>(
+  options: Omit<KafkaConsumerOptions<Log, Entry, Outcome>, "onCrash">,
+): SupervisedConsumer {
   const stopping = new AbortController();
   let current: ConsumerState | undefined;
   let replaceCurrent: (() => void) | undefined;

@@ -1,4 +1,4 @@
-import type { PointsTopic } from "@runweir/ingest-kafka";
+import type { LogTopic } from "@runweir/ingest-kafka";
 import type { Admin } from "@runweir/kafka";
 import type { IngestMetrics } from "./ingest-metrics.ts";
 import type { SupervisedConsumer } from "./supervise-consumer.ts";
@@ -10,7 +10,7 @@ const standstillMs = 30_000;
 /** Measures how far each of our partitions is behind, and replaces a consumer that fetches no more although it is. */
 export function watchLag(options: {
   readonly admin: Admin;
-  readonly topic: PointsTopic;
+  readonly topic: LogTopic;
   readonly consumer: SupervisedConsumer;
   readonly recorded: IngestMetrics;
   readonly onTrouble: (message: string, error: unknown) => void;

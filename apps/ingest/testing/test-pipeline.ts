@@ -1,5 +1,5 @@
 import type { LogTransport } from "@runweir/ingest-domain";
-import { createKafkaLog, openPointsTopic, type PointsTopic } from "@runweir/ingest-kafka";
+import { createKafkaLog, type LogTopic, openPointsTopic } from "@runweir/ingest-kafka";
 import { type Admin, type KafkaSettings, openKafka } from "@runweir/kafka";
 import { testKafkaSettings } from "@runweir/kafka-broker/testing";
 import { createAppliedState, createMetricReader } from "@runweir/tracking-postgres";
@@ -13,7 +13,7 @@ export interface TestPipeline {
   readonly database: MetricTestDatabase;
   readonly settings: KafkaSettings;
   readonly admin: Admin;
-  readonly topic: PointsTopic;
+  readonly topic: LogTopic;
   readonly reader: ReturnType<typeof createMetricReader>;
   openLog(options?: { readonly readMs?: number; readonly appendMs?: number }): LogTransport;
   startIngest(): Promise<Ingest>;

@@ -30,6 +30,8 @@ export interface DeadLetter {
   readonly explanation: string;
   readonly workspace: string | undefined;
   readonly runId: string | undefined;
+  /** What was sent along with the body, as far as replaying needs it. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
 
@@ -49,12 +51,12 @@ export type SegmentOutcome =
   | { readonly status: "run_not_found" }
   | { readonly status: "run_deleted" };
 
-export type Applied =
+export type Applied<Outcome = SegmentOutcome> =
   | { readonly status: "fenced" }
   | {
       readonly status: "applied";
-      /** One per segment, in the order given. */
-      readonly outcomes: readonly SegmentOutcome[];
+      /** One per entry, in the order given. */
+      readonly outcomes: readonly Outcome[];
       /** Bytes that folding has still to do in each shard touched. */
       readonly unfoldedBytes: ReadonlyMap<number, number>;
     };

@@ -8,7 +8,8 @@ export type {
   SegmentOutcome,
   SourceStretch,
 } from "./incoming-segment.ts";
-export { digestOf, type LogRecord, readLogRecord } from "./log-record.ts";
+export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";
+export type { LogReader, LogStore, PartitionClaim } from "./log-store.ts";
 export type {
   Acknowledgement,
   AppendReceipt,
@@ -26,6 +27,7 @@ export {
   type Delivery,
   type DeliveryOutcome,
   type HeldPartition,
+  type LogPlace,
   type PartitionApplierOptions,
 } from "./partition-applier.ts";
 export type { PointBatch, SeriesPoints } from "./point-batch.ts";
@@ -42,7 +44,7 @@ export {
 export { type ReducedSeries, reduceSeries } from "./reduce-series.ts";
 export { sampleSteps } from "./sample-steps.ts";
 export { decodeSegment, encodeSegment, type Segment } from "./segment.ts";
-export type { AppliedState, PartitionClaim, SegmentStore } from "./segment-store.ts";
+export type { AppliedState, SegmentStore } from "./segment-store.ts";
 export { blockPointsMax, pointsOfSeries, type SeriesBlock } from "./series-block.ts";
 export type { Point, SeriesStatistics } from "./series-statistics.ts";
 export { shardCount, shardOf } from "./shard-of.ts";

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { DeadLetter, IncomingSegment } from "./incoming-segment.ts";
+import type { LogReader } from "./log-store.ts";
 import { peekSegment } from "./segment.ts";
 import { shardOf } from "./shard-of.ts";
 
@@ -15,24 +16,38 @@ export interface LogRecord {
   readonly body: Uint8Array;
 }
 
-export type ReadRecord =
-  | { readonly segment: IncomingSegment & { readonly offset: number } }
-  | { readonly deadLetter: DeadLetter };
-
 /** 128 bits of SHA-256 as 32 hexadecimal digits: recognises a request that is sent again. */
 export function digestOf(body: Uint8Array): string {
   return hash("sha256", body, "hex").slice(0, 32);
 }
 
-/** Checks a record as far as its own bytes tell: frame, checksum, partition, sender. */
-export function readLogRecord(record: LogRecord, partition: number): ReadRecord {
-  const refuse = (explanation: string, runId?: string): ReadRecord => ({
+/** How the log of segments is read. */
+export const segmentReader: LogReader<LogRecord, IncomingSegment> = {
+  read: readLogRecord,
+  setAside: (segment, explanation) => ({
+    offset: segment.offset ?? 0,
+    reason: "refused",
+    explanation,
+    workspace: segment.workspace,
+    runId: segment.runId,
+    headers: senderHeaders(segment.sender?.client, segment.sender?.sequence.toString()),
+    body: segment.body,
+  }),
+};
+
+/** Frame, checksum, partition, sender. */
+function readLogRecord(
+  record: LogRecord,
+  partition: number,
+): { readonly entry: IncomingSegment } | { readonly deadLetter: DeadLetter } {
+  const refuse = (explanation: string, runId?: string): { readonly deadLetter: DeadLetter } => ({
     deadLetter: {
       offset: record.offset,
       reason: "malformed",
       explanation,
       workspace: record.workspace,
       runId,
+      headers: senderHeaders(record.client, record.sequence),
       body: record.body,
     },
   });
@@ -50,7 +65,7 @@ export function readLogRecord(record: LogRecord, partition: number): ReadRecord 
   if (sender === "malformed")
     return refuse(`The sender's sequence number is ${JSON.stringify(record.sequence)}.`, head.runId);
   return {
-    segment: {
+    entry: {
       workspace: record.workspace,
       runId: head.runId,
       shard,
@@ -68,4 +83,11 @@ function readSender({ client, sequence }: LogRecord): IncomingSegment["sender"] 
   if (client === undefined) return undefined;
   if (sequence === undefined || !/^[1-9]\d{0,14}$/.test(sequence)) return "malformed";
   return { client, sequence: Number(sequence) };
+}
+
+function senderHeaders(client: string | undefined, sequence: string | undefined): Record<string, string> {
+  return {
+    ...(client === undefined ? {} : { client }),
+    ...(sequence === undefined ? {} : { sequence }),
+  };
 }

@@ -1,7 +1,6 @@
 import { DomainError } from "@runweir/errors";
-import type { Applied, DeadLetter, IncomingSegment } from "./incoming-segment.ts";
-import { type LogRecord, readLogRecord } from "./log-record.ts";
-import type { SegmentStore } from "./segment-store.ts";
+import type { Applied, DeadLetter } from "./incoming-segment.ts";
+import type { LogReader, LogStore } from "./log-store.ts";
 
 /** One transaction takes at most this much; a larger record goes alone. */
 export interface ApplyLimits {
@@ -10,18 +9,19 @@ export interface ApplyLimits {
 }
 
 /** Told of every committed transaction. */
-export interface AppliedStretch {
+export interface AppliedStretch<Entry, Outcome> {
   readonly partition: number;
   readonly nextOffset: number;
   /** From the first attempt to the commit. */
   readonly seconds: number;
-  readonly segments: readonly IncomingSegment[];
+  readonly entries: readonly Entry[];
   readonly deadLetters: readonly DeadLetter[];
-  readonly applied: Extract<Applied, { status: "applied" }>;
+  readonly applied: Extract<Applied<Outcome>, { status: "applied" }>;
 }
 
-export interface PartitionApplierOptions {
-  readonly store: SegmentStore;
+export interface PartitionApplierOptions<Log extends LogPlace, Entry, Outcome> {
+  readonly store: LogStore<Entry, Outcome>;
+  readonly reader: LogReader<Log, Entry>;
   /** Names the log, see `SourceStretch`. */
   readonly source: string;
   /** Milliseconds. */
@@ -31,15 +31,21 @@ export interface PartitionApplierOptions {
   readonly limits?: ApplyLimits;
   /** Unfolded bytes of a shard from which on applying is slowed down, so that folding keeps up. */
   readonly unfoldedBytes?: number;
-  readonly onApplied?: (stretch: AppliedStretch) => void;
+  readonly onApplied?: (stretch: AppliedStretch<Entry, Outcome>) => void;
   /** Told of what stands in the way; applying goes on or is tried again by itself. */
   readonly onTrouble?: (message: string, error: unknown) => void;
 }
 
+/** As much of a record as applying needs to know. */
+export interface LogPlace {
+  readonly offset: number;
+  readonly body: Uint8Array;
+}
+
 /** What a log delivered of one partition in one go. */
-export interface Delivery {
+export interface Delivery<Log> {
   /** In the order of their offsets. */
-  readonly records: readonly LogRecord[];
+  readonly records: readonly Log[];
   /** Where the log was asked to begin. Holes between here and the first record are the log's own and hold nothing. */
   readonly from: number;
   /** The offset behind the last one delivered, left-out records included. */
@@ -63,11 +69,11 @@ export type DeliveryOutcome =
   | { readonly status: "stopped" };
 
 /** A partition under a claim of ours. */
-export interface HeldPartition {
+export interface HeldPartition<Log> {
   readonly partition: number;
   readonly nextOffset: number;
   /** Applies a delivery; `isHeld` is asked before every transaction. Never rejects for what the store refuses. */
-  apply(delivery: Delivery, isHeld: () => boolean): Promise<DeliveryOutcome>;
+  apply(delivery: Delivery<Log>, isHeld: () => boolean): Promise<DeliveryOutcome>;
   /**
    * Goes back to `offset`. Points are a set and requests are recognised, so applying a log again is safe, while leaving
    * out what is new in it would not be.
@@ -77,8 +83,8 @@ export interface HeldPartition {
   skipLost(offset: number, reason: string): Promise<DeliveryOutcome>;
 }
 
-interface Item {
-  readonly segment?: IncomingSegment | undefined;
+interface Item<Entry> {
+  readonly entry?: Entry | undefined;
   readonly deadLetter?: DeadLetter | undefined;
   readonly offset: number;
   readonly bytes: number;
@@ -92,34 +98,44 @@ const defaultLimits: ApplyLimits = { records: 1_000, bytes: 8 * 2 ** 20 };
  * Applies a log to a store, exactly once: position and data move in one transaction, so whatever is delivered twice, by
  * whomever, is applied once. Records that cannot be applied are found by halving and set aside in that same transaction.
  */
-export function createPartitionApplier(options: PartitionApplierOptions) {
-  const { store, source, clock, pause, limits = defaultLimits, unfoldedBytes = 64 * 2 ** 20 } = options;
+export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
+  options: PartitionApplierOptions<Log, Entry, Outcome>,
+) {
+  const {
+    store,
+    reader,
+    source,
+    clock,
+    pause,
+    limits = defaultLimits,
+    unfoldedBytes = 64 * 2 ** 20,
+  } = options;
   const onTrouble = options.onTrouble ?? (() => {});
 
-  async function claim(partition: number): Promise<HeldPartition> {
+  async function claim(partition: number): Promise<HeldPartition<Log>> {
     const { epoch, nextOffset: first } = await store.claim(source, partition);
     let nextOffset = first;
     let failed = false;
 
     /** One transaction, tried again while the store is away. */
     async function commit(
-      items: readonly Item[],
+      items: readonly Item<Entry>[],
       next: number,
       isHeld: () => boolean,
     ): Promise<"applied" | "fenced" | "stopped"> {
-      const segments = items.flatMap((item) => (item.segment ? [item.segment] : []));
+      const entries = items.flatMap((item) => (item.entry === undefined ? [] : [item.entry]));
       const deadLetters = items.flatMap((item) => (item.deadLetter ? [item.deadLetter] : []));
       const stretch = { source, partition, epoch, offset: nextOffset, nextOffset: next };
       const began = clock.now();
       for (let backoff = 50; ; backoff = Math.min(longestBackoff, backoff * 2)) {
         if (!isHeld()) return "stopped";
         try {
-          const applied = await store.apply({ segments, deadLetters, stretch });
+          const applied = await store.apply({ entries, deadLetters, stretch });
           if (applied.status === "fenced") return "fenced";
           nextOffset = next;
           failed = false;
           const seconds = (clock.now() - began) / 1_000;
-          options.onApplied?.({ partition, nextOffset, seconds, segments, deadLetters, applied });
+          options.onApplied?.({ partition, nextOffset, seconds, entries, deadLetters, applied });
           await slowDown(applied.unfoldedBytes);
           return "applied";
         } catch (error) {
@@ -134,7 +150,7 @@ export function createPartitionApplier(options: PartitionApplierOptions) {
 
     /** One record is at fault: halves find it and let the innocent ones through. */
     async function bisect(
-      items: readonly Item[],
+      items: readonly Item<Entry>[],
       next: number,
       isHeld: () => boolean,
       cause: unknown,
@@ -143,14 +159,14 @@ export function createPartitionApplier(options: PartitionApplierOptions) {
       if (!only) throw cause;
       if (items.length > 1) {
         const middle = items.length >> 1;
-        const border = (items[middle] as Item).offset;
+        const border = (items[middle] as Item<Entry>).offset;
         const before = await commit(items.slice(0, middle), border, isHeld);
         return before === "applied" ? commit(items.slice(middle), next, isHeld) : before;
       }
-      if (!only.segment) throw cause;
+      if (only.entry === undefined) throw cause;
       onTrouble(`Record ${only.offset} of partition ${partition} is set aside.`, cause);
       return commit(
-        [{ ...only, segment: undefined, deadLetter: refused(only.segment, cause) }],
+        [{ ...only, entry: undefined, deadLetter: reader.setAside(only.entry, explain(cause)) }],
         next,
         isHeld,
       );
@@ -177,9 +193,12 @@ export function createPartitionApplier(options: PartitionApplierOptions) {
         if (from > nextOffset) return { status: "elsewhere", nextOffset };
         const items = records
           .filter((record) => record.offset >= nextOffset)
-          .map((record) => itemOf(record, partition));
+          .map((record): Item<Entry> => {
+            const { offset, body } = record;
+            return { ...reader.read(record, partition), offset, bytes: body.length };
+          });
         for (const group of groups(items, limits)) {
-          const last = group.at(-1) as Item;
+          const last = group.at(-1) as Item<Entry>;
           const result = await commit(group, last === items.at(-1) ? next : last.offset + 1, isHeld);
           if (result !== "applied") return answer(result);
         }
@@ -200,6 +219,7 @@ export function createPartitionApplier(options: PartitionApplierOptions) {
           explanation: reason,
           workspace: undefined,
           runId: undefined,
+          headers: {},
           body: new Uint8Array(),
         };
         return answer(await commit([{ deadLetter, offset: nextOffset, bytes: 0 }], offset, () => true));
@@ -210,11 +230,10 @@ export function createPartitionApplier(options: PartitionApplierOptions) {
   return { claim };
 }
 
-function itemOf(record: LogRecord, partition: number): Item {
-  return { ...readLogRecord(record, partition), offset: record.offset, bytes: record.body.length };
-}
-
-function* groups(items: readonly Item[], limits: ApplyLimits): Generator<readonly Item[]> {
+function* groups<Entry>(
+  items: readonly Item<Entry>[],
+  limits: ApplyLimits,
+): Generator<readonly Item<Entry>[]> {
   let start = 0;
   let bytes = 0;
   for (const [i, item] of items.entries()) {
@@ -232,14 +251,7 @@ function mayPass(error: unknown): boolean {
   return error instanceof DomainError && (error.code === "unavailable" || error.code === "storage_full");
 }
 
-function refused(segment: IncomingSegment, cause: unknown): DeadLetter {
+function explain(cause: unknown): string {
   const deepest = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  return {
-    offset: segment.offset ?? 0,
-    reason: "refused",
-    explanation: deepest instanceof Error ? deepest.message : String(deepest),
-    workspace: segment.workspace,
-    runId: segment.runId,
-    body: segment.body,
-  };
+  return deepest instanceof Error ? deepest.message : String(deepest);
 }

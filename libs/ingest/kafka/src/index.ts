@@ -1,3 +1,10 @@
-export { type ConsumerState, type KafkaConsumerOptions, startKafkaConsumer } from "./kafka-consumer.ts";
+export {
+  type ConsumerState,
+  type KafkaConsumerOptions,
+  startKafkaConsumer,
+  type TopicContent,
+} from "./kafka-consumer.ts";
 export { createKafkaLog, type KafkaLogOptions } from "./kafka-log.ts";
-export { openPointsTopic, type PointsTopic } from "./points-topic.ts";
+export type { LogTopic } from "./log-topic.ts";
+export { pointRecords } from "./point-message.ts";
+export { openPointsTopic } from "./points-topic.ts";

@@ -4,23 +4,33 @@ import {
   type Delivery,
   type DeliveryOutcome,
   type HeldPartition,
-  type SegmentStore,
+  type LogPlace,
+  type LogReader,
+  type LogStore,
 } from "@runweir/ingest-domain";
 import { unreachable } from "@runweir/kafka";
-import type { Admin, Batch, EachBatchPayload, Kafka } from "kafkajs";
-import { fromMessage } from "./point-message.ts";
-import type { PointsTopic } from "./points-topic.ts";
+import type { Admin, Batch, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
+import type { LogTopic } from "./log-topic.ts";
 
-export interface KafkaConsumerOptions {
+/** What the records of a topic are, and how they are read. */
+export interface TopicContent<Log, Entry> {
+  readonly toRecord: (message: KafkaMessage) => Log;
+  readonly reader: LogReader<Log, Entry>;
+  /** Whether others may write in transactions, whose records count once they are committed. */
+  readonly transactions: boolean;
+}
+
+export interface KafkaConsumerOptions<Log, Entry, Outcome> {
   readonly kafka: Kafka;
   /** Connected. */
   readonly admin: Admin;
-  readonly topic: PointsTopic;
-  readonly store: SegmentStore;
+  readonly topic: LogTopic;
+  readonly content: TopicContent<Log, Entry>;
+  readonly store: LogStore<Entry, Outcome>;
   /** Members of one group share the partitions. */
   readonly groupId: string;
   readonly random: () => number;
-  readonly onApplied?: ((stretch: AppliedStretch) => void) | undefined;
+  readonly onApplied?: ((stretch: AppliedStretch<Entry, Outcome>) => void) | undefined;
   readonly onFenced?: ((partition: number) => void) | undefined;
   readonly onTrouble: (message: string, error: unknown) => void;
   /** The client gave up for good; this consumer is of no use any more. */
@@ -37,14 +47,16 @@ export interface ConsumerState {
 }
 
 /**
- * Applies the points topic. The group shares out the partitions; who may write is decided by the claims in the store, so
+ * Applies a topic. The group shares out the partitions; who may write is decided by the claims in the store, so
  * that a member which the group has forgotten, or two that believe to own one partition, do no harm.
  */
-export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise<ConsumerState> {
-  const { kafka, admin, onTrouble, random, sessionMs = 10_000 } = options;
+export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
+  options: KafkaConsumerOptions<Log, Entry, Outcome>,
+): Promise<ConsumerState> {
+  const { kafka, admin, content, onTrouble, random, sessionMs = 10_000 } = options;
   const { topic, source } = options.topic;
-  const held = new Map<number, HeldPartition>();
-  const claims = new Map<number, Promise<HeldPartition>>();
+  const held = new Map<number, HeldPartition<Log>>();
+  const claims = new Map<number, Promise<HeldPartition<Log>>>();
   let assigned = new Set<number>();
   let stopping = false;
   let lastFetchAt = performance.now();
@@ -53,6 +65,7 @@ export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise
 
   const applier = createPartitionApplier({
     store: options.store,
+    reader: content.reader,
     source,
     clock: performance,
     onTrouble,
@@ -71,7 +84,7 @@ export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise
     maxWaitTimeInMs: 100,
     maxBytesPerPartition: 4 * 2 ** 20,
     maxBytes: 32 * 2 ** 20,
-    readUncommitted: true,
+    readUncommitted: !content.transactions,
     allowAutoTopicCreation: false,
     metadataMaxAge: 60_000,
     retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8, restartOnFailure: async () => true },
@@ -96,7 +109,7 @@ export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise
   const isHeld = (partition: number) => !stopping && assigned.has(partition);
 
   /** Claims a partition, once at a time; fetching then begins where the store stands. */
-  function claim(partition: number): Promise<HeldPartition> {
+  function claim(partition: number): Promise<HeldPartition<Log>> {
     const begun = claims.get(partition);
     if (begun) return begun;
     const claimed = applier
@@ -128,13 +141,13 @@ export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise
       await claim(partition);
       return;
     }
-    await follow(own, await own.apply(deliveryOf(batch), () => isHeld(partition)), (next) =>
+    await follow(own, await own.apply(deliveryOf(batch, content.toRecord), () => isHeld(partition)), (next) =>
       resolveOffset(String(next - 1)),
     );
   }
 
   async function follow(
-    own: HeldPartition,
+    own: HeldPartition<Log>,
     outcome: DeliveryOutcome,
     resolve: (nextOffset: number) => void,
   ): Promise<void> {
@@ -158,7 +171,7 @@ export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise
   }
 
   /** The store stands where the log has nothing: it may have been emptied, restored, or have dropped what was due. */
-  async function align(own: HeldPartition, found: "elsewhere" | "beyond"): Promise<void> {
+  async function align(own: HeldPartition<Log>, found: "elsewhere" | "beyond"): Promise<void> {
     const { partition, nextOffset } = own;
     const offsets = await admin.fetchTopicOffsets(topic).catch((error: unknown) => {
       throw unreachable(error);
@@ -208,9 +221,9 @@ export async function startKafkaConsumer(options: KafkaConsumerOptions): Promise
   };
 }
 
-function deliveryOf(batch: Batch): Delivery {
+function deliveryOf<Log>(batch: Batch, toRecord: (message: KafkaMessage) => Log): Delivery<Log> {
   return {
-    records: batch.messages.map(fromMessage),
+    records: batch.messages.map(toRecord),
     from: Number((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset),
     next: Number(batch.lastOffset()) + 1,
     highWatermark: Number(batch.highWatermark),

@@ -12,8 +12,9 @@ import {
 import { unreachable } from "@runweir/kafka";
 import type { Admin, Kafka } from "kafkajs";
 import { KafkaAppender } from "./kafka-appender.ts";
+import type { LogTopic } from "./log-topic.ts";
 import { toMessage } from "./point-message.ts";
-import { batchBytesMax, type PointsTopic, segmentBytesMax } from "./points-topic.ts";
+import { batchBytesMax, segmentBytesMax } from "./points-topic.ts";
 import { createReadBarrier } from "./read-barrier.ts";
 import { createRunStages } from "./run-stages.ts";
 
@@ -21,7 +22,7 @@ export interface KafkaLogOptions {
   readonly kafka: Kafka;
   /** Connected. */
   readonly admin: Admin;
-  readonly topic: PointsTopic;
+  readonly topic: LogTopic;
   readonly state: AppliedState;
   readonly clock: { now(): number };
   /** Encoded bytes that may wait for their acknowledgement, before requests are turned away. */

@@ -1,5 +1,11 @@
-import type { LogRecord, SenderPosition } from "@runweir/ingest-domain";
+import {
+  type IncomingSegment,
+  type LogRecord,
+  type SenderPosition,
+  segmentReader,
+} from "@runweir/ingest-domain";
 import type { IHeaders, KafkaMessage, Message } from "kafkajs";
+import type { TopicContent } from "./kafka-consumer.ts";
 
 export interface OutgoingSegment {
   readonly workspace: string;
@@ -24,7 +30,14 @@ export function toMessage(segment: OutgoingSegment): Message {
   };
 }
 
-export function fromMessage(message: KafkaMessage): LogRecord {
+/** The points topic, as its consumer reads it. */
+export const pointRecords: TopicContent<LogRecord, IncomingSegment> = {
+  toRecord: fromMessage,
+  reader: segmentReader,
+  transactions: false,
+};
+
+function fromMessage(message: KafkaMessage): LogRecord {
   return {
     offset: Number(message.offset),
     loggedAt: Number(message.timestamp),
@@ -35,7 +48,7 @@ export function fromMessage(message: KafkaMessage): LogRecord {
   };
 }
 
-export function headerText(headers: IHeaders | undefined, name: string): string | undefined {
+function headerText(headers: IHeaders | undefined, name: string): string | undefined {
   const value = headers?.[name];
   return value === undefined || Array.isArray(value) ? undefined : value.toString();
 }

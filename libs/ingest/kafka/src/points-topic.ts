@@ -1,12 +1,7 @@
 import { shardCount } from "@runweir/ingest-domain";
 import { clusterName, ensureTopic, type KafkaSettings } from "@runweir/kafka";
 import type { Admin } from "kafkajs";
-
-export interface PointsTopic {
-  readonly topic: string;
-  /** Names cluster and topic in the positions of the store. */
-  readonly source: string;
-}
+import type { LogTopic } from "./log-topic.ts";
 
 /** Larger segments are split. Names of 250 characters for every one of 1,000 metrics fit. */
 export const segmentBytesMax = 2 ** 20;
@@ -14,7 +9,7 @@ export const segmentBytesMax = 2 ** 20;
 export const batchBytesMax = 4 * 2 ** 20;
 
 /** Makes or verifies the topic of metric points. Fails with `failed_precondition`. */
-export async function openPointsTopic(admin: Admin, settings: KafkaSettings): Promise<PointsTopic> {
+export async function openPointsTopic(admin: Admin, settings: KafkaSettings): Promise<LogTopic> {
   const cluster = await clusterName(admin);
   const topic = `${settings.topicPrefix}.points.v1`;
   await ensureTopic(admin, {

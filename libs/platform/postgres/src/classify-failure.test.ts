@@ -7,6 +7,7 @@ test.each([
   ["a serialization failure", withCode("40001"), "transient"],
   ["a server that shuts down", withCode("57P01"), "transient"],
   ["too many connections", withCode("53300"), "transient"],
+  ["a transaction that was idle for too long", withCode("25P03"), "transient"],
   ["a full disk", withCode("53100"), "full"],
   ["a broken rule", withCode("23505"), "refused"],
   ["our own functions' errors", withCode("RW001"), "refused"],

@@ -17,5 +17,7 @@ export function classifyFailure(error: unknown): Failure {
   // Of the system's codes one has five letters as well: EPIPE.
   if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code) || code === "EPIPE") return "transient";
   if (code === "53100") return "full";
+  // A transaction of a process that stood still was ended for it.
+  if (code === "25P03") return "transient";
   return transientClasses.has(code.slice(0, 2)) ? "transient" : "refused";
 }

@@ -24,6 +24,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What can be asked of a database as a whole, and of one open transaction. */
+export type Statements = Pick<Database, "query" | "transaction">;
+
 export function openDatabase(options: {
   readonly url: string;
   readonly applicationName: string;

@@ -1,12 +1,12 @@
 import { DomainError } from "@runweir/errors";
 import { classifyFailure } from "./classify-failure.ts";
-import type { Database } from "./database.ts";
+import type { Statements } from "./database.ts";
 
 /**
  * The database with its own failures in the product's words: `unavailable` (retry) when it cannot be reached or is busy,
  * `storage_full` when its disk is full, `invalid_argument` for patterns it cannot read. Others stay what they are: faults.
  */
-export function translateFailures(database: Database): Database {
+export function translateFailures<Given extends Statements>(database: Given): Given {
   return {
     ...database,
     query: (text, values, name) => database.query<never>(text, values, name).catch(rethrowTranslated),

@@ -1,8 +1,10 @@
-import type { AppliedState, DeadLetter, SegmentStore, SourceStretch } from "@runweir/ingest-domain";
-import { classifyFailure, type Database, type Queryable, rethrowTranslated } from "@runweir/postgres";
+import type { AppliedState, SegmentStore } from "@runweir/ingest-domain";
+import { type Database, rethrowTranslated } from "@runweir/postgres";
+import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applySegments } from "./apply-segments.ts";
-import { writeRefusal } from "./write-refusal.ts";
+import { applyTransaction, claimPartition } from "./apply-transaction.ts";
+import { rethrowWrite } from "./write-refusal.ts";
 
 /** Postgres as the place that a log is applied to. What was applied is announced to open pages after its commit. */
 export function createSegmentStore(options: { readonly database: Database }): SegmentStore {
@@ -10,22 +12,14 @@ export function createSegmentStore(options: { readonly database: Database }): Se
   // What could not be announced is found by the next sweep of maintenance, and pages ask anew after a break.
   const { announce } = createAnnouncer(database, () => {});
   return {
-    async claim(source, partition) {
-      const [row] = await database
-        .query<{ epoch: number; next_offset: number }>(
-          "SELECT epoch, next_offset FROM tracking.claim_partition($1, $2)",
-          [source, partition],
-        )
-        .catch(rethrowWrite);
-      return { epoch: row?.epoch ?? 0, nextOffset: row?.next_offset ?? 0 };
-    },
+    claim: (source, partition) => claimPartition(database, source, partition),
 
-    async apply({ segments, deadLetters, stretch }) {
+    async apply({ entries: segments, deadLetters, stretch }) {
       const applied = await (deadLetters.length === 0
         ? applySegments(database.pool, segments, stretch)
-        : database.transaction(async (client) => {
+        : applyTransaction(database, async (client) => {
             const result = await applySegments(client, segments, stretch);
-            if (result.status === "applied") await setAside(client, deadLetters, stretch);
+            if (result.status === "applied") await writeDeadLetters(client, deadLetters, stretch);
             return result;
           })
       ).catch(rethrowWrite);
@@ -65,36 +59,4 @@ export function createAppliedState(options: { readonly database: Database }): Ap
       return rows.map((row) => row.stage ?? undefined);
     },
   };
-}
-
-async function setAside(
-  client: Queryable,
-  deadLetters: readonly DeadLetter[],
-  { source, partition }: SourceStretch,
-): Promise<void> {
-  for (const letter of deadLetters) {
-    await client.query(
-      `INSERT INTO tracking.dead_letter (source, partition, log_offset, reason, explanation, workspace, run_id, body)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-      [
-        source,
-        partition,
-        letter.offset,
-        letter.reason,
-        letter.explanation,
-        storable(letter.workspace),
-        storable(letter.runId),
-        letter.body,
-      ],
-    );
-  }
-}
-
-/** Postgres cannot keep NUL or halves of surrogate pairs in a text. */
-function storable(text: string | undefined): string | null {
-  return text === undefined ? null : text.replaceAll("\0", "�").toWellFormed();
-}
-
-function rethrowWrite(error: unknown): never {
-  throw writeRefusal(classifyFailure(error), error);
 }

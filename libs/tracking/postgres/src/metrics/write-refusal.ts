@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import type { Failure } from "@runweir/postgres";
+import { classifyFailure, type Failure } from "@runweir/postgres";
 
 /** What a writer of metrics is told of a failed statement: `unavailable`, `storage_full`, or `internal` for good. */
 export function writeRefusal(failure: Failure, cause: unknown): DomainError {
@@ -13,4 +13,10 @@ export function writeRefusal(failure: Failure, cause: unknown): DomainError {
     });
   }
   return new DomainError("internal", "The metrics could not be stored.", { cause });
+}
+
+/** For statements of a writer: `work.catch(rethrowWrite)`. */
+export function rethrowWrite(error: unknown): never {
+  if (error instanceof DomainError) throw error;
+  throw writeRefusal(classifyFailure(error), error);
 }

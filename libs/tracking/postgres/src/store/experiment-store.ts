@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Database, isTaken, readPage, StatementValues } from "@runweir/postgres";
+import { isTaken, readPage, type Statements, StatementValues } from "@runweir/postgres";
 import type { Experiment, ExperimentStore, LifecycleStage } from "@runweir/tracking-domain";
 import { experimentOrder, printExperimentCondition } from "../search/experiment-search.ts";
 import type { Announcer } from "./announcer.ts";
@@ -24,7 +24,7 @@ interface ExperimentRow {
   readonly tag_values: readonly string[] | null;
 }
 
-export function experimentStore(database: Database, { announce }: Announcer): ExperimentStore {
+export function experimentStore(database: Statements, { announce }: Announcer): ExperimentStore {
   const announceExperiment = (workspace: string, experimentId: string): void =>
     announce(workspace, { kind: "experiment", experimentId });
 

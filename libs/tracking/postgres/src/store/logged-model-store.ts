@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Database, readPage, StatementValues } from "@runweir/postgres";
+import { readPage, type Statements, StatementValues } from "@runweir/postgres";
 import type { LoggedModelStore } from "@runweir/tracking-domain";
 import { printDatasets, printModelCondition, printModelOrder } from "../search/logged-model-search.ts";
 import type { Announcer } from "./announcer.ts";
@@ -10,7 +10,7 @@ interface Touched {
   readonly experiment_id: number;
 }
 
-export function loggedModelStore(database: Database, { announce }: Announcer): LoggedModelStore {
+export function loggedModelStore(database: Statements, { announce }: Announcer): LoggedModelStore {
   const announceModel = (workspace: string, modelId: string, rows: readonly Touched[]): boolean => {
     for (const row of rows)
       announce(workspace, { kind: "model", experimentId: String(row.experiment_id), modelId });

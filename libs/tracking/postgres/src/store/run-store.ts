@@ -1,4 +1,4 @@
-import type { Database } from "@runweir/postgres";
+import type { Statements } from "@runweir/postgres";
 import type { RunStore } from "@runweir/tracking-domain";
 import type { Announcer } from "./announcer.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import { runSearch } from "./search-runs.ts";
 import { writeParamsAndTags } from "./write-params-and-tags.ts";
 
-export function runStore(database: Database, { announce }: Announcer): RunStore {
+export function runStore(database: Statements, { announce }: Announcer): RunStore {
   return {
     ...runSearch(database),
 

@@ -1,10 +1,10 @@
 import {
   cutPage,
-  type Database,
   parseToken,
   printAfter,
   printOrder,
   printOrderColumns,
+  type Statements,
   StatementValues,
 } from "@runweir/postgres";
 import { type RunStatus, type RunStore, runStatuses } from "@runweir/tracking-domain";
@@ -25,7 +25,7 @@ type RunSearch = Pick<RunStore, "searchRuns" | "countRuns" | "listKeys" | "searc
 
 const datasetsMax = 1_000;
 
-export function runSearch(database: Database): RunSearch {
+export function runSearch(database: Statements): RunSearch {
   return {
     async searchRuns(workspace, query) {
       const values = new StatementValues();

@@ -1,6 +1,6 @@
-import { type Database, translateFailures } from "@runweir/postgres";
+import { type Database, type Statements, translateFailures } from "@runweir/postgres";
 import type { TrackingStore } from "@runweir/tracking-domain";
-import { createAnnouncer } from "./announcer.ts";
+import { type Announcer, createAnnouncer } from "./announcer.ts";
 import { experimentStore } from "./experiment-store.ts";
 import { loggedModelStore } from "./logged-model-store.ts";
 import { runStore } from "./run-store.ts";
@@ -10,11 +10,15 @@ export function createTrackingStore(options: {
   readonly database: Database;
   readonly onError?: ((error: unknown) => void) | undefined;
 }): TrackingStore {
-  const database = translateFailures(options.database);
-  const announcer = createAnnouncer(options.database, options.onError ?? (() => {}));
+  return trackingStoreOn(options.database, createAnnouncer(options.database, options.onError ?? (() => {})));
+}
+
+/** The same over anything that takes statements; its changes are told to `announcer`. */
+export function trackingStoreOn(statements: Statements, announcer: Announcer): TrackingStore {
+  const translated = translateFailures(statements);
   return {
-    ...experimentStore(database, announcer),
-    ...runStore(database, announcer),
-    ...loggedModelStore(database, announcer),
+    ...experimentStore(translated, announcer),
+    ...runStore(translated, announcer),
+    ...loggedModelStore(translated, announcer),
   };
 }

@@ -1,11 +1,11 @@
-import type { Database } from "@runweir/postgres";
+import type { Statements } from "@runweir/postgres";
 import type { MetricInput } from "@runweir/tracking-domain";
 
 type ModelMetric = MetricInput & { readonly modelId: string };
 
 /** Keeps the latest value of each (model, key, run, dataset): greatest (step, timestamp, value), NaN below all numbers. */
 export async function writeLoggedModelMetrics(
-  database: Database,
+  database: Statements,
   workspace: string,
   runId: string,
   metrics: readonly ModelMetric[],

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import type { Database } from "@runweir/postgres";
+import type { Statements } from "@runweir/postgres";
 import type { Param, Tag } from "@runweir/tracking-domain";
 
 type Conflict = readonly [key: string, stored: string, given: string];
@@ -12,7 +12,7 @@ interface Outcome {
 
 /** Returns the run's experiment. Throws what `RunStore.writeParamsAndTags` promises, in MLflow's words. */
 export async function writeParamsAndTags(
-  database: Database,
+  database: Statements,
   workspace: string,
   runId: string,
   input: { readonly params: readonly Param[]; readonly tags: readonly Tag[]; readonly batch: boolean },
@@ -42,7 +42,7 @@ export async function writeParamsAndTags(
   }
 }
 
-async function write(database: Database, values: readonly unknown[]): Promise<Outcome> {
+async function write(database: Statements, values: readonly unknown[]): Promise<Outcome> {
   try {
     const [row] = await database.query<Outcome>(
       `SELECT outcome, conflicts, out_experiment_id AS experiment_id
