@@ -41,12 +41,32 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** Puts the API together: stores, services, doors. The database is up to date; nothing is served before `listen`. */
-export async function createApi(options: {
+export interface ApiOptions {
   readonly settings: ApiSettings;
   readonly databaseUrl: string;
   readonly zoneUrls: Partial<Record<ZoneName, string>>;
-}): Promise<Api> {
+}
+
+/** Puts the API together: stores, services, doors. The database is up to date; nothing is served before `listen`. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const held: (() => Promise<void>)[] = [];
+  const release = async () => {
+    for (const letGo of held.splice(0).reverse()) await letGo();
+  };
+  try {
+    return await assemble(options, held, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** What must be let go of is put into `held` as it is opened; the last goes first. */
+async function assemble(
+  options: ApiOptions,
+  held: (() => Promise<void>)[],
+  release: () => Promise<void>,
+): Promise<Api> {
   const { settings } = options;
   const clock = { now: Date.now };
   const logger = createLogger({
@@ -62,6 +82,7 @@ export async function createApi(options: {
     applicationName: "runweir-api",
     connectionsMax: 16,
   });
+  held.push(() => database.close());
   metrics.trackPool("main", database.pool);
   const store = createTrackingStore({ database });
   const { log, close: closeLog } = await createLog({
@@ -70,15 +91,14 @@ export async function createApi(options: {
     clock,
     logger,
     metrics,
-  }).catch(async (error: unknown) => {
-    await database.close();
-    throw error;
   });
+  held.push(closeLog);
   const metricReader = createMetricReader({ database });
   const changes = createChangeFeed({
     database,
     onError: (error: unknown) => warn("The change feed broke; it connects again.", error),
   });
+  held.push(() => changes.close());
 
   const placement = createArtifactPlacement(settings);
   const tracking = createTracking({
@@ -133,9 +153,11 @@ export async function createApi(options: {
     server,
     listen: () => server.listen({ host: settings.host, port: settings.port }),
     async close() {
-      await server.close();
-      await Promise.all([closeLog(), changes.close()]);
-      await database.close();
+      try {
+        await server.close();
+      } finally {
+        await release();
+      }
     },
   };
 }

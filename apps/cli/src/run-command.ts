@@ -28,7 +28,7 @@ export async function runCommand(words: readonly string[]): Promise<void> {
   // From here on a signal stops what has been started, in order, also half-way through the start.
   const stop = stopOnSignal();
   try {
-    await startRunweir(readStartSettings(options), stop);
+    await stop.during(startRunweir(readStartSettings(options), stop));
   } catch (error) {
     if (!stop.signal.aborted) {
       console.error(error instanceof DomainError ? `\n${error.message}` : error);

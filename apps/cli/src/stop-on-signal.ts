@@ -4,7 +4,11 @@ export interface Stop {
   /** What stopping must undo; undone last in, first out. */
   after(step: () => Promise<void>): void;
   now(): Promise<void>;
+  /** Work that may still add steps: the process does not end before it has, or has had its time to. */
+  during<T>(work: Promise<T>): Promise<T>;
 }
+
+const longestWaitMs = 30_000;
 
 /**
  * Ctrl-C, SIGTERM and a closed terminal stop everything in order, once. A terminal sends Ctrl-C to every process in it
@@ -14,6 +18,7 @@ export function stopOnSignal(): Stop {
   const stopping = new AbortController();
   const steps: (() => Promise<void>)[] = [];
   let running: Promise<void> | undefined;
+  let working: Promise<unknown> = Promise.resolve();
 
   async function undo(): Promise<void> {
     stopping.abort();
@@ -27,6 +32,17 @@ export function stopOnSignal(): Stop {
       }
     }
   }
+  /** A start that was under way may have added steps after the first were undone. */
+  async function stopAndExit(): Promise<void> {
+    await stop.now();
+    await Promise.race([working, new Promise((resolve) => setTimeout(resolve, longestWaitMs))]);
+    for (let seen: Promise<void> | undefined; seen !== running; ) {
+      seen = running;
+      await seen;
+    }
+    process.exit();
+  }
+
   const stop: Stop = {
     signal: stopping.signal,
     after(step) {
@@ -37,19 +53,23 @@ export function stopOnSignal(): Stop {
       running ??= undo();
       return running;
     },
+    during(work) {
+      working = work.catch(() => {});
+      return work;
+    },
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
       if (running) return;
       if (process.stdout.isTTY) console.log("\nStopping...");
-      void stop.now().then(() => process.exit());
+      void stopAndExit();
     });
   }
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
       console.error(error);
       process.exitCode = 1;
-      void stop.now().then(() => process.exit());
+      void stopAndExit();
     });
   }
   return stop;

@@ -83,13 +83,12 @@ export class CommitLane {
   async #commit(group: readonly Waiting[], deadline: number): Promise<void> {
     let wait = 20;
     for (;;) {
+      let applied: AppliedSegments;
       try {
-        const applied = await applySegments(
+        applied = await applySegments(
           this.#client,
           group.map((waiting) => waiting.segment),
         );
-        await this.#answer(group, applied);
-        return;
       } catch (error) {
         const failure = classifyFailure(error);
         if (failure === "refused" && group.length > 1) {
@@ -105,7 +104,9 @@ export class CommitLane {
         }
         await new Promise((resolve) => setTimeout(resolve, wait));
         wait = Math.min(wait * 2, 1_000);
+        continue;
       }
+      return this.#answer(group, applied);
     }
   }
 
