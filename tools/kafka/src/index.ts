@@ -1,2 +1,3 @@
 export { ensureBrokerJars, findMissingTool } from "./ensure-broker-jars.ts";
+export { certificateFile, type KafkaSecurity } from "./secure-listener.ts";
 export { type KafkaBroker, type KafkaCluster, startKafka } from "./start-kafka.ts";

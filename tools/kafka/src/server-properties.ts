@@ -5,17 +5,20 @@ export interface NodeSettings {
   readonly folder: string;
   /** Controllers of the whole cluster, as `id@host:port`. */
   readonly voters: readonly string[];
+  /** Of a listener that asks who a client is; an open one otherwise. */
+  readonly secureListener?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Settings of one combined broker and controller (KRaft). Topics are only ever made on purpose. */
 export function serverProperties(node: NodeSettings): string {
   const replicas = Math.min(3, node.voters.length);
+  const listener = node.secureListener ? "CLIENTS" : "PLAINTEXT";
   const settings: Record<string, string | number> = {
     "process.roles": "broker,controller",
     "node.id": node.nodeId,
     "controller.quorum.voters": node.voters.join(","),
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    "advertised.listeners": `PLAINTEXT://127.0.0.1:${node.port}`,
+    listeners: `${listener}://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    "advertised.listeners": `${listener}://127.0.0.1:${node.port}`,
     "controller.listener.names": "CONTROLLER",
     "log.dirs": node.folder,
     "auto.create.topics.enable": "false",
@@ -27,6 +30,7 @@ export function serverProperties(node: NodeSettings): string {
     // A local broker has few groups; fifty partitions would only cost start-up time.
     "offsets.topic.num.partitions": 4,
     "group.initial.rebalance.delay.ms": 0,
+    ...node.secureListener,
   };
   return Object.entries(settings)
     .map(([key, value]) => `${key}=${value}\n`)

@@ -8,6 +8,13 @@ import { freePort } from "@runweir/server";
 import { endLeftOver } from "./end-left-over.ts";
 import { ensureBrokerJars } from "./ensure-broker-jars.ts";
 import { runCommand } from "./run-command.ts";
+import {
+  certificateFile,
+  type KafkaSecurity,
+  makeCertificate,
+  scramAccounts,
+  secureListener,
+} from "./secure-listener.ts";
 import { serverProperties } from "./server-properties.ts";
 
 export interface KafkaBroker {
@@ -35,12 +42,17 @@ export async function startKafka(options: {
   readonly nodes?: 1 | 3;
   /** Fixed ports for the clients, one per node; free ones otherwise. */
   readonly ports?: readonly number[];
+  /** Clients must log in, over TLS; see `certificateFile`. */
+  readonly security?: KafkaSecurity;
   /** Longest wait for a node to listen. */
   readonly limitMs?: number;
 }): Promise<KafkaCluster> {
   const jars = await ensureBrokerJars();
   const ids = Array.from({ length: options.nodes ?? 1 }, (_, index) => index + 1);
   await mkdir(options.folder, { recursive: true });
+  const { security } = options;
+  if (security && !existsSync(certificateFile(options.folder))) await makeCertificate(options.folder);
+  const secured = security && secureListener(options.folder, security);
   const clusterId = await keptClusterId(join(options.folder, "cluster-id"));
   const places = [];
   for (const nodeId of ids)
@@ -53,9 +65,15 @@ export async function startKafka(options: {
   const brokers = await Promise.all(
     places.map((place) =>
       prepareBroker(
-        { ...place, voters, folder: join(options.folder, `node-${place.nodeId}`) },
+        {
+          ...place,
+          voters,
+          folder: join(options.folder, `node-${place.nodeId}`),
+          secureListener: secured,
+        },
         jars,
         clusterId,
+        security ? scramAccounts(security) : [],
         options.limitMs ?? 60_000,
       ),
     ),
@@ -81,6 +99,7 @@ async function prepareBroker(
   node: Parameters<typeof serverProperties>[0],
   jars: string,
   clusterId: string,
+  accounts: readonly string[],
   limitMs: number,
 ): Promise<KafkaBroker> {
   await mkdir(node.folder, { recursive: true });
@@ -104,6 +123,7 @@ async function prepareBroker(
         "-c",
         properties,
         "--ignore-formatted",
+        ...accounts,
       ]),
     );
   let child: ChildProcess | undefined;
