@@ -6,6 +6,8 @@ import {
   parseEnvironment,
   portSetting,
   postgresUrlSetting,
+  type TraceSettings,
+  traceSettings,
 } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
 import { isLoopbackName } from "@runweir/http";
@@ -34,6 +36,7 @@ export interface ApiSettings {
   readonly modelSources: RegExp | undefined;
   /** The way in for metrics; straight into Postgres without it. */
   readonly kafka: KafkaSettings | undefined;
+  readonly traces: TraceSettings;
   /** Adds `POST /__reset`, which forgets everything. */
   readonly testing: boolean;
   readonly logLevel: LogLevel;
@@ -64,6 +67,7 @@ const schema = z.object({
     .optional()
     .meta({ allowed: "a regular expression like ^(mlflow-artifacts|models|runs):/" }),
   ...kafkaSettings,
+  ...traceSettings,
   RUNWEIR_TESTING: flagSetting(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
@@ -87,6 +91,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     s3Region: values.RUNWEIR_S3_REGION ?? values.AWS_REGION,
     modelSources: values.RUNWEIR_MODEL_SOURCES,
     kafka: toKafkaSettings(values),
+    traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
     testing: values.RUNWEIR_TESTING,
     logLevel: values.RUNWEIR_LOG_LEVEL,
     logFormat: values.RUNWEIR_LOG_FORMAT,

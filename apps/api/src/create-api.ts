@@ -9,7 +9,7 @@ import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase } from "@runweir/postgres";
 import { createRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
-import { createLogger, createMetrics } from "@runweir/telemetry";
+import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
 import { createTracking } from "@runweir/tracking-domain";
 import {
   createChangeFeed,
@@ -76,6 +76,8 @@ async function assemble(
   });
   const warn = (message: string, error: unknown) => logger.warn({ err: error }, message);
   const metrics = createMetrics("api");
+  const tracing = await startTracing({ service: "api", ...settings.traces });
+  held.push(() => tracing.stop());
 
   const database = openDatabase({
     url: options.databaseUrl,
@@ -91,6 +93,7 @@ async function assemble(
     clock,
     logger,
     metrics,
+    tracing,
   });
   held.push(closeLog);
   const metricReader = createMetricReader({ database });
@@ -133,6 +136,7 @@ async function assemble(
   const server = createHttpServer({
     logger,
     metrics,
+    tracing,
     authorizer,
     allowedHosts,
     allowedOrigins,

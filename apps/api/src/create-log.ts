@@ -2,9 +2,10 @@ import type { LogTransport } from "@runweir/ingest-domain";
 import { createKafkaLog, openPointsTopic } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import type { Database } from "@runweir/postgres";
-import type { Logger, Metrics } from "@runweir/telemetry";
+import type { Logger, Metrics, Tracing } from "@runweir/telemetry";
 import { createAppliedState, createDirectLog, startMetricMaintenance } from "@runweir/tracking-postgres";
 import { createLogMetrics } from "./log-metrics.ts";
+import { traceLog } from "./trace-log.ts";
 
 export interface OpenLog {
   readonly log: LogTransport;
@@ -21,14 +22,15 @@ export async function createLog(options: {
   readonly clock: { now(): number };
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }): Promise<OpenLog> {
-  const { kafka: settings, database, clock, logger, metrics } = options;
+  const { kafka: settings, database, clock, logger, metrics, tracing } = options;
   const warn = (message: string, error: unknown) => logger.warn({ err: error }, message);
   if (!settings) {
     const log = createDirectLog({ database });
     const maintenance = startMetricMaintenance({ database, clock, onError: warn });
     return {
-      log,
+      log: traceLog(log, tracing),
       async close() {
         await Promise.all([maintenance.stop(), log.close()]);
       },
@@ -43,9 +45,18 @@ export async function createLog(options: {
   });
   const recorded = createLogMetrics(metrics.registry, () => log.queuedBytes);
   const state = createAppliedState({ database });
-  const log = createKafkaLog({ kafka, admin, topic, state, clock, onTrouble: warn, ...recorded });
+  const log = createKafkaLog({
+    kafka,
+    admin,
+    topic,
+    state,
+    clock,
+    traceparent: tracing.traceparent,
+    onTrouble: warn,
+    ...recorded,
+  });
   return {
-    log,
+    log: traceLog(log, tracing),
     async close() {
       await log.close();
       await admin.disconnect();

@@ -1,4 +1,11 @@
-import { choiceSetting, parseEnvironment, portSetting, postgresUrlSetting } from "@runweir/config";
+import {
+  choiceSetting,
+  parseEnvironment,
+  portSetting,
+  postgresUrlSetting,
+  type TraceSettings,
+  traceSettings,
+} from "@runweir/config";
 import { DomainError } from "@runweir/errors";
 import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
@@ -8,6 +15,7 @@ export interface IngestSettings {
   /** Of the port for health and metrics. */
   readonly host: string;
   readonly port: number;
+  readonly traces: TraceSettings;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "pretty";
 }
@@ -19,6 +27,7 @@ const schema = z.object({
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
   ...kafkaSettings,
+  ...traceSettings,
 });
 
 /** Throws `invalid_argument` naming each wrong variable. */
@@ -39,6 +48,7 @@ export function readIngestSettings(environment: Readonly<Record<string, string |
     settings: {
       host: values.RUNWEIR_INGEST_HOST,
       port: values.RUNWEIR_INGEST_PORT,
+      traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
       logLevel: values.RUNWEIR_LOG_LEVEL,
       logFormat: values.RUNWEIR_LOG_FORMAT,
     },

@@ -3,11 +3,12 @@ import { localOwnerPolicy } from "@runweir/identity-domain";
 import { openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
-import { createLogger, createMetrics } from "@runweir/telemetry";
+import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
 import { createSegmentStore, startMetricMaintenance } from "@runweir/tracking-postgres";
 import type { IngestSettings } from "./config.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import { superviseConsumer } from "./supervise-consumer.ts";
+import { traceApplied } from "./trace-applied.ts";
 import { watchLag } from "./watch-lag.ts";
 
 export interface Ingest {
@@ -47,6 +48,7 @@ export async function createIngest(options: {
       await Promise.allSettled([admin.disconnect(), database.close()]);
       throw error;
     });
+  const tracing = await startTracing({ service: "ingest", ...settings.traces });
   const recorded = createIngestMetrics(metrics.registry, { database, clock: Date });
   const consumer = superviseConsumer({
     kafka,
@@ -56,7 +58,10 @@ export async function createIngest(options: {
     store: createSegmentStore({ database }),
     groupId: `${options.kafka.topicPrefix}.ingest.v1`,
     random: Math.random,
-    onApplied: recorded.onApplied,
+    onApplied(stretch) {
+      recorded.onApplied(stretch);
+      traceApplied(tracing, stretch);
+    },
     onFenced: recorded.onFenced,
     onTrouble: warn,
   });
@@ -80,15 +85,21 @@ export async function createIngest(options: {
       return { ready: problems.length === 0, problems };
     },
   });
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await server.close();
+    lag.stop();
+    await consumer.stop();
+    await maintenance.stop();
+    await Promise.allSettled([admin.disconnect()]);
+    await database.close();
+    await tracing.stop();
+  }
   return {
     listen: () => server.listen({ host: settings.host, port: settings.port }),
-    async close() {
-      await server.close();
-      lag.stop();
-      await consumer.stop();
-      await maintenance.stop();
-      await Promise.allSettled([admin.disconnect()]);
-      await database.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

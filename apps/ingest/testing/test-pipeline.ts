@@ -4,6 +4,7 @@ import { type Admin, type KafkaSettings, openKafka } from "@runweir/kafka";
 import { testKafkaSettings } from "@runweir/kafka-broker/testing";
 import { createAppliedState, createMetricReader } from "@runweir/tracking-postgres";
 import { createMetricTestDatabase, type MetricTestDatabase } from "@runweir/tracking-postgres/testing";
+import type { IngestSettings } from "../src/config.ts";
 import { createIngest, type Ingest } from "../src/create-ingest.ts";
 
 const silent = { warn() {}, debug() {} };
@@ -16,7 +17,7 @@ export interface TestPipeline {
   readonly topic: LogTopic;
   readonly reader: ReturnType<typeof createMetricReader>;
   openLog(options?: { readonly readMs?: number; readonly appendMs?: number }): LogTransport;
-  startIngest(): Promise<Ingest>;
+  startIngest(traces?: IngestSettings["traces"]): Promise<Ingest>;
   drop(): Promise<void>;
 }
 
@@ -40,9 +41,9 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
       logs.push(log);
       return log;
     },
-    async startIngest() {
+    async startIngest(traces = { endpoint: undefined, share: 1 }) {
       const ingest = await createIngest({
-        settings: { host: "127.0.0.1", port: 0, logLevel: "silent", logFormat: "json" },
+        settings: { host: "127.0.0.1", port: 0, logLevel: "silent", logFormat: "json", traces },
         kafka: settings,
         databaseUrl: database.url,
       });

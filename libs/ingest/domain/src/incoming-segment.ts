@@ -14,6 +14,8 @@ export interface IncomingSegment {
   readonly offset?: number | undefined;
   /** When a log took it, in milliseconds since 1970. */
   readonly loggedAt?: number | undefined;
+  /** The trace of the request that sent it, in the form of the W3C header. */
+  readonly traceparent?: string | undefined;
 }
 
 /**

@@ -13,6 +13,7 @@ export interface LogRecord {
   /** As it was sent along: a name, and a number in decimal digits. */
   readonly client: string | undefined;
   readonly sequence: string | undefined;
+  readonly traceparent?: string | undefined;
   readonly body: Uint8Array;
 }
 
@@ -75,6 +76,7 @@ function readLogRecord(
       sender,
       offset: record.offset,
       loggedAt: record.loggedAt,
+      traceparent: record.traceparent,
     },
   };
 }

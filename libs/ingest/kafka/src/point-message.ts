@@ -44,6 +44,7 @@ function fromMessage(message: KafkaMessage): LogRecord {
     workspace: headerText(message.headers, "workspace"),
     client: headerText(message.headers, "client"),
     sequence: headerText(message.headers, "sequence"),
+    traceparent: headerText(message.headers, "traceparent"),
     body: message.value ?? new Uint8Array(),
   };
 }

@@ -5,5 +5,7 @@ export {
   listSetting,
   portSetting,
   postgresUrlSetting,
+  type TraceSettings,
+  traceSettings,
   wholeNumberSetting,
 } from "./settings.ts";

@@ -61,3 +61,23 @@ export function postgresUrlSetting() {
     .regex(/^postgres(ql)?:\/\//)
     .meta({ allowed: "an address like postgres://user:password@host:5432/database", secret: true });
 }
+
+/** Where traces go and how many, as fields of an app's schema; no endpoint, no traces. */
+export const traceSettings = {
+  RUNWEIR_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({ allowed: "the address of a collector like http://127.0.0.1:4318" }),
+  RUNWEIR_TRACE_SHARE: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
+    .transform(Number)
+    .prefault("1")
+    .meta({ allowed: "a number from 0 to 1" }),
+} as const;
+
+export interface TraceSettings {
+  readonly endpoint: string | undefined;
+  /** 0 to 1: of the traces that begin here. */
+  readonly share: number;
+}

@@ -1,6 +1,6 @@
 import type { Authorizer, Caller } from "@runweir/identity-domain";
 import { localOwner } from "@runweir/identity-domain";
-import { acceptRequestId, type Logger, type Metrics } from "@runweir/telemetry";
+import { acceptRequestId, type Logger, type Metrics, type Tracing } from "@runweir/telemetry";
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -15,12 +15,15 @@ import { guardRequests } from "./guard-requests.ts";
 import { healthRoutes, type Readiness } from "./health-routes.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { receiveBodies } from "./receive-bodies.ts";
+import { traceRequests } from "./trace-requests.ts";
 import "./route-declaration.ts";
 
 export interface HttpServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly authorizer: Authorizer;
+  /** None unless given. */
+  readonly tracing?: Tracing;
   /** Who asks; the local owner unless told. */
   readonly identify?: (request: FastifyRequest) => Caller;
   /** Names besides loopback that the server answers to. */
@@ -56,6 +59,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     routerOptions: { maxParamLength: 8_192 },
     http: { noDelay: true, headersTimeout: 60_000, maxHeaderSize: 65_536 },
   });
+  if (options.tracing) traceRequests(server, options.tracing);
   observeRequests(server, options.metrics);
   guardRequests(server, {
     allowedHosts: options.allowedHosts ?? [],
