@@ -5,7 +5,7 @@ export type Change =
   | { readonly kind: "experiment"; readonly experimentId: string }
   | { readonly kind: "model"; readonly experimentId: string; readonly modelId: string };
 
-/** Announced in the transaction that made the change, heard by every API process. */
+/** Announced after the commit of what was changed, heard by every API process. */
 export interface ChangeFeed {
   /** Calls back for each change in the workspace until `signal` aborts; changes may be merged, never lost while connected. */
   subscribe(

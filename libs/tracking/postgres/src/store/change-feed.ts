@@ -1,13 +1,7 @@
 import type { Database } from "@runweir/postgres";
-import type { Change, ChangeFeed } from "@runweir/tracking-domain";
+import type { ChangeFeed } from "@runweir/tracking-domain";
 import { changeChannel, type WorkspaceChange } from "../announce-change.ts";
-
-type Filter = Parameters<ChangeFeed["subscribe"]>[0];
-
-interface Subscriber {
-  readonly filter: Filter;
-  readonly listener: (change: Change) => void;
-}
+import { createFanOut } from "./fan-out.ts";
 
 const longestPause = 5_000;
 
@@ -20,7 +14,7 @@ export function createChangeFeed(options: {
   readonly onError?: ((error: unknown) => void) | undefined;
 }): ChangeFeed & { close(): Promise<void> } {
   const { database } = options;
-  const subscribers = new Set<Subscriber>();
+  const subscribers = createFanOut();
   let closed = false;
   let connection: Promise<{ close(): void }> | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -28,9 +22,7 @@ export function createChangeFeed(options: {
 
   function deliver(payload: string | undefined): void {
     if (!payload) return;
-    const { workspace, change } = JSON.parse(payload) as WorkspaceChange;
-    for (const { filter, listener } of subscribers)
-      if (filter.workspace === workspace && concerns(filter, change)) listener(change);
+    subscribers.deliver(JSON.parse(payload) as WorkspaceChange);
   }
 
   function onBreak(error: unknown): void {
@@ -49,7 +41,7 @@ export function createChangeFeed(options: {
     connection = listen(database, deliver, onBreak);
     connection.then(() => {
       pause = 250;
-      if (again) for (const { filter, listener } of subscribers) listener(anyChange(filter));
+      if (again) subscribers.deliverAny();
     }, onBreak);
   }
 
@@ -58,7 +50,7 @@ export function createChangeFeed(options: {
       if (closed || signal.aborted) return;
       const subscriber = { filter, listener };
       subscribers.add(subscriber);
-      signal.addEventListener("abort", () => subscribers.delete(subscriber), { once: true });
+      signal.addEventListener("abort", () => subscribers.remove(subscriber), { once: true });
       // What happened while the connection was being made must not stay unseen.
       connect(true);
     },
@@ -99,15 +91,4 @@ async function listen(
     throw error;
   }
   return { close };
-}
-
-function concerns(filter: Filter, change: Change): boolean {
-  if (filter.experimentId !== undefined && filter.experimentId !== change.experimentId) return false;
-  if (filter.runId === undefined) return true;
-  return "runId" in change ? change.runId === filter.runId : change.kind === "experiment";
-}
-
-/** Stands for whatever was missed: the listener asks anew for all it shows. */
-function anyChange({ experimentId = "", runId }: Filter): Change {
-  return runId === undefined ? { kind: "experiment", experimentId } : { kind: "run", experimentId, runId };
 }
