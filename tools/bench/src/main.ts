@@ -1,8 +1,9 @@
 /** `npm run bench -- <name> [--seconds N] [--rounds N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
+import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchTracking } from "./tracking/bench-tracking.ts";
 
-const benches = { tracking: benchTracking } as const;
+const benches = { tracking: benchTracking, ingest: benchIngest } as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
