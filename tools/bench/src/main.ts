@@ -1,9 +1,10 @@
 /** `npm run bench -- <name> [--seconds N] [--rounds N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchShapes } from "./shapes/bench-shapes.ts";
 import { benchTracking } from "./tracking/bench-tracking.ts";
 
-const benches = { tracking: benchTracking, ingest: benchIngest } as const;
+const benches = { tracking: benchTracking, ingest: benchIngest, shapes: benchShapes } as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
