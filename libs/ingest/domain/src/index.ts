@@ -8,6 +8,9 @@ export type {
   SegmentOutcome,
   SourceStretch,
 } from "./incoming-segment.ts";
+export { createIngestion, runsPerRequestMax } from "./ingestion/create-ingestion.ts";
+export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
+export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
 export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";
 export type { LogReader, LogStore, PartitionClaim } from "./log-store.ts";
 export type {
@@ -41,6 +44,9 @@ export {
   toPointSet,
   unitePoints,
 } from "./point-set.ts";
+export { createQuotas, type QuotaOptions } from "./quota/create-quotas.ts";
+export type { NameCounter, QuotaLimits, QuotaReason, Quotas } from "./quota/quotas.ts";
+export { withQuotas } from "./quota/with-quotas.ts";
 export { type ReducedSeries, reduceSeries } from "./reduce-series.ts";
 export { sampleSteps } from "./sample-steps.ts";
 export { decodeSegment, encodeSegment, type Segment } from "./segment.ts";

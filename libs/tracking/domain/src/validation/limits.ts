@@ -1,8 +1,10 @@
+import { nameLengthMax } from "@runweir/ingest-domain";
+
 /** MLflow's limits (mlflow/utils/validation.py, 3.17), in characters unless named otherwise. */
 export const limits = {
   experimentName: 500,
   artifactLocation: 2_048,
-  entityKey: 250,
+  entityKey: nameLengthMax,
   paramValue: 6_000,
   tagValue: 8_000,
   experimentTagValue: 20_000,
