@@ -1,16 +1,20 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 
 interface Receiving {
+  readonly answer: ServerResponse;
   readonly since: number;
-  bytesAtLastLook: number;
+  bytes: number;
+  /** When bytes were last seen to arrive, or to wait for us. */
+  movedAt: number;
 }
 
 /**
  * Keeps senders from holding the server by their bodies.
  *
  * - A JSON body, which is parsed whole, must be complete within `bodyTimeoutMs`; any other body is streamed to where it
- *   belongs, may be of any length, and must only go on arriving. Who is slower is cut with 408.
+ *   belongs, may be of any length, and must only go on arriving: some of it every `bodyTimeoutMs`, unless it is the server
+ *   that does not read. Who is slower is cut with 408.
  * - An error answered before the body was read waits for its rest (at most `drainBytesMax`, at most `bodyTimeoutMs`) and
  *   throws it away: closing a connection on a client that still sends makes the kernel discard the answer with it.
  */
@@ -19,10 +23,11 @@ export function receiveBodies(
   options: { readonly bodyTimeoutMs: number; readonly drainBytesMax: number },
 ): void {
   const receiving = new Map<IncomingMessage, Receiving>();
-  server.addHook("onRequest", (request, _reply, done) => {
+  server.addHook("onRequest", (request, reply, done) => {
     const { raw } = request;
     if (hasBody(raw)) {
-      receiving.set(raw, { since: Date.now(), bytesAtLastLook: 0 });
+      const now = Date.now();
+      receiving.set(raw, { answer: reply.raw, since: now, bytes: 0, movedAt: now });
       const forget = () => receiving.delete(raw);
       raw.once("end", forget);
       raw.once("close", forget);
@@ -31,10 +36,14 @@ export function receiveBodies(
   });
   const look = setInterval(
     () => {
+      const now = Date.now();
       for (const [raw, state] of receiving) {
-        if (Date.now() - state.since < options.bodyTimeoutMs) continue;
-        if (mustBeWhole(raw) || raw.socket.bytesRead === state.bytesAtLastLook) cut(raw);
-        else receiving.set(raw, { since: Date.now(), bytesAtLastLook: raw.socket.bytesRead });
+        if (raw.socket.bytesRead !== state.bytes || raw.readableLength > 0) {
+          state.bytes = raw.socket.bytesRead;
+          state.movedAt = now;
+        }
+        const waitedSince = mustBeWhole(raw) ? state.since : state.movedAt;
+        if (now - waitedSince >= options.bodyTimeoutMs) cut(raw, state.answer);
       }
     },
     Math.min(5_000, options.bodyTimeoutMs / 4),
@@ -59,9 +68,12 @@ function mustBeWhole(raw: IncomingMessage): boolean {
   return raw.headers["content-type"]?.startsWith("application/json") ?? false;
 }
 
-/** Written to the bare socket, as Node does for its own limits: the framework may be in the middle of reading. */
-function cut(raw: IncomingMessage): void {
-  raw.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+/**
+ * Written to the bare socket, as Node does for its own limits: the framework may be in the middle of reading. An answer that has
+ * begun just breaks off.
+ */
+function cut(raw: IncomingMessage, answer: ServerResponse): void {
+  if (!answer.headersSent) raw.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   raw.destroy();
 }
 

@@ -19,7 +19,7 @@ export function checkRunPoints({ runId, points, sender }: RunPoints, place: Plac
   if (points.values.length === 0) throw refused(place("step"), "must hold at least one point", "none");
   for (let i = 0; i < points.keys.length; i += 1) {
     const name = points.keys[i] as string;
-    if (findNameFault(name) !== undefined) throw nameRefused(name, place("key", i));
+    if (findNameFault(name) !== undefined) throw nameRefused(name, place("keys", i));
   }
   checkNumbers(points, place);
 }

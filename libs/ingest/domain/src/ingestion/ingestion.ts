@@ -3,11 +3,11 @@ import type { Acknowledgement, LogPosition, SenderPosition } from "../log-transp
 import type { PointBatch } from "../point-batch.ts";
 
 /** The columns of a request, by the names that callers know. */
-export type PointColumn = "run_id" | "key" | "step" | "timestamp" | "value" | "client" | "sequence";
+export type PointColumn = "run_id" | "keys" | "key" | "step" | "timestamp" | "value" | "client" | "sequence";
 
 /**
  * Says where in the caller's request something stands, for error messages: `runs[2].step[17]`. The index is that of the
- * point within the run's batch, of the name within its names for `key`, and absent for what concerns the run as a whole.
+ * point within the run's batch, for `keys` that of the name within its names, and absent for what concerns the whole run.
  */
 export type PlaceName = (column: PointColumn, index?: number) => string;
 

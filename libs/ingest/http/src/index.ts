@@ -1,0 +1,1 @@
+export { type IngestPointsOptions, ingestPoints } from "./ingest-points.ts";

@@ -1,0 +1,14 @@
+import type { RunReceipt } from "@runweir/ingest-domain";
+import { readWhole } from "../body/read-whole.ts";
+import type { PointsRequest } from "../points-request.ts";
+import { readJsonPoints } from "./read-json-points.ts";
+
+/** Columns as JSON: read whole, checked whole. */
+export async function ingestJson({
+  pieces,
+  lease,
+  limits,
+  append,
+}: PointsRequest): Promise<readonly RunReceipt[]> {
+  return append(readJsonPoints(await readWhole(pieces, lease, limits.jsonBytes), limits));
+}

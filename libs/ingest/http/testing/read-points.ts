@@ -1,0 +1,60 @@
+import type { RunPoints } from "@runweir/ingest-domain";
+import { readArrowPoints } from "../src/arrow/read-arrow-points.ts";
+import { ByteBudget } from "../src/body/byte-budget.ts";
+import { type Limits, limits as usualLimits } from "../src/limits.ts";
+import { readNdjsonPoints } from "../src/ndjson/read-ndjson-points.ts";
+
+/** A point as the tests write it down; values as text, so that NaN equals itself in JSON. */
+export type PointRow = readonly [runId: string, key: string, step: number, timestamp: number, value: string];
+
+export function rowsOf(runs: readonly RunPoints[]): PointRow[] {
+  return runs.flatMap(({ runId, points }) =>
+    Array.from(
+      points.keyIndexes,
+      (key, i): PointRow => [
+        runId,
+        points.keys[key] as string,
+        points.steps[i] as number,
+        points.timestamps[i] as number,
+        String(points.values[i]),
+      ],
+    ),
+  );
+}
+
+/** In pieces of a given size, as a network might deliver it. */
+async function* piecesOf(bytes: Buffer, size: number): AsyncGenerator<Buffer, void, undefined> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+export async function readArrow(
+  bytes: Buffer,
+  {
+    limits = {},
+    pieceBytes = 64 * 1024,
+  }: { readonly limits?: Partial<Limits>; readonly pieceBytes?: number } = {},
+): Promise<{ readonly batches: (readonly RunPoints[])[]; readonly budget: ByteBudget }> {
+  const bounds = { ...usualLimits, ...limits };
+  const budget = new ByteBudget(bounds);
+  const lease = budget.open();
+  const batches: (readonly RunPoints[])[] = [];
+  for await (const batch of readArrowPoints(piecesOf(bytes, pieceBytes), lease, bounds)) {
+    batches.push(batch.runs);
+    lease.give(batch.bytes);
+  }
+  return { batches, budget };
+}
+
+export async function readNdjson(
+  text: string | Buffer,
+  {
+    limits = {},
+    pieceBytes = 64 * 1024,
+  }: { readonly limits?: Partial<Limits>; readonly pieceBytes?: number } = {},
+): Promise<(readonly RunPoints[])[]> {
+  const windows: (readonly RunPoints[])[] = [];
+  const pieces = piecesOf(Buffer.from(text), pieceBytes);
+  for await (const window of readNdjsonPoints(pieces, { ...usualLimits, ...limits }))
+    windows.push(window.runs);
+  return windows;
+}
