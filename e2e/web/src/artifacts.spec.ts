@@ -1,9 +1,21 @@
 import { expect, type Page } from "@playwright/test";
 import { runPython, test } from "./server-fixture.ts";
 
+/** A third of a second of WebM, 16 pixels wide, as Chromium recorded it from a canvas. */
+const clip = [
+  "GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQRChYECGFOAZwEAAAAAAAH7EU2bdLlNu4tTq4QVSalmU6yBbk27i1Or",
+  "hBZUrmtTrIGTTbuLU6uEH0O2dVOsgdRNu4xTq4QcU7trU6yCAensrgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  "AAAAAAAAAAAAAAAAAAAVSalmoCrXsYMPQkBEiYRDW4m6TYCGQ2hyb21lV0GGQ2hyb21lFlSua7yuuteBAXPFhyIeVr5WDCmD",
+  "gQFV7oEBhoVWX1ZQOOCdsIEQuoEQU8CBAVWwkFWxgQFVuYECVbqBDVW7gQEfQ7Z1AQAAAAAAAQnngQCg5aG6gQAAALACAJ0B",
+  "KhAAEAAABwiFhYiZhIgBJBATrVAfwBBn7iD++ecD/yU1/jblq//j+f8fz/j+f/x54HWhpqak7oEBpZ8QAgCdASoQABAAAAcI",
+  "hYWImYSIASQQAGBrAP7/uoMAoM+hroEAbwCxAQAAEAkgAMABgf+gYAd4/vdZL/+Mk/xkn+Mk//GSf/v9V7+q9/Vf7Qh1oZmm",
+  "l+6BAaWS0QEAABAJIADAAMLBf6AAQAAA+4EAoMyhq4EA2wCxAQAAEAkgAMABgf+gYAYQ/vnnA/8lNf425av/4/n/H8/4/n/8",
+  "eeB1oZmml+6BAaWS0QEAABAJIADAAMLBf6AAQAAA+4FvHFO7a427i7OBALeG94EB8YHU",
+].join("");
+
 /** Logs one artifact of every kind a viewer exists for, and prints the run's id last. */
 const everyKind = `
-import io, json, os, struct, tempfile, wave, zlib
+import base64, io, json, os, struct, tempfile, wave, zlib
 import mlflow, numpy as np, pandas as pd
 from sklearn.linear_model import LogisticRegression
 
@@ -34,7 +46,8 @@ sound = io.BytesIO()
 with wave.open(sound, "wb") as out:
     out.setnchannels(1); out.setsampwidth(2); out.setframerate(8000); out.writeframes(b"\\0\\0" * 800)
 put("kinds/tone.wav", sound.getvalue())
-put("kinds/clip.mp4", b"\\0\\0\\0\\x18ftypmp42\\0\\0\\0\\0mp42isom")
+put("kinds/clip.webm", base64.b64decode("${clip}"))
+put("kinds/broken.mp4", b"\\0\\0\\0\\x18ftypmp42\\0\\0\\0\\0mp42isom")
 put("kinds/unknown.bin", bytes(range(256)))
 pd.DataFrame({"feature": ["age", "income"], "weight": [0.5, 1.5]}).to_parquet(os.path.join(folder, "kinds/weights.parquet"))
 
@@ -115,8 +128,10 @@ test("PDF, sound and film have their players; anything else can be downloaded", 
   await expect(page.locator("iframe, object, embed").first()).toBeVisible();
   await openFile(page, "tone.wav");
   await expect(page.locator("audio")).toBeVisible();
-  await openFile(page, "clip.mp4");
+  await openFile(page, "clip.webm");
   await expect(page.locator("video")).toBeVisible();
+  await openFile(page, "broken.mp4");
+  await expect(page.getByRole("alert").filter({ hasText: "cannot be played" })).toBeVisible();
   await openFile(page, "unknown.bin");
   const download = page.waitForEvent("download");
   await page

@@ -29,12 +29,16 @@ test("pages follow the system's colour scheme, and the reader's own choice over 
 
 test("nothing needs sideways scrolling at 390 px", async ({ page, server }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of ["/", "/experiments", "/experiments/0"]) {
+  const noHit = `/experiments/0?filter=${encodeURIComponent("metrics.nobody_logs_this > 3")}`;
+  for (const path of ["/", "/experiments", "/experiments/0", noHit, "/nowhere", "/runs/none"]) {
     await page.goto(server + path);
-    await expect(page.getByRole("main")).toBeVisible();
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
+    await expect(page.getByRole("heading").first()).toBeVisible();
+    if (path === noHit) await expect(page.getByRole("heading", { name: /no run matches/i })).toBeVisible();
+    const overflow = await page.evaluate(() => {
+      // What a box of the page cuts off is as lost as what the window cuts off.
+      const boxes = [document.documentElement, ...document.querySelectorAll("main, main > *")];
+      return Math.max(...boxes.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+    });
     expect(overflow, path).toBeLessThanOrEqual(0);
   }
 });

@@ -35,7 +35,15 @@ test("an experiment is made, described, tagged, renamed, deleted and brought bac
   await expect(page.getByText("team: vision")).toBeVisible();
 
   await menu.click();
-  await page.getByRole("menuitem", { name: "Rename" }).click();
+  const rename = page.getByRole("menuitem", { name: "Rename" });
+  expect((await rename.boundingBox())?.height, "high enough to hit").toBeGreaterThanOrEqual(28);
+  await rename.click();
+  await page.getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog"), "one Escape closes it from anywhere in it").toHaveCount(0);
+  await expect(menu).toBeFocused();
+  await menu.click();
+  await rename.click();
   await page.getByRole("textbox", { name: "Name" }).fill("renamed-by-hand");
   await page.getByRole("button", { name: "Rename" }).click();
   await expect(page.getByRole("heading", { name: "renamed-by-hand" })).toBeVisible();

@@ -29,7 +29,7 @@ export function ChartMenu({
       label={`${title}: actions`}
       trigger={
         <IconButton
-          label="Chart actions"
+          label={`Actions for ${title}`}
           className="-mr-1.5"
           icon={<Ellipsis aria-hidden className="size-4" />}
         />

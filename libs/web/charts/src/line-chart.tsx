@@ -1,6 +1,6 @@
 "use client";
 
-import { Card, CardHeader, formatFull, formatNumber } from "@runweir/web-ui";
+import { Card, CardHeader, formatFull, formatNumber, type WireNumber } from "@runweir/web-ui";
 import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { ChartFooter } from "./chart-footer.tsx";
 import type { ChartLine, ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
@@ -10,7 +10,7 @@ import { ChartSummary, ChartTable } from "./chart-table.tsx";
 import { metricUnit } from "./metric-unit.ts";
 import { NothingDrawn, whyEmpty } from "./nothing-drawn.tsx";
 import { PlotBox } from "./plot-box.tsx";
-import { prepareLines, xExtent } from "./prepare-lines.ts";
+import { type PreparedLine, prepareLines, xExtent } from "./prepare-lines.ts";
 import { saveFile, saveText } from "./save-file.ts";
 import { toCsv } from "./to-csv.ts";
 import { useEngine } from "./use-engine.ts";
@@ -72,19 +72,23 @@ export function LineChart({
   );
   const extent = useMemo(() => xExtent(known, xAxis, window), [known, xAxis, window]);
   const drawing = visible && lines !== undefined && !asTable && notice === undefined;
-  const drawn = useEngine(plotRef, drawing, {
+  const { drawn, failed } = useEngine(plotRef, drawing, {
     lines: prepared,
     xAxis,
     yScale,
     extent,
     smoothed: smoothing > 0,
   });
-  const only = prepared.length === 1 ? prepared[0]?.last.findLast((value) => value !== null) : undefined;
-  const empty = drawing ? whyEmpty(prepared, { yScale, zoomed: window !== undefined }) : undefined;
+  const only = prepared.length === 1 ? lastValue(known, prepared, window) : undefined;
+  const empty = !drawing
+    ? undefined
+    : failed
+      ? "The chart could not be loaded; trying again. The menu has its table."
+      : whyEmpty(prepared, { yScale, zoomed: window !== undefined });
   return (
     <Card ref={boxRef} aria-label={title} className="flex flex-col">
       <CardHeader title={<span title={title}>{title}</span>} count={unit}>
-        {typeof only === "number" && (
+        {only !== undefined && (
           <span className="num font-semibold" title={formatFull(only)}>
             {formatNumber(only)}
           </span>
@@ -132,4 +136,14 @@ export function LineChart({
       />
     </Card>
   );
+}
+
+/** Of one line, the value at its end, NaN and infinite too; of a window, the last one drawn there. */
+function lastValue(
+  [line]: readonly ChartLine[],
+  [drawn]: readonly PreparedLine[],
+  window: ChartWindow | undefined,
+): WireNumber | undefined {
+  if (window !== undefined) return drawn?.last.findLast((value) => value !== null) ?? undefined;
+  return line === undefined || line.x.length === 0 ? undefined : (line.last.at(-1) ?? "NaN");
 }

@@ -23,6 +23,9 @@ export interface Drawn {
   readonly plot: Plot;
 }
 
+/** A server that is away, or was replaced by a newer one, gives no drawing code; it is asked for again after this. */
+const retryMs = 4_000;
+
 /** Draws on the element while `active`, again when anything changes: data, theme, size. */
 export function useEngine(
   ref: RefObject<HTMLDivElement | null>,
@@ -34,16 +37,18 @@ export function useEngine(
     readonly extent: ChartWindow;
     readonly smoothed: boolean;
   },
-): Drawn | undefined {
+): { readonly drawn: Drawn | undefined; readonly failed: boolean } {
   const theme = useTheme();
   const [engine, setEngine] = useState<EChartsType>();
   const [plot, setPlot] = useState<Plot>();
   const [width, setWidth] = useState(0);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     const element = ref.current;
     if (!active || !element) return;
     let made: EChartsType | undefined;
     let gone = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
     const observer = new ResizeObserver(() => {
       made?.resize();
       setWidth(element.clientWidth);
@@ -51,14 +56,22 @@ export function useEngine(
     const begin = async () => {
       const createEngine = await loadEngine();
       if (gone) return;
+      setFailed(false);
       made = createEngine(element);
       setEngine(made);
       observer.observe(element);
     };
     // Without the drawing code the table behind the chart is still there.
-    begin().catch((error: unknown) => console.error("The charts could not be loaded.", error));
+    const attempt = () =>
+      begin().catch(() => {
+        if (gone) return;
+        setFailed(true);
+        retry = setTimeout(attempt, retryMs);
+      });
+    void attempt();
     return () => {
       gone = true;
+      clearTimeout(retry);
       observer.disconnect();
       made?.dispose();
       setEngine(undefined);
@@ -77,7 +90,7 @@ export function useEngine(
     });
     setPlot(readPlot(engine, extent));
   }, [ref, engine, theme, width, lines, xAxis, yScale, extent, smoothed]);
-  return engine && plot ? { engine, plot } : undefined;
+  return { drawn: engine && plot ? { engine, plot } : undefined, failed };
 }
 
 function readPlot(engine: EChartsType, extent: ChartWindow): Plot {

@@ -44,7 +44,9 @@ export function valueTicks(
 export function formatValueTick(value: number, interval: number): string {
   const plain = formatTick(value);
   const decimals = decimalsOf(interval);
-  if (plain.includes("e") || decimals === 0) return plain;
+  // Beside 2e-6, zero is 0, not 0.000000.
+  const scientific = plain.includes("e") || formatTick(interval).includes("e");
+  if (scientific || decimals === 0) return plain;
   return (value < 0 ? "−" : "") + Math.abs(value).toFixed(decimals);
 }
 

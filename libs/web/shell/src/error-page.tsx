@@ -12,6 +12,7 @@ export function ErrorPage({
 }) {
   return (
     <ErrorState
+      heading="h1"
       problem={{ title: "This page broke", message: error.message, requestId: error.digest }}
       onRetry={reset}
     >

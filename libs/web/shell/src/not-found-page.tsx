@@ -15,6 +15,7 @@ export function NotFoundPage() {
   );
   return (
     <EmptyState
+      heading="h1"
       title="There is no page here"
       actions={
         <>

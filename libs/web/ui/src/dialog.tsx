@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { IconButton } from "./button.tsx";
+import { Button } from "./button.tsx";
 import { classNames } from "./class-names.ts";
 import { useFocusReturn } from "./use-focus-return.ts";
 
@@ -51,7 +51,13 @@ export function Dialog({
           <header className="flex items-start gap-2 px-4 pt-3 pb-1">
             <Radix.Title className="min-w-0 flex-1 pt-0.5 text-lg font-semibold">{title}</Radix.Title>
             <Radix.Close asChild>
-              <IconButton label="Close" icon={<X aria-hidden className="size-4" />} />
+              {/* Without a tooltip: Escape would close that first and the dialog only the second time. */}
+              <Button
+                size="icon"
+                variant="ghost"
+                aria-label="Close"
+                icon={<X aria-hidden className="size-4" />}
+              />
             </Radix.Close>
           </header>
           {description !== undefined && (

@@ -22,6 +22,7 @@ export function ErrorState({
   actions,
   children,
   compact = false,
+  heading: Heading = "h2",
   className,
 }: {
   readonly problem: Problem;
@@ -30,6 +31,8 @@ export function ErrorState({
   readonly children?: ReactNode;
   /** For cards and dialogs. */
   readonly compact?: boolean;
+  /** `h1` where nothing else on the page is one. */
+  readonly heading?: "h1" | "h2";
   readonly className?: string;
 }) {
   const { title = "That did not work", message, requestId } = problem;
@@ -38,13 +41,13 @@ export function ErrorState({
       role="alert"
       className={classNames(
         "flex gap-2.5",
-        compact ? "rounded-md bg-bad-soft p-2.5 text-sm" : "mx-auto max-w-150 px-4 py-10",
+        compact ? "rounded-md bg-bad-soft p-2.5 text-sm" : "mx-auto w-full max-w-150 px-4 py-10",
         className,
       )}
     >
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
-        <h2 className={compact ? "font-semibold" : "text-lg font-semibold"}>{title}</h2>
+        <Heading className={compact ? "font-semibold" : "text-lg font-semibold"}>{title}</Heading>
         <p className="break-words whitespace-pre-line text-ink-2">{message}</p>
         {children}
         {requestId !== undefined && (

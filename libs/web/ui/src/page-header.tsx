@@ -25,7 +25,7 @@ export function PageHeader({
   readonly children?: ReactNode;
 }) {
   return (
-    <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-4 pt-2.5 pb-1.5">
+    <header className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1.5 px-4 pt-2.5 pb-1.5">
       {crumbs.length > 0 && (
         <nav aria-label="Breadcrumb" className="flex min-w-0 flex-wrap items-center gap-1 text-ink-3">
           {crumbs.map((crumb) => (
@@ -38,8 +38,11 @@ export function PageHeader({
           ))}
         </nav>
       )}
-      {mark}
-      <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
+      {/* Together, so that a long title takes its mark along to the next line. */}
+      <div className="flex min-w-0 items-center gap-2">
+        {mark}
+        <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
+      </div>
       {badges}
       <div className="ml-auto flex flex-wrap items-center gap-2">{children}</div>
     </header>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { classNames } from "./class-names.ts";
 
 /** Controlled, since the address bar is the state. */
@@ -16,8 +16,15 @@ export function Tabs<Value extends string>({
   readonly children: ReactNode;
   readonly className?: string;
 }) {
+  const root = useRef<HTMLDivElement>(null);
+  // Where the tabs are wider than the screen, the open one may be out of sight.
+  useEffect(() => {
+    const tab = root.current?.querySelector(`[role="tab"][aria-controls$="-${CSS.escape(value)}"]`);
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [value]);
   return (
     <Radix.Root
+      ref={root}
       value={value}
       onValueChange={(next) => onValueChange(next as Value)}
       activationMode="manual"
@@ -70,7 +77,7 @@ export function TabPanel({
   readonly className?: string;
 }) {
   return (
-    <Radix.Content value={value} className={classNames("min-h-0 flex-1 outline-none", className)}>
+    <Radix.Content value={value} className={classNames("min-h-0 flex-1 -outline-offset-2", className)}>
       {children}
     </Radix.Content>
   );

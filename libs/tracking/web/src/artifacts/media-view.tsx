@@ -7,7 +7,7 @@ import { useState } from "react";
 export function ImageView({ url, name }: { readonly url: string; readonly name: string }) {
   const [size, setSize] = useState<{ readonly width: number; readonly height: number }>();
   const [broken, setBroken] = useState(false);
-  if (broken) return <Broken what="picture" />;
+  if (broken) return <Broken what="picture" verb="drawn" />;
   return (
     <figure className="flex min-h-full flex-col items-center justify-center gap-2 p-4">
       {/* biome-ignore lint/performance/noImgElement: an artifact, streamed as it is; there is no image server */}
@@ -36,16 +36,25 @@ export function MediaView({
   readonly url: string;
   readonly name: string;
 }) {
+  const [broken, setBroken] = useState(false);
+  if (broken) return <Broken what={kind === "audio" ? "recording" : "video"} verb="played" />;
   return (
     <div className="grid min-h-full place-items-center p-4">
       {kind === "audio" ? (
         // biome-ignore lint/a11y/useMediaCaption: a logged recording has none
-        <audio controls src={url} aria-label={name} className="w-full max-w-130" />
+        <audio
+          controls
+          src={url}
+          onError={() => setBroken(true)}
+          aria-label={name}
+          className="w-full max-w-130"
+        />
       ) : (
         // biome-ignore lint/a11y/useMediaCaption: a logged recording has none
         <video
           controls
           src={url}
+          onError={() => setBroken(true)}
           aria-label={name}
           className="min-h-40 max-h-[70vh] min-w-60 max-w-full rounded-md"
         />
@@ -54,12 +63,13 @@ export function MediaView({
   );
 }
 
-function Broken({ what }: { readonly what: string }) {
+function Broken({ what, verb }: { readonly what: string; readonly verb: string }) {
   return (
     <ErrorState
       problem={{
-        title: `The ${what} cannot be drawn`,
-        message: "The file is not what its name says, or it was cut short while it was uploaded.",
+        title: `The ${what} cannot be ${verb}`,
+        message:
+          "The file is not what its name says, is of a form this browser does not know, or was cut short while it was uploaded.",
       }}
     >
       <p className="text-ink-2">It can still be downloaded.</p>

@@ -5,6 +5,7 @@ import { Skeleton } from "@runweir/web-ui";
 import { ChartControls } from "../charts/chart-controls.tsx";
 import { ChartGrid } from "../charts/chart-grid.tsx";
 import type { ChartedRun } from "../charts/metric-chart.tsx";
+import { firstMax } from "./use-charted.ts";
 import { type ChartView, useChartView } from "./use-runs-view.ts";
 
 /** The charts beside the table: of the selected runs, or of the first ones while none is selected. */
@@ -47,10 +48,15 @@ export function ChartsPane({
 
 function describe(charted: readonly ChartedRun[] | undefined, selected: number): string {
   if (charted === undefined) return "";
-  if (selected === 0) return charted.length === 0 ? "" : `first ${charted.length}, none selected`;
+  if (selected === 0) return describeFirst(charted.length);
   return selected > charted.length
-    ? `first ${charted.length} of ${selected} selected`
+    ? `The first ${charted.length} of ${selected} selected`
     : `${selected} selected`;
+}
+
+function describeFirst(count: number): string {
+  if (count < 2) return "";
+  return count < firstMax ? `All ${count} runs` : `The first ${count} runs; select others to see them`;
 }
 
 function ChartSkeletons() {

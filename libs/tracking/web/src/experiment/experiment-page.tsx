@@ -37,6 +37,7 @@ export function ExperimentPage() {
   if (experiment.isError && experiment.data === undefined) {
     return (
       <ErrorState
+        heading="h1"
         problem={describeError(experiment.error)}
         onRetry={() => void experiment.refetch()}
         actions={

@@ -19,12 +19,11 @@ export function NoRuns({
     return (
       <EmptyState title={refused ? "The filter is not understood" : "No run matches the filter"}>
         <p>
-          Names of metrics are after <code>metrics.</code>, of params after <code>params.</code>, of tags
-          after <code>tags.</code>; texts stand in quotes, and names with blanks or slashes in backticks.
+          A filter compares <code>metrics.name</code>, <code>params.name</code>, <code>tags.name</code> and{" "}
+          <code>attributes.status</code> with values. Text stands in quotes, a name with blanks or slashes in
+          backticks.
         </p>
-        <CodeSnippet
-          code={"metrics.`val/loss` < 0.3 and params.model = 'xgb' and attributes.status = 'FINISHED'"}
-        />
+        <CodeSnippet code={"metrics.`val/loss` < 0.3 and params.model = 'xgb'"} />
       </EmptyState>
     );
   }

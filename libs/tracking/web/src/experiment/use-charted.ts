@@ -8,7 +8,7 @@ import type { ChartedRun } from "../charts/metric-chart.tsx";
 import { useTrackingApi } from "../tracking-api.ts";
 
 /** While nothing is selected the first runs of the table are drawn; more curves than this say nothing. */
-const firstMax = 10;
+export const firstMax = 10;
 const chartedMax = 50;
 
 /** The runs that are drawn, each with its colour. Selected ones may stand on a page that is not loaded. */

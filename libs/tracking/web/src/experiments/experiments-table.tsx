@@ -18,6 +18,7 @@ import {
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useRef } from "react";
 import { noteTag, ownTags, tagValue } from "../mlflow-tags.ts";
+import { noteLine } from "../note-line.ts";
 import { ExperimentMenu } from "./experiment-menu.tsx";
 
 export function ExperimentsTable({
@@ -65,7 +66,7 @@ const tagsShown = 3;
 
 function ExperimentRow({ experiment, index }: { readonly experiment: Experiment; readonly index: number }) {
   const tags = ownTags(experiment.tags);
-  const note = firstLine(tagValue(experiment.tags, noteTag) ?? "");
+  const note = noteLine(tagValue(experiment.tags, noteTag) ?? "");
   return (
     <TableRow data-row={index} className="focus-within:bg-hover">
       <Cell className="max-w-70 max-sm:max-w-44">
@@ -108,10 +109,4 @@ function ExperimentRow({ experiment, index }: { readonly experiment: Experiment;
       </Cell>
     </TableRow>
   );
-}
-
-/** A note's first line with words in it, without Markdown's marks. */
-function firstLine(note: string): string {
-  const line = note.split("\n").find((text) => /\p{L}/u.test(text)) ?? "";
-  return line.replace(/^[#>\-*\s]+/, "").replaceAll(/[*_`]/g, "");
 }

@@ -23,6 +23,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
 import { fileUrl } from "../artifacts/artifact-owner.ts";
 import { ArtifactsTab } from "../artifacts/artifacts-tab.tsx";
+import { FileSkeleton } from "../artifacts/file-skeleton.tsx";
 import { ModelView } from "../artifacts/model-view.tsx";
 import { ownTags } from "../mlflow-tags.ts";
 import { KeyValueCard } from "../run/key-value-card.tsx";
@@ -40,11 +41,12 @@ export function LoggedModelPage() {
   const address = useAddress();
   const query = useQuery(api.models.get.queryOptions({ modelId }));
   const model = query.data;
-  const crumbs = useCrumbs(model);
+  const lineage = useLineage(model);
   useDocumentTitle(model?.name);
   if (query.isError && model === undefined) {
     return (
       <ErrorState
+        heading="h1"
         problem={describeError(query.error)}
         onRetry={() => void query.refetch()}
         actions={
@@ -59,7 +61,7 @@ export function LoggedModelPage() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader
-        crumbs={crumbs}
+        crumbs={crumbsOf(model, lineage)}
         title={model?.name ?? <Skeleton className="h-4 w-36" />}
         badges={
           model && (
@@ -85,7 +87,7 @@ export function LoggedModelPage() {
           <Tab value="artifacts">Artifacts</Tab>
         </TabList>
         <TabPanel value="overview" className="overflow-y-auto">
-          <ModelOverview modelId={modelId} model={model} />
+          <ModelOverview modelId={modelId} model={model} runName={lineage.runName} />
         </TabPanel>
         <TabPanel value="artifacts">
           <ArtifactsTab owner={{ kind: "model", modelId }} live={model?.status === "PENDING"} />
@@ -98,16 +100,22 @@ export function LoggedModelPage() {
 function ModelOverview({
   modelId,
   model,
+  runName,
 }: {
   readonly modelId: string;
   readonly model: WireModel | undefined;
+  readonly runName: string | undefined;
 }) {
   return (
     <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_380px]">
       <div className="grid min-w-0 gap-3.5">
         <Card aria-label="Signature">
           <CardHeader title="Signature" />
-          <ModelView url={fileUrl({ kind: "model", modelId }, "MLmodel")} name="MLmodel" />
+          {model === undefined ? (
+            <FileSkeleton />
+          ) : (
+            <ModelView url={fileUrl({ kind: "model", modelId }, "MLmodel")} name="MLmodel" />
+          )}
         </Card>
         {model && <ModelMetrics metrics={model.metrics} />}
         <Card aria-label="Use it">
@@ -120,7 +128,7 @@ function ModelOverview({
         </Card>
       </div>
       <div className="grid min-w-0 gap-3.5">
-        <ModelCard model={model} />
+        <ModelCard model={model} runName={runName} />
         <KeyValueCard title="Params" entries={model?.params} empty="No params." />
         <KeyValueCard title="Tags" entries={model && ownTags(model.tags)} empty="No tags." />
       </div>
@@ -128,18 +136,29 @@ function ModelOverview({
   );
 }
 
-function useCrumbs(model: WireModel | undefined): readonly Crumb[] {
+interface Lineage {
+  readonly experimentName: string | undefined;
+  readonly runName: string | undefined;
+}
+
+/** What the model's experiment and run are called. */
+function useLineage(model: WireModel | undefined): Lineage {
   const api = useTrackingApi();
   const experimentId = model?.experimentId ?? "";
-  const runId = model?.sourceRunId;
+  const runId = model?.sourceRunId ?? "";
   const experiment = useQuery(
     api.experiments.get.queryOptions({ experimentId }, { enabled: experimentId !== "" }),
   );
-  const run = useQuery(api.runs.get.queryOptions({ runId: runId ?? "" }, { enabled: runId !== undefined }));
+  const run = useQuery(api.runs.get.queryOptions({ runId }, { enabled: runId !== "" }));
+  return { experimentName: experiment.data?.name, runName: run.data?.info.runName };
+}
+
+function crumbsOf(model: WireModel | undefined, { experimentName, runName }: Lineage): readonly Crumb[] {
   const crumbs: Crumb[] = [{ label: "Experiments", href: "/experiments" }];
-  if (model)
-    crumbs.push({ label: experiment.data?.name ?? experimentId, href: `/experiments/${experimentId}` });
-  if (runId !== undefined)
-    crumbs.push({ label: run.data?.info.runName ?? runId.slice(0, 8), href: `/runs/${runId}` });
+  if (model === undefined) return crumbs;
+  const { experimentId, sourceRunId } = model;
+  crumbs.push({ label: experimentName ?? experimentId, href: `/experiments/${experimentId}` });
+  if (sourceRunId !== undefined)
+    crumbs.push({ label: runName || sourceRunId.slice(0, 8), href: `/runs/${sourceRunId}` });
   return crumbs;
 }

@@ -14,7 +14,14 @@ import {
 } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 
-export function ModelCard({ model }: { readonly model: WireModel | undefined }) {
+export function ModelCard({
+  model,
+  runName,
+}: {
+  readonly model: WireModel | undefined;
+  /** Of the run that made it, once it is known. */
+  readonly runName: string | undefined;
+}) {
   return (
     <Card aria-label="Model">
       <CardHeader title="Model" />
@@ -35,8 +42,12 @@ export function ModelCard({ model }: { readonly model: WireModel | undefined }) 
             <Detail name="Made by">
               <span className="flex items-center gap-1.5">
                 <RunDot runId={model.sourceRunId} />
-                <ZoneLink href={`/runs/${model.sourceRunId}`} className="num truncate hover:underline">
-                  {model.sourceRunId}
+                <ZoneLink
+                  href={`/runs/${model.sourceRunId}`}
+                  title={model.sourceRunId}
+                  className="truncate hover:underline"
+                >
+                  {runName || model.sourceRunId}
                 </ZoneLink>
               </span>
             </Detail>

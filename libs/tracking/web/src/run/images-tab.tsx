@@ -27,7 +27,7 @@ export function ImagesTab({ runId, live }: { readonly runId: string; readonly li
     return <ErrorState problem={describeError(folder.error)} onRetry={() => void folder.refetch()} />;
   if (series?.length === 0) {
     return (
-      <EmptyState title="No images yet">
+      <EmptyState title={live ? "No images yet" : "No images"}>
         <p>Images logged with a key and a step can be browsed here:</p>
         <CodeSnippet label="Python" code={'mlflow.log_image(image, key="samples", step=10)'} />
       </EmptyState>

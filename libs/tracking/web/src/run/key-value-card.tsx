@@ -56,7 +56,7 @@ export function KeyValueCard({
                 {key}
               </dt>
               <dd className="num truncate" title={value}>
-                {value}
+                {value === "" ? <span className="text-ink-3">empty</span> : value}
               </dd>
               <CopyButton
                 text={value}

@@ -31,10 +31,12 @@ const rowsMax = 100;
 export function MetricsCard({
   runId,
   statistics,
+  live,
 }: {
   readonly runId: string | undefined;
   /** undefined: still loading. */
   readonly statistics: readonly WireStatistics[] | undefined;
+  readonly live: boolean;
 }) {
   const [text, setText] = useState("");
   const [all, setAll] = useState(false);
@@ -59,9 +61,11 @@ export function MetricsCard({
       </CardHeader>
       {found?.length === 0 ? (
         <p className="px-3 pb-3 text-sm text-ink-3">
-          {text === ""
-            ? "No metrics yet. They appear here while they are logged."
-            : "No metric is called that."}
+          {text !== ""
+            ? "No metric is called that."
+            : live
+              ? "No metrics yet. They appear here while they are logged."
+              : "No metrics."}
         </p>
       ) : (
         <TableScroll className="rounded-b-lg">

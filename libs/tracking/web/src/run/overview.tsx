@@ -1,7 +1,7 @@
 "use client";
 
 import type { WireRun, WireStatistics } from "@runweir/tracking-trpc";
-import { Card, CardHeader, Markdown, runColorSlot } from "@runweir/web-ui";
+import { Card, CardHeader, Markdown, runColorSlot, Skeleton } from "@runweir/web-ui";
 import { useMemo } from "react";
 import { isSystem } from "../charts/chart-sections.ts";
 import { MetricChart } from "../charts/metric-chart.tsx";
@@ -29,8 +29,8 @@ export function Overview({
   return (
     <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_380px]">
       <div className="grid min-w-0 gap-3.5">
-        {run && own && <FirstCharts run={run} statistics={own} />}
-        <MetricsCard runId={run?.info.runId} statistics={own} />
+        {run && own ? <FirstCharts run={run} statistics={own} /> : <ChartsToCome />}
+        <MetricsCard runId={run?.info.runId} statistics={own} live={run?.info.status === "RUNNING"} />
         {note && (
           <Card aria-label="Description">
             <CardHeader title="Description" />
@@ -46,6 +46,22 @@ export function Overview({
         <KeyValueCard title="Params" entries={run?.params} empty="No params." />
         <KeyValueCard title="Tags" entries={run && ownTags(run.tags)} empty="No tags." />
       </div>
+    </div>
+  );
+}
+
+const chartHeight = 120;
+const chartsGrid = "grid grid-cols-1 gap-2.5 sm:grid-cols-2 xl:grid-cols-3";
+
+/** The room of the charts until it is known which there are. */
+function ChartsToCome() {
+  return (
+    <div className={chartsGrid}>
+      {["a", "b", "c"].map((name) => (
+        <Card key={name} className="h-46.5 p-3">
+          <Skeleton className="w-24" />
+        </Card>
+      ))}
     </div>
   );
 }
@@ -70,7 +86,7 @@ function FirstCharts({
     .map(({ key }) => key);
   if (curves.length === 0) return null;
   return (
-    <div className="grid grid-cols-1 gap-2.5 sm:grid-cols-2 xl:grid-cols-3">
+    <div className={chartsGrid}>
       {curves.map((metric) => (
         <MetricChart
           key={metric}
@@ -79,7 +95,7 @@ function FirstCharts({
           view={view}
           group="overview"
           live={status === "RUNNING"}
-          height={120}
+          height={chartHeight}
         />
       ))}
     </div>

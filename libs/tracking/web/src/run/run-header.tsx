@@ -35,12 +35,17 @@ export function RunHeader({
       mark={<RunDot runId={runId} />}
       title={info === undefined ? <Skeleton className="h-4 w-36" /> : info.runName || info.runId}
       badges={
-        info && (
+        run === undefined ? (
           <>
-            <Status kind={statusKindOf(info.status)}>
+            <Skeleton className="h-5 w-28" />
+            <Skeleton className="h-7 w-24" />
+          </>
+        ) : (
+          <>
+            <Status kind={statusKindOf(run.info.status)}>
               <StatusWords run={run} statistics={statistics} />
             </Status>
-            {info.lifecycleStage === "deleted" && <Badge tone="warn">deleted</Badge>}
+            {run.info.lifecycleStage === "deleted" && <Badge tone="warn">deleted</Badge>}
             <span className="num flex items-center text-ink-3" title={runId}>
               {runId.slice(0, 4)}…{runId.slice(-4)}
               <CopyButton text={runId} label="Copy run id" />

@@ -20,12 +20,13 @@ export function RunMenu({ run }: { readonly run: WireRun }) {
   const [dialog, setDialog] = useState<"rename" | "note" | "tags">();
   const move = useMoveRuns();
   const { end } = useEditRun(run);
-  const { runId, lifecycleStage, status } = run.info;
+  const { runId, runName, lifecycleStage, status } = run.info;
+  const label = `Actions for ${runName || runId}`;
   return (
     <>
       <Menu
-        label="Run actions"
-        trigger={<IconButton label="Run actions" icon={<Ellipsis aria-hidden className="size-4" />} />}
+        label={label}
+        trigger={<IconButton label={label} icon={<Ellipsis aria-hidden className="size-4" />} />}
       >
         {lifecycleStage === "deleted" ? (
           <MenuItem

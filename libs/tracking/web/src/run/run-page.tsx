@@ -30,6 +30,7 @@ export function RunPage() {
   if (data.error !== undefined && data.run === undefined) {
     return (
       <ErrorState
+        heading="h1"
         problem={describeError(data.error)}
         onRetry={data.retry}
         actions={

@@ -29,7 +29,7 @@ export function TablesTab({
       {paths?.map((path) => (
         <Card key={path} aria-label={path}>
           <CardHeader title={path} />
-          <div className="h-[min(60vh,480px)]">
+          <div className="flex max-h-[min(60vh,480px)] min-h-24 flex-col">
             {path.endsWith(".parquet") ? (
               <ParquetView url={fileUrl(owner, path)} bytes={undefined} />
             ) : (

@@ -8,7 +8,7 @@ import { pythonSnippet } from "../python-snippet.ts";
 export function EmptyHome({ demo }: { readonly demo: ReactNode }) {
   const origin = useOrigin();
   return (
-    <EmptyState title="Log your first run" actions={demo} className="pt-14">
+    <EmptyState heading="h1" title="Log your first run" actions={demo} className="pt-14">
       <p>
         Run these three lines where MLflow is installed. The run appears here by itself, no reload needed.
       </p>

@@ -45,7 +45,7 @@ function HomeBody() {
   const written = useWrittenRuns(home.experiments, loading.kind === "busy");
   if (home.error !== undefined) {
     return (
-      <ErrorState problem={describeError(home.error)} onRetry={home.retry}>
+      <ErrorState heading="h1" problem={describeError(home.error)} onRetry={home.retry}>
         <p className="text-ink-2">Everything that was logged is kept.</p>
       </ErrorState>
     );

@@ -67,10 +67,10 @@ export function RunList({
               <tr>
                 {/* Widths of their own, so that the columns of both lists stand under each other. */}
                 <HeadCell>Run</HeadCell>
-                <HeadCell className="w-28">Status</HeadCell>
+                <HeadCell className="w-28 max-sm:w-0">Status</HeadCell>
                 <HeadCell className="w-52 max-sm:hidden">Experiment</HeadCell>
                 <HeadCell className="w-32 max-md:hidden">By</HeadCell>
-                <HeadCell className="w-28">Started</HeadCell>
+                <HeadCell className="w-28 max-sm:w-0">Started</HeadCell>
                 <HeadCell numeric className="w-28 max-sm:hidden">
                   Duration
                 </HeadCell>
@@ -93,7 +93,7 @@ export function RunList({
 function RunRow({ run, row }: { readonly run: RunItem; readonly row: number }) {
   return (
     <TableRow data-row={row}>
-      <Cell className="max-w-60">
+      <Cell className="max-w-60 max-sm:max-w-34">
         <span className="flex items-center gap-2">
           <RunDot runId={run.runId} />
           <ZoneLink href={`/runs/${run.runId}`} className="truncate rounded-sm hover:underline">
