@@ -23,7 +23,10 @@ test("an experiment is made, described, tagged, renamed, deleted and brought bac
     .getByRole("textbox", { name: /Markdown/ })
     .fill("# What it is\n\nSome **bold** words <script>1</script>");
   await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("What it is"), "folded, the first line stands for it").toBeVisible();
+  await page.getByRole("button", { name: "More" }).click();
   await expect(page.getByRole("heading", { name: "What it is" })).toBeVisible();
+  await expect(page.getByText("bold", { exact: true })).toBeVisible();
 
   await menu.click();
   await page.getByRole("menuitem", { name: "Edit tags" }).click();

@@ -42,9 +42,3 @@ test("a newcomer sees the snippet, logs with the real client, and the pages fill
   await page.getByText("notes.txt").first().click();
   await expect(page.getByText("it worked")).toBeVisible();
 });
-
-test("the empty home fills with the demo project at the press of a button", async ({ page, freshServer }) => {
-  await page.goto(freshServer);
-  await page.getByRole("button", { name: /demo project/i }).click();
-  await expect(page.getByRole("link", { name: "fraud-gbm" }).first()).toBeVisible({ timeout: 60_000 });
-});

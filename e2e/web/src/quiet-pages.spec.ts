@@ -11,7 +11,20 @@ with mlflow.start_run(run_name="quiet-run") as run:
     print(run.info.experiment_id, run.info.run_id)
 `;
 
-async function logOneRun(server: string): Promise<{ experiment: string; run: string }> {
+interface Logged {
+  readonly experiment: string;
+  readonly run: string;
+}
+
+let logged: Promise<Logged> | undefined;
+
+/** The tests of a worker share a server, and this run on it. */
+function loggedOn(server: string): Promise<Logged> {
+  logged ??= logOneRun(server);
+  return logged;
+}
+
+async function logOneRun(server: string): Promise<Logged> {
   const output = await runPython(server, oneRun).finished;
   const [, experiment, run] = /^(\d+) ([0-9a-f]{32})$/m.exec(output) ?? [];
   if (experiment === undefined || run === undefined) throw new Error(`no ids in: ${output}`);
@@ -22,7 +35,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
   page,
   server,
 }) => {
-  const { experiment, run } = await logOneRun(server);
+  const { experiment, run } = await loggedOn(server);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
@@ -58,7 +71,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
 });
 
 test("a chart whose code cannot be fetched says so, and is drawn once it can", async ({ page, server }) => {
-  const { experiment } = await logOneRun(server);
+  const { experiment } = await loggedOn(server);
   await page.goto(`${server}/experiments/${experiment}?view=table`);
   await expect(page.getByRole("link", { name: "quiet-run" }).first()).toBeVisible();
   await page.route("**/_next/static/**", (route) => route.abort());
@@ -71,7 +84,7 @@ test("a chart whose code cannot be fetched says so, and is drawn once it can", a
 });
 
 test("the head of a run's page stands where its skeleton stood", async ({ page, server }) => {
-  const { run } = await logOneRun(server);
+  const { run } = await loggedOn(server);
   await page.addInitScript(() => {
     const shifts: number[] = [];
     Object.assign(window, { shifts });

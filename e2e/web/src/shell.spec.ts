@@ -45,7 +45,8 @@ test("an empty home teaches: the snippet is copied as it stands, the demo projec
   await expect(page.getByText(/\d+ of \d{3}/)).toBeVisible();
   const recent = page.getByRole("region", { name: "Recent runs" });
   await expect(recent.getByRole("link").first()).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole("region", { name: "Recent experiments" })).toContainText("leaf-resnet");
+  const experiments = page.getByRole("region", { name: "Recent experiments" });
+  for (const name of ["leaf-resnet", "fraud-gbm"]) await expect(experiments).toContainText(name);
   expect(new URL(page.url()).pathname).toBe("/");
 });
 
