@@ -5,6 +5,7 @@ import {
   postgresUrlSetting,
   type TraceSettings,
   traceSettings,
+  wholeNumberSetting,
 } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
 import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
@@ -16,6 +17,8 @@ export interface IngestSettings {
   readonly host: string;
   readonly port: number;
   readonly traces: TraceSettings;
+  /** How long a consumer may be silent before its partitions go to the others; the broker's limits apply. */
+  readonly sessionMs: number;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "pretty";
 }
@@ -24,6 +27,7 @@ const schema = z.object({
   RUNWEIR_DATABASE_URL: postgresUrlSetting(),
   RUNWEIR_INGEST_HOST: z.string().prefault("127.0.0.1"),
   RUNWEIR_INGEST_PORT: portSetting(5060),
+  RUNWEIR_INGEST_SESSION_MS: wholeNumberSetting({ fallback: 10_000, min: 1_000, max: 300_000 }),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
   ...kafkaSettings,
@@ -49,6 +53,7 @@ export function readIngestSettings(environment: Readonly<Record<string, string |
       host: values.RUNWEIR_INGEST_HOST,
       port: values.RUNWEIR_INGEST_PORT,
       traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
+      sessionMs: values.RUNWEIR_INGEST_SESSION_MS,
       logLevel: values.RUNWEIR_LOG_LEVEL,
       logFormat: values.RUNWEIR_LOG_FORMAT,
     },

@@ -62,6 +62,7 @@ export async function createIngest(options: {
       recorded.onApplied(stretch);
       traceApplied(tracing, stretch);
     },
+    sessionMs: settings.sessionMs,
     onFenced: recorded.onFenced,
     onTrouble: warn,
   });

@@ -43,7 +43,14 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
     },
     async startIngest(traces = { endpoint: undefined, share: 1 }) {
       const ingest = await createIngest({
-        settings: { host: "127.0.0.1", port: 0, logLevel: "silent", logFormat: "json", traces },
+        settings: {
+          host: "127.0.0.1",
+          port: 0,
+          sessionMs: 10_000,
+          logLevel: "silent",
+          logFormat: "json",
+          traces,
+        },
         kafka: settings,
         databaseUrl: database.url,
       });

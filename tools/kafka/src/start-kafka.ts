@@ -15,7 +15,7 @@ import {
   scramAccounts,
   secureListener,
 } from "./secure-listener.ts";
-import { serverProperties } from "./server-properties.ts";
+import { type Detour, serverProperties } from "./server-properties.ts";
 
 export interface KafkaBroker {
   readonly nodeId: number;
@@ -44,6 +44,10 @@ export async function startKafka(options: {
   readonly ports?: readonly number[];
   /** Clients must log in, over TLS; see `certificateFile`. */
   readonly security?: KafkaSecurity;
+  /** Further listeners of each node, in the order of the nodes. */
+  readonly detours?: readonly (readonly Detour[])[];
+  /** Settings of every broker that replace or add to ours. */
+  readonly settings?: Readonly<Record<string, string | number>>;
   /** Longest wait for a node to listen. */
   readonly limitMs?: number;
 }): Promise<KafkaCluster> {
@@ -70,6 +74,8 @@ export async function startKafka(options: {
           voters,
           folder: join(options.folder, `node-${place.nodeId}`),
           secureListener: secured,
+          detours: options.detours?.[place.nodeId - 1],
+          settings: options.settings,
         },
         jars,
         clusterId,

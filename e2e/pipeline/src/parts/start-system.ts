@@ -1,0 +1,218 @@
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openPointsTopic, type PointsTopic } from "@runweir/ingest-kafka";
+import { type Admin, type Kafka, type KafkaSettings, openKafka } from "@runweir/kafka";
+import { type KafkaCluster, startKafka } from "@runweir/kafka-broker";
+import { type Database, openDatabase } from "@runweir/postgres";
+import { freePort } from "@runweir/server";
+import { startTcpProxy, type TcpProxy } from "../proxy/tcp-proxy.ts";
+import type { SeededRandom } from "../seeded-random.ts";
+import { createPostgres, type PostgresProcess } from "./postgres-process.ts";
+import { createService, type ServiceProcess } from "./service-process.ts";
+import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
+
+export type SystemKind = "one broker" | "three brokers" | "small disks";
+
+/** The whole product as processes of its own, with a proxy on each of its ways to broker and database. */
+export interface System {
+  readonly kind: SystemKind;
+  readonly folder: string;
+  readonly kafka: KafkaCluster;
+  readonly postgres: PostgresProcess;
+  readonly disks: { readonly broker: SmallDisk; readonly postgres: SmallDisk } | undefined;
+  readonly apis: readonly [ServiceProcess, ServiceProcess];
+  readonly ingests: readonly [ServiceProcess, ServiceProcess];
+  /** By service and target, one proxy per broker. */
+  readonly proxies: {
+    readonly kafka: { readonly apis: readonly TcpProxy[][]; readonly ingests: readonly TcpProxy[] };
+    readonly postgres: Readonly<Record<"api1" | "api2" | "ingest1" | "ingest2", TcpProxy>>;
+  };
+  /** The harness's own ways in, past every proxy. */
+  readonly database: Database;
+  readonly client: Kafka;
+  readonly admin: Admin;
+  readonly settings: KafkaSettings;
+  readonly topic: PointsTopic;
+  readonly sessionMs: number;
+  everyProxy(): readonly TcpProxy[];
+  /** Undoes what faults may have left: thaws, heals, frees, and starts what is not running. */
+  recover(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const sessionMs = 3_000;
+const silent = { warn() {}, debug() {} };
+
+export async function startSystem(kind: SystemKind, random: SeededRandom): Promise<System> {
+  const folder = await mkdtemp(join(tmpdir(), "runweir-faults-"));
+  // Postgres runs as another user where we are root, who must be able to get there.
+  await chmod(folder, 0o755);
+  const undo: (() => Promise<unknown> | unknown)[] = [
+    () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  ];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return await build(kind, folder, random.fork("network"), undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(
+  kind: SystemKind,
+  folder: string,
+  random: SeededRandom,
+  undo: (() => Promise<unknown> | unknown)[],
+  stop: () => Promise<void>,
+): Promise<System> {
+  const disks =
+    kind === "small disks"
+      ? {
+          broker: mountSmallDisk(join(folder, "kafka"), 160),
+          postgres: mountSmallDisk(join(folder, "postgres"), 220),
+        }
+      : undefined;
+  for (const disk of Object.values(disks ?? {})) undo.push(() => disk.unmount());
+  const nodes = kind === "three brokers" ? 3 : 1;
+  const proxy = async (target: number): Promise<TcpProxy> => {
+    const made = await startTcpProxy({ target, random: random.next });
+    undo.push(() => made.close());
+    return made;
+  };
+
+  const ways = ["API1", "API2", "INGEST"] as const;
+  const proxiesOf: Record<(typeof ways)[number], TcpProxy[]> = { API1: [], API2: [], INGEST: [] };
+  const detours = [];
+  for (let node = 0; node < nodes; node += 1) {
+    const listeners = [];
+    for (const name of ways) {
+      const port = await freePort();
+      const made = await proxy(port);
+      proxiesOf[name].push(made);
+      listeners.push({ name, port, advertisedPort: made.port });
+    }
+    detours.push(listeners);
+  }
+  const postgres = await createPostgres({
+    folder: join(folder, "postgres"),
+    port: await freePort(),
+    logFile: join(folder, "postgres.log"),
+    settings: disks ? { max_wal_size: "48MB", min_wal_size: "32MB", shared_buffers: "16MB" } : {},
+  });
+  undo.push(() => postgres.stop("SIGQUIT"));
+  const [kafka] = await Promise.all([
+    startKafka({
+      folder: join(folder, "kafka"),
+      nodes,
+      detours,
+      settings: {
+        "group.min.session.timeout.ms": 1_000,
+        "log.initial.task.delay.ms": 500,
+        // A leader that is killed is noticed within seconds.
+        "broker.session.timeout.ms": 3_000,
+        "broker.heartbeat.interval.ms": 500,
+        ...(disks ? { "log.segment.bytes": 4 * 2 ** 20, "metadata.log.segment.bytes": 2 ** 20 } : {}),
+      },
+    }),
+    postgres.start(),
+  ]);
+  undo.push(() => kafka.stop());
+
+  const database = openDatabase({ url: postgres.url, applicationName: "faults", connectionsMax: 6 });
+  undo.push(() => database.close());
+  const settings: KafkaSettings = {
+    brokers: kafka.addresses,
+    tls: undefined,
+    sasl: undefined,
+    topicPrefix: "faults",
+    retentionHours: 168,
+    replication: undefined,
+  };
+  const client = openKafka(settings, "faults", silent);
+  const admin = client.admin();
+  await admin.connect();
+  undo.push(() => admin.disconnect());
+  const topic = await openPointsTopic(admin, settings);
+
+  const postgresProxies = {
+    api1: await proxy(postgres.port),
+    api2: await proxy(postgres.port),
+    ingest1: await proxy(postgres.port),
+    ingest2: await proxy(postgres.port),
+  };
+  const service = async (
+    name: keyof typeof postgresProxies,
+    app: "api" | "ingest",
+    way: (typeof ways)[number],
+  ) => {
+    const port = await freePort();
+    await mkdir(join(folder, name), { recursive: true });
+    const made = createService({
+      name,
+      entry: `apps/${app}/src/main.ts`,
+      url: `http://127.0.0.1:${port}`,
+      logFile: join(folder, `${name}.log`),
+      environment: {
+        RUNWEIR_DATABASE_URL: `postgres://runweir@127.0.0.1:${postgresProxies[name].port}/runweir?application_name=${name}`,
+        RUNWEIR_KAFKA_BROKERS: proxiesOf[way].map((one) => `127.0.0.1:${one.port}`).join(","),
+        RUNWEIR_KAFKA_TOPIC_PREFIX: settings.topicPrefix,
+        RUNWEIR_LOG_LEVEL: "warn",
+        ...(app === "api"
+          ? { RUNWEIR_PORT: String(port), RUNWEIR_HOME: join(folder, name) }
+          : { RUNWEIR_INGEST_PORT: String(port), RUNWEIR_INGEST_SESSION_MS: String(sessionMs) }),
+      },
+    });
+    undo.push(() => made.kill());
+    return made;
+  };
+  const apis = [await service("api1", "api", "API1"), await service("api2", "api", "API2")] as const;
+  const ingests = [
+    await service("ingest1", "ingest", "INGEST"),
+    await service("ingest2", "ingest", "INGEST"),
+  ] as const;
+  // One after the other at first: each of them brings the database up to date.
+  for (const one of [...apis, ...ingests]) await one.start();
+
+  const everyProxy = () => [...Object.values(proxiesOf).flat(), ...Object.values(postgresProxies)];
+  return {
+    kind,
+    folder,
+    kafka,
+    postgres,
+    disks,
+    apis,
+    ingests,
+    proxies: {
+      kafka: { apis: [proxiesOf.API1, proxiesOf.API2], ingests: proxiesOf.INGEST },
+      postgres: postgresProxies,
+    },
+    database,
+    client,
+    admin,
+    settings,
+    topic,
+    sessionMs,
+    everyProxy,
+    async recover() {
+      for (const disk of Object.values(disks ?? {})) disk.free();
+      for (const one of everyProxy()) {
+        one.delay(0, 0);
+        one.thaw();
+      }
+      for (const broker of kafka.brokers) {
+        broker.process?.kill("SIGCONT");
+        if (broker.process?.exitCode !== null || broker.process.signalCode !== null) await broker.start();
+      }
+      if (postgres.pid === undefined) await postgres.start();
+      for (const one of [...apis, ...ingests]) {
+        one.thaw();
+        if (!one.running) await one.start();
+      }
+    },
+    stop,
+  };
+}

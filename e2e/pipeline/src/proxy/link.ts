@@ -1,0 +1,65 @@
+import type { Socket } from "node:net";
+import { Lane } from "./lane.ts";
+
+export type Matcher = (chunk: Buffer) => boolean;
+
+/** What shall become of the answer to a request that matches. */
+export interface Snare {
+  readonly matches: Matcher;
+  /** The answer is there and was not delivered; so the request was certainly carried out. */
+  onAnswer(link: Link): void;
+}
+
+/** One client's connection through the proxy to the server. */
+export class Link {
+  readonly #client: Socket;
+  readonly #server: Socket;
+  readonly #up: Lane;
+  readonly #down: Lane;
+  #snared: Snare | undefined;
+
+  constructor(
+    client: Socket,
+    server: Socket,
+    options: {
+      readonly delayMs: () => number;
+      readonly snare: (request: Buffer) => Snare | undefined;
+      onEnd(link: Link): void;
+    },
+  ) {
+    this.#client = client;
+    this.#server = server;
+    this.#up = new Lane(client, server, options.delayMs, (chunk) => {
+      this.#snared ??= options.snare(chunk);
+    });
+    this.#down = new Lane(server, client, options.delayMs, () => {
+      const snared = this.#snared;
+      if (!snared) return;
+      this.#snared = undefined;
+      this.#down.hold();
+      snared.onAnswer(this);
+    });
+    for (const socket of [client, server]) {
+      socket.setNoDelay(true);
+      socket.once("close", () => options.onEnd(this));
+    }
+  }
+
+  hold(): void {
+    this.#up.hold();
+    this.#down.hold();
+  }
+
+  release(): void {
+    this.#up.release();
+    this.#down.release();
+  }
+
+  /** Ends both sides at once, as a reset, undelivered bytes and all. */
+  reset(): void {
+    this.#up.drop();
+    this.#down.drop();
+    this.#client.resetAndDestroy();
+    this.#server.destroy();
+  }
+}

@@ -1,0 +1,155 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { shardCount } from "@runweir/ingest-domain";
+import { startKafkaConsumer } from "@runweir/ingest-kafka";
+import { openDatabase } from "@runweir/postgres";
+import { createSegmentStore } from "@runweir/tracking-postgres";
+import { consumerAtLock, holdLock } from "../faults/hold-lock.ts";
+import { metricOf } from "../faults/read-metric.ts";
+import { sendRecords } from "../faults/send-records.ts";
+import type { ServiceProcess } from "../parts/service-process.ts";
+import type { System } from "../parts/start-system.ts";
+import type { Scenario } from "../scenario.ts";
+import { until } from "../until.ts";
+
+const everyPartition = Array.from({ length: shardCount }, (_, partition) => partition);
+
+export const consumerScenarios: readonly Scenario[] = [
+  {
+    name: "kill -9 of a consumer between BEGIN and COMMIT",
+    invariants: "L D M R",
+    system: "one broker",
+    short: true,
+    async run({ system }) {
+      let victim: ServiceProcess | undefined;
+      await holdLock(system, "dead letters", async () => {
+        await sendRecords(
+          system,
+          everyPartition.map((partition) => ({
+            partition,
+            value: Buffer.from("no segment"),
+            headers: { workspace: "default" },
+          })),
+        );
+        victim = await consumerAtLock(system, "dead_letter");
+        await victim.kill();
+      });
+      await victim?.start();
+      return { deadLetters: { malformed: shardCount } };
+    },
+  },
+  {
+    name: "kill -9 of a consumer after COMMIT, before it hears of it",
+    invariants: "L D M R",
+    system: "one broker",
+    short: true,
+    async run({ system }) {
+      let victim: ServiceProcess | undefined;
+      await holdLock(system, "shards", async () => {
+        victim = await consumerAtLock(system, "apply_segments");
+        // The statement is a transaction of its own: once the lock is free, the server commits it for nobody.
+        await victim.kill();
+      });
+      await victim?.start();
+    },
+  },
+  {
+    name: "zombie consumer: SIGSTOP for longer than its session, SIGCONT when others own its partitions",
+    invariants: "D M",
+    system: "one broker",
+    short: true,
+    async run({ system, load, random, note }) {
+      let zombie: ServiceProcess | undefined;
+      let before = 0;
+      await holdLock(system, "shards", async () => {
+        zombie = await consumerAtLock(system, "apply_segments");
+        before = await sumOfEpochs(system);
+        zombie.freeze();
+      });
+      await until("another consumer claims the partitions", 30_000, async () => {
+        return (await sumOfEpochs(system)) > before;
+      });
+      await load.acknowledged(random.between(20, 100));
+      zombie?.thaw();
+      await load.acknowledged(50);
+      if (zombie)
+        note(`the zombie was fenced ${await metricOf(zombie, "runweir_ingest_fenced_total")} times`);
+    },
+  },
+  {
+    name: "two consumers claim every partition",
+    invariants: "L D M",
+    system: "one broker",
+    short: true,
+    async run({ system, load, long, note }) {
+      const database = openDatabase({
+        url: system.postgres.url,
+        applicationName: "rival",
+        connectionsMax: 4,
+      });
+      let applied = 0;
+      let fenced = 0;
+      const rival = await startKafkaConsumer({
+        kafka: system.client,
+        admin: system.admin,
+        topic: system.topic,
+        store: createSegmentStore({ database }),
+        // Another group: so both are given all partitions.
+        groupId: "faults.rival",
+        random: Math.random,
+        onApplied: () => {
+          applied += 1;
+        },
+        onFenced: () => {
+          fenced += 1;
+        },
+        onTrouble: () => {},
+        onCrash: () => {},
+        sessionMs: system.sessionMs,
+      });
+      try {
+        await load.acknowledged(long ? 2_000 : 200);
+        await until("both have been in each other's way", 30_000, () => applied > 0 && fenced > 0);
+      } finally {
+        await rival.stop();
+        await database.close();
+      }
+      note(`the rival applied ${applied} times and was fenced ${fenced} times`);
+    },
+  },
+  {
+    name: "rebalance storm: members join and leave every 500 ms",
+    invariants: "L D M",
+    system: "one broker",
+    short: true,
+    async run({ system, random, long, note }) {
+      const end = performance.now() + (long ? 30_000 : 6_000);
+      let joined = 0;
+      const storm = async () => {
+        while (performance.now() < end) {
+          const member = system.client.consumer({
+            groupId: "faults.ingest.v1",
+            sessionTimeout: system.sessionMs,
+            rebalanceTimeout: system.sessionMs * 2,
+            allowAutoTopicCreation: false,
+          });
+          await member.connect();
+          await member.subscribe({ topic: system.topic.topic });
+          await member.run({ autoCommit: false, eachBatch: async () => {} });
+          joined += 1;
+          await pause(random.between(300, 700));
+          await member.disconnect();
+        }
+      };
+      await Promise.all([storm(), storm()]);
+      note(`${joined} members came and went`);
+    },
+  },
+];
+
+async function sumOfEpochs({ database, topic }: System): Promise<number> {
+  const [row] = await database.query<{ sum: number }>(
+    "SELECT sum(epoch)::bigint AS sum FROM tracking.ingest_position WHERE source = $1",
+    [topic.source],
+  );
+  return Number(row?.sum ?? 0);
+}
