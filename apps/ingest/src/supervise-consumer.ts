@@ -11,11 +11,10 @@ export interface SupervisedConsumer {
   stop(): Promise<void>;
 }
 
-const longestBackoff = 10_000;
+const longestBackoff = 2_000;
 
 /**
- * Keeps a consumer running: one that crashed for good, could not start or stands still is replaced. The client library
- * itself only starts again after errors that it takes for passing.
+ * Keeps a consumer running: one that crashed, could not start or stands still is replaced by a new one.
  */
 export function superviseConsumer<Log extends LogPlace, Entry, Outcome>(
   options: Omit<KafkaConsumerOptions<Log, Entry, Outcome>, "onCrash">,

@@ -87,7 +87,9 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     readUncommitted: !content.transactions,
     allowAutoTopicCreation: false,
     metadataMaxAge: 60_000,
-    retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 8, restartOnFailure: async () => true },
+    // Never started again by kafkajs itself: it would do so even after it was told to disconnect, and then be a member
+    // that is given partitions and applies nothing.
+    retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 4, restartOnFailure: async () => false },
   });
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     const now = new Set(payload.memberAssignment[topic] ?? []);
@@ -101,10 +103,7 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   consumer.on(consumer.events.FETCH, () => {
     lastFetchAt = performance.now();
   });
-  consumer.on(consumer.events.CRASH, ({ payload }) => {
-    if (payload.restart) onTrouble("The consumer crashed; it starts again.", payload.error);
-    else options.onCrash(payload.error);
-  });
+  consumer.on(consumer.events.CRASH, ({ payload }) => options.onCrash(payload.error));
 
   const isHeld = (partition: number) => !stopping && assigned.has(partition);
 
