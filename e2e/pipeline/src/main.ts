@@ -38,7 +38,7 @@ async function run(): Promise<Counts> {
     throw new Error("--seed and --minutes take whole numbers");
   console.log(`Faults against the pipeline, seed ${seed}`);
   const chosen = allScenarios.filter(({ name, short }) =>
-    values.only === undefined ? long || short : name.includes(values.only),
+    values.only === undefined ? long || short : new RegExp(values.only, "i").test(name),
   );
   if (chosen.length === 0) throw new Error(`no scenario has ${JSON.stringify(values.only)} in its name`);
   return runScenarios(chosen, {

@@ -72,7 +72,7 @@ export async function runScenarios(scenarios: readonly Scenario[], options: RunO
       await end(place_);
     }
   } finally {
-    await end(undefined);
+    await end(process.env.FAULTS_KEEP ? "last" : undefined);
   }
   return counts;
 }

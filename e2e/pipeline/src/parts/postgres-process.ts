@@ -14,9 +14,12 @@ export interface PostgresProcess {
   readonly url: string;
   readonly pid: number | undefined;
   start(): Promise<void>;
+  /** Whether it takes connections and answers. */
+  answers(): Promise<boolean>;
   /** As an operator would: SIGTERM waits for sessions, SIGINT ends them, SIGQUIT does not even write what is in memory. */
   stop(signal: "SIGINT" | "SIGQUIT" | "SIGKILL"): Promise<void>;
   /** Copies the files of the stopped server aside, or puts the copy in their place. */
+  endNow(): void;
   backUp(): Promise<void>;
   restore(): Promise<void>;
 }
@@ -60,8 +63,6 @@ export async function createPostgres(options: {
     ...options.settings,
   };
   let server: { readonly child: ChildProcess; readonly ended: Promise<void> } | undefined;
-  const endNow = () => server?.child.kill("SIGQUIT");
-  process.once("exit", endNow);
 
   async function launch(): Promise<void> {
     const log = await open(options.logFile, "a");
@@ -79,6 +80,19 @@ export async function createPostgres(options: {
     server = { child, ended };
   }
 
+  async function answers(): Promise<boolean> {
+    const database = openDatabase({ url: url("postgres"), applicationName: "faults", connectionsMax: 1 });
+    try {
+      const rows = await database.query("SELECT FROM pg_database WHERE datname = 'runweir'");
+      if (rows.length === 0) await database.query("CREATE DATABASE runweir");
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await database.close();
+    }
+  }
+
   return {
     port: options.port,
     url: url("runweir"),
@@ -90,18 +104,10 @@ export async function createPostgres(options: {
       await until("Postgres answers", 60_000, async () => {
         // Sessions of a killed server outlive it for a moment, and the next one rightly refuses to start beside them.
         if (server?.child.exitCode !== null) await launch();
-        const database = openDatabase({ url: url("postgres"), applicationName: "faults", connectionsMax: 1 });
-        try {
-          const rows = await database.query("SELECT FROM pg_database WHERE datname = 'runweir'");
-          if (rows.length === 0) await database.query("CREATE DATABASE runweir");
-          return true;
-        } catch {
-          return false;
-        } finally {
-          await database.close();
-        }
+        return answers();
       });
     },
+    answers,
     async stop(signal) {
       const running = server;
       if (!running) return;
@@ -109,6 +115,7 @@ export async function createPostgres(options: {
       await running.ended;
       server = undefined;
     },
+    endNow: () => void server?.child.kill("SIGQUIT"),
     async backUp() {
       await rm(copy, { recursive: true, force: true });
       await cp(data, copy, { recursive: true, preserveTimestamps: true });

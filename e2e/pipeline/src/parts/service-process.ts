@@ -19,6 +19,8 @@ export interface ServiceProcess {
   start(extra?: Readonly<Record<string, string>>): Promise<void>;
   waitReady(): Promise<void>;
   kill(): Promise<void>;
+  /** For when the harness itself ends. */
+  endNow(): void;
   freeze(): void;
   thaw(): void;
   /** Asks it to end and waits until it has. */
@@ -46,9 +48,6 @@ export function createService(options: {
     if (running()) peakBytes = Math.max(peakBytes, residentBytes(child?.pid));
   }, 250);
   watching.unref();
-  process.once("exit", () => {
-    if (running()) child?.kill("SIGKILL");
-  });
 
   async function waitReady(): Promise<void> {
     await until(`${options.name} is ready (see ${options.logFile})`, 60_000, async () => {
@@ -106,6 +105,9 @@ export function createService(options: {
       told = true;
       child?.kill("SIGKILL");
       await ended;
+    },
+    endNow() {
+      if (running()) child?.kill("SIGKILL");
     },
     freeze() {
       frozen = true;

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,11 +52,18 @@ export async function startSystem(kind: SystemKind, random: SeededRandom): Promi
   const undo: (() => Promise<unknown> | unknown)[] = [
     () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   ];
+  const emergency: (() => void)[] = [];
+  const endNow = () => {
+    for (const end of emergency) end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", endNow);
+  undo.push(() => process.removeListener("exit", endNow));
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return await build(kind, folder, random.fork("network"), undo, stop);
+    return await build(kind, folder, random.fork("network"), undo, emergency, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -67,6 +75,7 @@ async function build(
   folder: string,
   random: SeededRandom,
   undo: (() => Promise<unknown> | unknown)[],
+  emergency: (() => void)[],
   stop: () => Promise<void>,
 ): Promise<System> {
   const disks =
@@ -76,7 +85,10 @@ async function build(
           postgres: mountSmallDisk(join(folder, "postgres"), 220),
         }
       : undefined;
-  for (const disk of Object.values(disks ?? {})) undo.push(() => disk.unmount());
+  for (const disk of Object.values(disks ?? {})) {
+    emergency.push(() => disk.unmount());
+    undo.push(() => disk.unmount());
+  }
   const nodes = kind === "three brokers" ? 3 : 1;
   const proxy = async (target: number): Promise<TcpProxy> => {
     const made = await startTcpProxy({ target, random: random.next });
@@ -103,6 +115,7 @@ async function build(
     logFile: join(folder, "postgres.log"),
     settings: disks ? { max_wal_size: "48MB", min_wal_size: "32MB", shared_buffers: "16MB" } : {},
   });
+  emergency.push(postgres.endNow);
   undo.push(() => postgres.stop("SIGQUIT"));
   const [kafka] = await Promise.all([
     startKafka({
@@ -166,6 +179,7 @@ async function build(
           : { RUNWEIR_INGEST_PORT: String(port), RUNWEIR_INGEST_SESSION_MS: String(sessionMs) }),
       },
     });
+    emergency.push(made.endNow);
     undo.push(() => made.kill());
     return made;
   };

@@ -129,6 +129,7 @@ export const consumerScenarios: readonly Scenario[] = [
           const member = system.client.consumer({
             groupId: "faults.ingest.v1",
             sessionTimeout: system.sessionMs,
+            heartbeatInterval: system.sessionMs / 5,
             rebalanceTimeout: system.sessionMs * 2,
             allowAutoTopicCreation: false,
           });

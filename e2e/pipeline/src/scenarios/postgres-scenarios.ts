@@ -1,6 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { addRuns, logPoints } from "../load/log-points.ts";
+import { callMlflow } from "../load/mlflow-client.ts";
 import { isApplyStatement } from "../proxy/requests.ts";
 import type { Scenario } from "../scenario.ts";
+import { until } from "../until.ts";
 
 export const postgresScenarios: readonly Scenario[] = [
   {
@@ -59,11 +62,23 @@ export const postgresScenarios: readonly Scenario[] = [
     invariants: "L D M R",
     system: "one broker",
     short: true,
-    async run({ system, load, long }) {
+    async run(context) {
+      const { system, load, ledger, long } = context;
+      const quiet = await addRuns(system, ledger, 4);
       await system.postgres.stop("SIGINT");
       await system.postgres.backUp();
       await system.postgres.start();
-      await load.acknowledged(long ? 2_000 : 150);
+      // Under names that the backup does not know, and in partitions to which nobody writes afterwards.
+      for (const runId of quiet) {
+        await until("the database is back for the APIs", 20_000, async () => {
+          const replies = await Promise.all(
+            system.apis.map((api) => callMlflow(api, "runs/get", { query: { run_id: runId } })),
+          );
+          return replies.every((reply) => reply.kind === "answer" && reply.status === 200);
+        });
+        await logPoints(context, runId, { requests: 4, keys: [`new-${runId}`] });
+      }
+      await load.acknowledged(long ? 2_000 : 100);
       await system.postgres.stop("SIGKILL");
       await system.postgres.restore();
       await system.postgres.start();
