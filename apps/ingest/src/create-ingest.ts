@@ -4,7 +4,7 @@ import { openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
-import { createSegmentStore, startMetricMaintenance } from "@runweir/tracking-postgres";
+import { createAppliedState, createSegmentStore, startMetricMaintenance } from "@runweir/tracking-postgres";
 import type { IngestSettings } from "./config.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import { superviseConsumer } from "./supervise-consumer.ts";
@@ -56,6 +56,7 @@ export async function createIngest(options: {
     topic,
     content: pointRecords,
     store: createSegmentStore({ database }),
+    state: createAppliedState({ database }),
     groupId: `${options.kafka.topicPrefix}.ingest.v1`,
     random: Math.random,
     onApplied(stretch) {

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openPointsTopic, type PointsTopic } from "@runweir/ingest-kafka";
+import { type LogTopic, openPointsTopic } from "@runweir/ingest-kafka";
 import { type Admin, type Kafka, type KafkaSettings, openKafka } from "@runweir/kafka";
 import { type KafkaCluster, startKafka } from "@runweir/kafka-broker";
 import { type Database, openDatabase } from "@runweir/postgres";
@@ -34,7 +34,7 @@ export interface System {
   readonly client: Kafka;
   readonly admin: Admin;
   readonly settings: KafkaSettings;
-  readonly topic: PointsTopic;
+  readonly topic: LogTopic;
   readonly sessionMs: number;
   everyProxy(): readonly TcpProxy[];
   /** Undoes what faults may have left: thaws, heals, frees, and starts what is not running. */

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { shardCount } from "@runweir/ingest-domain";
-import { startKafkaConsumer } from "@runweir/ingest-kafka";
+import { pointRecords, startKafkaConsumer } from "@runweir/ingest-kafka";
 import { openDatabase } from "@runweir/postgres";
-import { createSegmentStore } from "@runweir/tracking-postgres";
+import { createAppliedState, createSegmentStore } from "@runweir/tracking-postgres";
 import { consumerAtLock, holdLock } from "../faults/hold-lock.ts";
 import { metricOf } from "../faults/read-metric.ts";
 import { sendRecords } from "../faults/send-records.ts";
@@ -92,7 +92,9 @@ export const consumerScenarios: readonly Scenario[] = [
         kafka: system.client,
         admin: system.admin,
         topic: system.topic,
+        content: pointRecords,
         store: createSegmentStore({ database }),
+        state: createAppliedState({ database }),
         // Another group: so both are given all partitions.
         groupId: "faults.rival",
         random: Math.random,

@@ -1,4 +1,5 @@
 import {
+  type AppliedState,
   type AppliedStretch,
   createPartitionApplier,
   type Delivery,
@@ -27,6 +28,7 @@ export interface KafkaConsumerOptions<Log, Entry, Outcome> {
   readonly topic: LogTopic;
   readonly content: TopicContent<Log, Entry>;
   readonly store: LogStore<Entry, Outcome>;
+  readonly state: Pick<AppliedState, "nextOffsets">;
   /** Members of one group share the partitions. */
   readonly groupId: string;
   readonly random: () => number;
@@ -45,6 +47,8 @@ export interface ConsumerState {
   readonly lastFetchAt: number;
   stop(): Promise<void>;
 }
+
+const verifyEveryMs = 3_000;
 
 /**
  * Applies a topic. The group shares out the partitions; who may write is decided by the claims in the store, so
@@ -190,6 +194,27 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     seek(partition, own.nextOffset);
   }
 
+  /**
+   * Where no record comes, none shows that the store was put back to an earlier state, or that the log dropped what was
+   * due. Positions only grow, so one that is found lower than it was before the question was put back.
+   */
+  async function verify(): Promise<void> {
+    const known = new Map([...held].map(([partition, { nextOffset }]) => [partition, nextOffset]));
+    const stored = await options.state.nextOffsets(source);
+    const places = await admin.fetchTopicOffsets(topic);
+    for (const [partition, next] of known) {
+      const own = held.get(partition);
+      const place = places.find((one) => one.partition === partition);
+      if (!own || !place || claims.has(partition) || !isHeld(partition)) continue;
+      if ((stored.get(partition) ?? 0) < next) {
+        onTrouble(`Partition ${partition} was put back; it is claimed anew.`, undefined);
+        held.delete(partition);
+        await claim(partition);
+      } else if (Number(place.high) < next) await align(own, "beyond");
+      else if (Number(place.low) > own.nextOffset) await align(own, "elsewhere");
+    }
+  }
+
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({
@@ -198,6 +223,18 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     partitionsConsumedConcurrently: 4,
     eachBatch: (payload) => onBatch(payload).catch((error) => fetchAgain(payload, error)),
   });
+
+  let verifying = false;
+  const timer = setInterval(() => {
+    if (verifying) return;
+    verifying = true;
+    verify()
+      // The database or the broker is away: whoever meets that says so.
+      .catch(() => {})
+      .finally(() => {
+        verifying = false;
+      });
+  }, verifyEveryMs);
 
   /** kafkajs ends a consumer for an unknown error; a place to go on from is all it needs. */
   async function fetchAgain({ batch }: EachBatchPayload, error: unknown): Promise<void> {
@@ -215,6 +252,7 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     },
     async stop() {
       stopping = true;
+      clearInterval(timer);
       await consumer.disconnect();
     },
   };
