@@ -86,7 +86,7 @@ function secondsSince(began: number): number {
 await check();
 await preparePython();
 for (const project of ["unit", "db", "kafka"]) await vitest(project);
-for (const name of ["mlflow-client", "web"]) await endToEnd(name);
+for (const name of ["mlflow-client", "web", "pipeline"]) await endToEnd(name);
 
 console.log("");
 for (const suite of suites) console.log(`${suite.name.padEnd(20)} ${words(suite)} (${suite.seconds} s)`);

@@ -79,6 +79,9 @@ async function checkAccounts(
     wrong.push(
       `M: dead letters are ${JSON.stringify(letters)}, expected were ${JSON.stringify(expected.deadLetters ?? {})}`,
     );
+  const quarantined = after.quarantined - before.accounts.quarantined;
+  if (!expected.replayed && quarantined !== (expected.quarantined ?? 0))
+    wrong.push(`L: ${quarantined} segments went into quarantine, expected were ${expected.quarantined ?? 0}`);
   if (expected.replayed) return wrong;
   const records = sum(await readEnds(system)) - before.ends - (expected.droppedRecords ?? 0);
   const lettersOfRecords = Object.entries(letters).reduce(

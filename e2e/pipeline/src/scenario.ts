@@ -7,6 +7,8 @@ import type { SeededRandom } from "./seeded-random.ts";
 export interface Expectation {
   /** Dead letters by reason, exactly. */
   readonly deadLetters?: Readonly<Record<string, number>>;
+  /** Segments that only folding found to be impossible to store, exactly. */
+  readonly quarantined?: number;
   /** Positions were put back on purpose, so that records are delivered again. */
   readonly replayed?: boolean;
   /** Records that were in the log and are not any more. */

@@ -5,12 +5,14 @@ export interface Accounts {
   /** Segments applied and recognised as repeated, by run. */
   readonly delivered: number;
   readonly deadLetters: ReadonlyMap<string, number>;
+  readonly quarantined: number;
 }
 
 export async function readAccounts({ database, topic }: System): Promise<Accounts> {
   const [[sums], letters] = await Promise.all([
-    database.query<{ delivered: number | null }>(
-      "SELECT sum(segments + repeated_segments)::bigint AS delivered FROM tracking.run_delivery",
+    database.query<{ delivered: number | null; quarantined: number }>(
+      `SELECT sum(segments + repeated_segments)::bigint AS delivered,
+         (SELECT count(*) FROM tracking.metric_quarantine) AS quarantined FROM tracking.run_delivery`,
     ),
     database.query<{ reason: string; count: number }>(
       "SELECT reason, count(*) AS count FROM tracking.dead_letter WHERE source = $1 GROUP BY reason",
@@ -20,6 +22,7 @@ export async function readAccounts({ database, topic }: System): Promise<Account
   return {
     delivered: Number(sums?.delivered ?? 0),
     deadLetters: new Map(letters.map((row) => [row.reason, row.count])),
+    quarantined: sums?.quarantined ?? 0,
   };
 }
 

@@ -101,7 +101,7 @@ export const deliveryScenarios: readonly Scenario[] = [
       await sendRecords(system, [record(shardOf(runId), Buffer.from(encodeSegment(runId, onePoint(name))))]);
       await logPoints(context, runId, { requests: 5, keys: ["good"] });
       await load.acknowledged(20);
-      return { deadLetters: { malformed: 1 } };
+      return { quarantined: 1 };
     },
   },
   {

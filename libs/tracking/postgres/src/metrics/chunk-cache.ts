@@ -3,7 +3,8 @@ import { PointsLru } from "./points-lru.ts";
 
 /**
  * Decoded chunks by id, and series united from several chunks by the ids of those. Sound because chunks never change and
- * ids never return: a series that has grown is made of other chunks, so it has another name.
+ * ids never return, not even
+ * from a restored backup: a series that has grown is made of other chunks, so it has another name.
  */
 export class ChunkCache {
   readonly #chunks: PointsLru<number, Chunk>;

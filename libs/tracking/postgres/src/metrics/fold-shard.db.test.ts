@@ -156,6 +156,26 @@ describe("a segment that was damaged on disk", () => {
     const rows = await database.query("SELECT reason FROM tracking.metric_quarantine");
     expect(rows).toEqual([{ reason: "The metric data is damaged: its checksum does not match." }]);
   });
+
+  it("sets aside what Postgres refuses to hold, and keeps everything beside it", async () => {
+    await insertRun(database, "refused");
+    const shard = shardOf("refused");
+    // A name that no index takes, however well it is compressed.
+    const name = Array.from({ length: 40_000 }, (_, i) => ((i * 7_919) % 10_007).toString(36)).join("");
+    for (let step = 0; step < 5; step += 1) await append("refused", [["loss", step, 1, step]]);
+    await append("refused", [[name, 1, 1, 1]]);
+    for (let step = 5; step < 9; step += 1) await append("refused", [["loss", step, 1, step]]);
+    while ((await foldShard(contextOn(database), { shard })).more);
+    expect((await stateOf("refused")).rows).toEqual(
+      Array.from({ length: 9 }, (_, step) => ["loss", step, 1, step]),
+    );
+    const [row] = await database.query<{ set_aside: number; left: number }>(
+      `SELECT (SELECT count(*) FROM tracking.metric_quarantine q WHERE q.run_no = r.run_no AND q.reason ~ 'index') AS set_aside,
+         (SELECT count(*) FROM tracking.metric_segment s WHERE s.run_no = r.run_no) AS left
+       FROM tracking.run r WHERE r.run_id = 'refused'`,
+    );
+    expect(row).toEqual({ set_aside: 1, left: 0 });
+  });
 });
 
 describe("catching up", () => {

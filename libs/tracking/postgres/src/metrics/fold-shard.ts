@@ -40,21 +40,61 @@ interface SegmentRow {
 
 /**
  * Moves segments into chunks and statistics, in one transaction: points seen before are left out, statistics follow,
- * the segments go. A failure changes nothing, and repeating it later does the same work once.
+ * the segments go. A failure changes nothing, and repeating it later does the same work once. A segment that Postgres
+ * refuses is found by halving and set aside, so that it does not stop the others.
  */
 export async function foldShard(context: MetricContext, request: FoldRequest): Promise<FoldResult> {
+  for (let limit = segmentsPerFold; ; ) {
+    let taken = 0;
+    const onTaken = (rows: number) => {
+      taken = rows;
+    };
+    try {
+      return await foldOnce(context, request, { limit, onTaken });
+    } catch (error) {
+      if (!isRefusedData(error) || taken === 0) throw error;
+      if (taken === 1) return foldOnce(context, request, { limit: 1, refusal: error.message, onTaken });
+      limit = taken >> 1;
+    }
+  }
+}
+
+/** Data that no column or index can hold; what passes, and faults of our own, are no reason to set anything aside. */
+function isRefusedData(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && /^(22|23|54)[0-9A-Z]{3}$/.test(String(error.code));
+}
+
+async function foldOnce(
+  context: MetricContext,
+  request: FoldRequest,
+  part: {
+    readonly limit: number;
+    /** Why what is taken is set aside unseen. */
+    readonly refusal?: string;
+    onTaken(rows: number): void;
+  },
+): Promise<FoldResult> {
   const outcome = await context.database.transaction(async (client) => {
     // Losing a fold in a crash costs nothing but doing it again: its segments would still be there.
     await client.query("SET LOCAL synchronous_commit = off");
     const position = await lockPosition(client, request);
-    const rows = await takeSegments(client, request, position.folded_seq, context.foldBytes);
-    const { good, bad } = decodeRows(rows, context.names);
+    const rows = await takeSegments(client, request, {
+      after: position.folded_seq,
+      limit: part.limit,
+      bytes: context.foldBytes,
+    });
+    part.onTaken(rows.length);
+    const { refusal } = part;
+    const { good, bad } =
+      refusal === undefined
+        ? decodeRows(rows, context.names)
+        : { good: [], bad: rows.map((row) => ({ row, reason: refusal })) };
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
-    const keyIds = await foldSegments(context, client, request.shard, good);
+    const keyIds = await foldSegments(context, client, request.shard, position.server, good);
     await dropSegments(client, request, rows, position);
-    return { rows, keyIds };
+    return { rows, keyIds, server: position.server };
   });
-  context.keys.remember(outcome.keyIds.ids);
+  context.keys.remember(outcome.keyIds.ids, outcome.server);
   const { rows } = outcome;
   return {
     segments: rows.length,
@@ -67,11 +107,14 @@ export async function foldShard(context: MetricContext, request: FoldRequest): P
 interface Position {
   readonly folded_seq: number;
   readonly last_seq: number;
+  /** When the server was started. */
+  readonly server: string;
 }
 
 async function lockPosition(client: Queryable, request: FoldRequest): Promise<Position> {
   const { rows } = await client.query<Position>(
-    `SELECT f.folded_seq, s.last_seq FROM tracking.fold_position f JOIN tracking.metric_shard s USING (shard)
+    `SELECT f.folded_seq, s.last_seq, pg_postmaster_start_time()::text AS server
+     FROM tracking.fold_position f JOIN tracking.metric_shard s USING (shard)
      WHERE f.shard = $1 FOR UPDATE OF f`,
     [request.shard],
   );
@@ -81,8 +124,7 @@ async function lockPosition(client: Queryable, request: FoldRequest): Promise<Po
 async function takeSegments(
   client: Queryable,
   request: FoldRequest,
-  after: number,
-  bytes: number,
+  part: { readonly after: number; readonly limit: number; readonly bytes: number },
 ): Promise<SegmentRow[]> {
   const { rows } = await client.query<SegmentRow>(
     `SELECT run_no, seq, body FROM (
@@ -91,10 +133,10 @@ async function takeSegments(
          SELECT run_no, seq, body FROM tracking.metric_segment
          WHERE shard = $1 AND seq > $2 AND ($3::bigint IS NULL OR seq <= $3)
            AND ($4::bigint[] IS NULL OR run_no = ANY($4))
-         ORDER BY seq LIMIT ${segmentsPerFold}
+         ORDER BY seq LIMIT $6
        ) next
      ) counted WHERE bytes_before < $5 ORDER BY seq`,
-    [request.shard, after, request.upToSeq ?? null, request.runNos ?? null, bytes],
+    [request.shard, part.after, request.upToSeq ?? null, request.runNos ?? null, part.bytes, part.limit],
   );
   return rows;
 }
@@ -123,12 +165,13 @@ async function foldSegments(
   context: MetricContext,
   client: Queryable,
   shard: number,
+  server: string,
   segments: readonly { readonly runNo: number; readonly segment: Segment }[],
 ): Promise<{ ids: ReadonlyMap<string, number>; points: number }> {
   const gathered = gatherSeries(segments);
   const names = new Set([...gathered.values()].flatMap((run) => [...run.keys()]));
   if (names.size === 0) return { ids: new Map(), points: 0 };
-  const ids = await context.keys.resolve(client, names);
+  const ids = await context.keys.resolve(client, names, server);
   const series = [...gathered].flatMap(([runNo, run]) =>
     [...run].map(([key, points]) => ({ runNo, keyId: ids.get(key) as number, points })),
   );

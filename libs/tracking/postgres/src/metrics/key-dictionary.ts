@@ -4,14 +4,27 @@ import type { Queryable } from "@runweir/postgres";
 const namesKept = 200_000;
 
 /**
- * Numbers of metric names. A number never changes once committed, so committed ones are kept in memory. Rows of
- * `tracking.metric_key` must therefore never be deleted while a process runs.
+ * Numbers of metric names. A number never changes once committed, so committed ones are kept in memory for as long as the
+ * same server runs: one that was started anew may have been put back to an earlier backup, which does not know them.
+ * Rows of `tracking.metric_key` must never be deleted while a process runs.
  */
 export class KeyDictionary {
   #ids = new Map<string, number>();
+  #server = "";
 
-  /** The ids of these names, numbering new ones in the client's transaction. Call `remember` once that has committed. */
-  async resolve(client: Queryable, names: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+  /**
+   * The ids of these names, numbering new ones in the client's transaction. Call `remember` once that has committed.
+   * `server` tells one start of the server from another, as of this transaction.
+   */
+  async resolve(
+    client: Queryable,
+    names: Iterable<string>,
+    server: string,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (server !== this.#server) {
+      this.#ids.clear();
+      this.#server = server;
+    }
     const found = new Map<string, number>();
     const unknown: string[] = [];
     for (const name of names) {
@@ -36,7 +49,8 @@ export class KeyDictionary {
     return found;
   }
 
-  remember(committed: ReadonlyMap<string, number>): void {
+  remember(committed: ReadonlyMap<string, number>, server: string): void {
+    if (server !== this.#server) return;
     if (this.#ids.size + committed.size > namesKept) this.#ids.clear();
     for (const [name, id] of committed) this.#ids.set(name, id);
   }
