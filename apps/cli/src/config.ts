@@ -24,8 +24,8 @@ export interface StartSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-const schema = z.object({
-  RUNWEIR_DATABASE_URL: postgresUrlSetting().optional(),
+const databaseSchema = z.object({ RUNWEIR_DATABASE_URL: postgresUrlSetting().optional() });
+const schema = databaseSchema.extend({
   RUNWEIR_ZONES: choiceSetting(["on", "off"], "on"),
 });
 
@@ -37,7 +37,7 @@ export function readStartSettings(words: readonly string[]): StartSettings {
   const { "--port": port } = parseEnvironment(z.object({ "--port": portSetting(5050) }), {
     "--port": options.port ?? environment.RUNWEIR_PORT,
   });
-  const home = resolve(options.data ?? environment.RUNWEIR_HOME ?? ".runweir");
+  const home = homeOf(options.data);
   const host = options.host ?? environment.RUNWEIR_HOST ?? "127.0.0.1";
   const without = options["no-pages"] || own.RUNWEIR_ZONES === "off";
   const api = readApiSettings({
@@ -61,6 +61,19 @@ export function readStartSettings(words: readonly string[]): StartSettings {
     byNpm: environment.npm_lifecycle_event !== undefined,
     environment,
   };
+}
+
+/** Where the database of a Runweir is that runs already: at an address, or in a data folder. */
+export function readDatabasePlace(data: string | undefined): {
+  readonly databaseUrl: string | undefined;
+  readonly home: string;
+} {
+  const { RUNWEIR_DATABASE_URL: databaseUrl } = parseEnvironment(databaseSchema, process.env);
+  return { databaseUrl, home: homeOf(data) };
+}
+
+function homeOf(data: string | undefined): string {
+  return resolve(data ?? process.env.RUNWEIR_HOME ?? ".runweir");
 }
 
 function readOptions(words: readonly string[]) {

@@ -1,39 +1,32 @@
 import { DomainError } from "@runweir/errors";
-import { readStartSettings } from "./config.ts";
-import { startRunweir } from "./start-runweir.ts";
-import { stopOnSignal } from "./stop-on-signal.ts";
+import type { Command } from "./command.ts";
+import { deadLettersCommand } from "./dead-letters/dead-letters-command.ts";
+import { startCommand } from "./start-command.ts";
 
-const usage = `runweir start [options]
-
-  --port N       the one public port (5050)
-  --data FOLDER  where everything is kept (./.runweir)
-  --host NAME    what to listen on (127.0.0.1)
-  --kafka        metrics through a Kafka of its own (needs Java 17 and Maven)
-  --no-pages     the API alone, without the pages
-  --dev          pages from their sources, reloaded when they change
-
-RUNWEIR_DATABASE_URL uses a Postgres of your own (15 or newer) instead of the one in the data folder,
-RUNWEIR_KAFKA_BROKERS a Kafka of your own (host:port, separated by commas).`;
+const commands: readonly Command[] = [startCommand, deadLettersCommand];
 
 /** Runs a command line; what a person must know of a failure is one sentence, and the exit code is 1. */
 export async function runCommand(words: readonly string[]): Promise<void> {
-  const [command, ...options] = words;
-  if (command !== "start" || options.includes("--help")) {
-    const asked = command === undefined || command === "help" || words.includes("--help");
-    if (!asked) console.error(`There is no command ${JSON.stringify(command)}.\n`);
-    console.log(usage);
+  const [name, ...rest] = words;
+  const command = commands.find((one) => one.name === name);
+  if (!command || rest.includes("--help")) {
+    const asked = command !== undefined || name === undefined || name === "help" || name === "--help";
+    if (!asked) console.error(`There is no command ${JSON.stringify(name)}.\n`);
+    console.log(command ? command.usage : overview());
     process.exitCode = asked ? 0 : 1;
     return;
   }
-  // From here on a signal stops what has been started, in order, also half-way through the start.
-  const stop = stopOnSignal();
   try {
-    await stop.during(startRunweir(readStartSettings(options), stop));
+    const code = await command.run(rest);
+    if (code !== undefined) process.exitCode = code;
   } catch (error) {
-    if (!stop.signal.aborted) {
-      console.error(error instanceof DomainError ? `\n${error.message}` : error);
-      process.exitCode = 1;
-    }
-    await stop.now();
+    console.error(error instanceof DomainError ? error.message : error);
+    process.exitCode = 1;
   }
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `runweir <command> [options]\n\n${lines.join("\n")}\n\nrunweir <command> --help says more.`;
 }

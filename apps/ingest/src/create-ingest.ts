@@ -1,15 +1,20 @@
 import { createHttpServer } from "@runweir/http";
 import { localOwnerPolicy } from "@runweir/identity-domain";
-import { openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
+import { inboundRecords, openInboundTopic, openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
-import { createAppliedState, createSegmentStore, startMetricMaintenance } from "@runweir/tracking-postgres";
+import {
+  createAppliedState,
+  createInboundStore,
+  createSegmentStore,
+  startMetricMaintenance,
+} from "@runweir/tracking-postgres";
 import type { IngestSettings } from "./config.ts";
+import { followTopic } from "./follow-topic.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
-import { superviseConsumer } from "./supervise-consumer.ts";
 import { traceApplied } from "./trace-applied.ts";
-import { watchLag } from "./watch-lag.ts";
+import { createTrackingOver } from "./tracking-over.ts";
 
 export interface Ingest {
   /** Opens the port for health and metrics; resolves with its address. */
@@ -40,34 +45,49 @@ export async function createIngest(options: {
   metrics.trackPool("main", database.pool);
   const kafka = openKafka(options.kafka, "runweir-ingest", logger);
   const admin = kafka.admin();
-  const topic = await admin
+  const topics = await admin
     .connect()
     .catch(() => {})
-    .then(() => openPointsTopic(admin, options.kafka))
+    .then(async () => ({
+      points: await openPointsTopic(admin, options.kafka),
+      inbound: await openInboundTopic(admin, options.kafka),
+    }))
     .catch(async (error: unknown) => {
       await Promise.allSettled([admin.disconnect(), database.close()]);
       throw error;
     });
   const tracing = await startTracing({ service: "ingest", ...settings.traces });
   const recorded = createIngestMetrics(metrics.registry, { database, clock: Date });
-  const consumer = superviseConsumer({
+  const consuming = {
     kafka,
     admin,
-    topic,
+    random: Math.random,
+    onTrouble: warn,
+    state: createAppliedState({ database }),
+    sessionMs: settings.sessionMs,
+  };
+  const points = followTopic({
+    ...consuming,
+    topic: topics.points,
     content: pointRecords,
     store: createSegmentStore({ database }),
-    state: createAppliedState({ database }),
     groupId: `${options.kafka.topicPrefix}.ingest.v1`,
-    random: Math.random,
-    onApplied(stretch) {
-      recorded.onApplied(stretch);
-      traceApplied(tracing, stretch);
+    recorded: {
+      ...recorded.points,
+      onApplied(stretch) {
+        recorded.points.onApplied(stretch);
+        traceApplied(tracing, stretch);
+      },
     },
-    sessionMs: settings.sessionMs,
-    onFenced: recorded.onFenced,
-    onTrouble: warn,
   });
-  const lag = watchLag({ admin, topic, consumer, recorded, onTrouble: warn });
+  const inbound = followTopic({
+    ...consuming,
+    topic: topics.inbound,
+    content: inboundRecords,
+    store: createInboundStore({ database, trackingOver: createTrackingOver(database) }),
+    groupId: `${options.kafka.topicPrefix}.inbound.v1`,
+    recorded: recorded.inbound,
+  });
   const maintenance = startMetricMaintenance({
     database,
     clock: Date,
@@ -80,7 +100,7 @@ export async function createIngest(options: {
     metrics,
     authorizer: localOwnerPolicy,
     checkReadiness: async () => {
-      const problems = [...consumer.problems(), ...lag.problems()];
+      const problems = [...points.problems(), ...inbound.problems()];
       await database.query("SELECT 1").catch((error: unknown) => {
         problems.push(`The database does not answer: ${(error as Error).message}`);
       });
@@ -90,8 +110,7 @@ export async function createIngest(options: {
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     await server.close();
-    lag.stop();
-    await consumer.stop();
+    await Promise.all([points.stop(), inbound.stop()]);
     await maintenance.stop();
     await Promise.allSettled([admin.disconnect()]);
     await database.close();

@@ -1,2 +1,3 @@
 export { type IngestSettings, readIngestSettings } from "./config.ts";
 export { createIngest, type Ingest } from "./create-ingest.ts";
+export { createTrackingOver } from "./tracking-over.ts";

@@ -1,13 +1,14 @@
 import type { AppliedStretch, IncomingSegment, SegmentOutcome } from "@runweir/ingest-domain";
+import type { InboundEntry, InboundOutcome } from "@runweir/ingest-inbound";
 import type { Database } from "@runweir/postgres";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { Counter, Histogram, type Registry } from "prom-client";
+import { createLagMetrics } from "./lag-metrics.ts";
+import type { TopicMetrics } from "./topic-metrics.ts";
+import { trackBacklog } from "./track-backlog.ts";
 
 export interface IngestMetrics {
-  onApplied(stretch: AppliedStretch<IncomingSegment, SegmentOutcome>): void;
-  onFenced(): void;
-  setLag(partition: number, records: number): void;
-  /** Partitions that are no longer ours must not keep their last figure. */
-  forgetLag(): void;
+  readonly points: TopicMetrics<IncomingSegment, SegmentOutcome>;
+  readonly inbound: TopicMetrics<InboundEntry, InboundOutcome>;
 }
 
 const countBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
@@ -18,21 +19,9 @@ export function createIngestMetrics(
   options: { readonly database: Database; readonly clock: { now(): number } },
 ): IngestMetrics {
   const registers = [registry];
-  const lagRecords = new Gauge({
-    name: "runweir_ingest_consumer_lag_records",
-    help: "Records of a partition that are acknowledged and not yet applied.",
-    labelNames: ["partition"],
-    registers,
-  });
-  const lagSeconds = new Gauge({
-    name: "runweir_ingest_consumer_lag_seconds",
-    help: "Age of the last applied record of a partition while others wait behind it; 0 when none do.",
-    labelNames: ["partition"],
-    registers,
-  });
-  const segments = new Histogram({
+  const records = new Histogram({
     name: "runweir_ingest_apply_batch_segments",
-    help: "Segments of one transaction.",
+    help: "Segments, or messages of the inbound topic, of one transaction.",
     buckets: countBuckets,
     registers,
   });
@@ -54,6 +43,12 @@ export function createIngestMetrics(
     labelNames: ["outcome"],
     registers,
   });
+  const messages = new Counter({
+    name: "runweir_ingest_inbound_messages_total",
+    help: "Messages of the inbound topic by what became of them.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const fenced = new Counter({
     name: "runweir_ingest_fenced_total",
     help: "Times that another claim was found on a partition.",
@@ -64,59 +59,56 @@ export function createIngestMetrics(
     help: "Records set aside because they can never be applied as they are.",
     registers,
   });
-  trackBacklog(registers, options.database);
-  const lastLoggedAt = new Map<number, number>();
+  trackBacklog(registry, options.database);
+  const lagOf = createLagMetrics(registry, options.clock);
+  const pointsLag = lagOf("points");
+  const inboundLag = lagOf("inbound");
+
+  function noteStretch(
+    stretch: Pick<AppliedStretch<Logged, unknown>, "entries" | "deadLetters" | "seconds" | "partition">,
+    lag: typeof pointsLag,
+  ): void {
+    records.observe(stretch.entries.length);
+    bytes.observe(stretch.entries.reduce((sum, entry) => sum + entry.body.length, 0));
+    duration.observe(stretch.seconds);
+    deadLetters.inc(stretch.deadLetters.length);
+    lag.noteApplied(stretch.partition, stretch.entries.at(-1)?.loggedAt);
+  }
+
   return {
-    onApplied(stretch) {
-      segments.observe(stretch.entries.length);
-      bytes.observe(stretch.entries.reduce((sum, segment) => sum + segment.body.length, 0));
-      duration.observe(stretch.seconds);
-      for (const [i, outcome] of stretch.applied.outcomes.entries()) {
-        const segment = stretch.entries[i];
-        const kind = outcome.status.startsWith("run_") ? "rejected" : outcome.status;
-        points.inc({ outcome: kind }, segment?.points ?? 0);
-        if (kind === "rejected") deadLetters.inc();
-      }
-      deadLetters.inc(stretch.deadLetters.length);
-      points.inc({ outcome: "dead_letter" }, stretch.deadLetters.length);
-      const last = stretch.entries.at(-1)?.loggedAt;
-      if (last !== undefined) lastLoggedAt.set(stretch.partition, last);
+    points: {
+      ...pointsLag,
+      onApplied(stretch) {
+        noteStretch(stretch, pointsLag);
+        for (const [i, outcome] of stretch.applied.outcomes.entries()) {
+          const kind = outcome.status.startsWith("run_") ? "rejected" : outcome.status;
+          points.inc({ outcome: kind }, stretch.entries[i]?.points ?? 0);
+          if (kind === "rejected") deadLetters.inc();
+        }
+        points.inc({ outcome: "dead_letter" }, stretch.deadLetters.length);
+      },
+      onFenced: () => fenced.inc(),
     },
-    onFenced: () => fenced.inc(),
-    setLag(partition, records) {
-      lagRecords.set({ partition: String(partition) }, records);
-      const last = lastLoggedAt.get(partition);
-      const seconds = records === 0 || last === undefined ? 0 : (options.clock.now() - last) / 1_000;
-      lagSeconds.set({ partition: String(partition) }, Math.max(0, seconds));
-    },
-    forgetLag() {
-      lagRecords.reset();
-      lagSeconds.reset();
+    inbound: {
+      ...inboundLag,
+      onApplied(stretch) {
+        noteStretch(stretch, inboundLag);
+        messages.inc({ outcome: "malformed" }, stretch.deadLetters.length);
+        for (const outcome of stretch.applied.outcomes) {
+          messages.inc({ outcome: outcome.status });
+          if (outcome.status === "refused") deadLetters.inc();
+          else {
+            points.inc({ outcome: "applied" }, outcome.points);
+            points.inc({ outcome: "repeated" }, outcome.repeatedPoints);
+          }
+        }
+      },
+      onFenced: () => fenced.inc(),
     },
   };
 }
 
-/** What folding has still to do, asked for when somebody looks. */
-function trackBacklog(registers: Registry[], database: Database): void {
-  const segments = new Gauge({
-    name: "runweir_ingest_segments_waiting",
-    help: "Segments that folding has not merged yet.",
-    registers,
-  });
-  new Gauge({
-    name: "runweir_ingest_unfolded_bytes",
-    help: "Encoded bytes that folding has not merged yet.",
-    registers,
-    async collect() {
-      const [row] = await database
-        .query<{ segments: number; bytes: number }>(
-          `SELECT sum(s.last_seq - f.folded_seq)::bigint AS segments, sum(s.written_bytes - f.folded_bytes)::bigint AS bytes
-           FROM tracking.metric_shard s JOIN tracking.fold_position f USING (shard)`,
-        )
-        .catch(() => []);
-      if (!row) return;
-      segments.set(row.segments);
-      this.set(row.bytes);
-    },
-  });
+interface Logged {
+  readonly body: Uint8Array;
+  readonly loggedAt?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { LogTopic } from "@runweir/ingest-kafka";
 import type { Admin } from "@runweir/kafka";
-import type { IngestMetrics } from "./ingest-metrics.ts";
+import type { LagMetrics } from "./lag-metrics.ts";
 import type { SupervisedConsumer } from "./supervise-consumer.ts";
 
 const everyMs = 5_000;
@@ -12,7 +12,7 @@ export function watchLag(options: {
   readonly admin: Admin;
   readonly topic: LogTopic;
   readonly consumer: SupervisedConsumer;
-  readonly recorded: IngestMetrics;
+  readonly recorded: LagMetrics;
   readonly onTrouble: (message: string, error: unknown) => void;
 }): { problems(): readonly string[]; stop(): void } {
   const { admin, topic, consumer, recorded } = options;

@@ -1,9 +1,10 @@
 import type { LogTransport } from "@runweir/ingest-domain";
-import { createKafkaLog, type LogTopic, openPointsTopic } from "@runweir/ingest-kafka";
+import { createKafkaLog, type LogTopic, openInboundTopic, openPointsTopic } from "@runweir/ingest-kafka";
 import { type Admin, type KafkaSettings, openKafka } from "@runweir/kafka";
 import { testKafkaSettings } from "@runweir/kafka-broker/testing";
 import { createAppliedState, createMetricReader } from "@runweir/tracking-postgres";
 import { createMetricTestDatabase, type MetricTestDatabase } from "@runweir/tracking-postgres/testing";
+import { expect } from "vitest";
 import type { IngestSettings } from "../src/config.ts";
 import { createIngest, type Ingest } from "../src/create-ingest.ts";
 
@@ -15,9 +16,13 @@ export interface TestPipeline {
   readonly settings: KafkaSettings;
   readonly admin: Admin;
   readonly topic: LogTopic;
+  /** Where producers that are not ours write. */
+  readonly inbound: LogTopic;
   readonly reader: ReturnType<typeof createMetricReader>;
   openLog(options?: { readonly readMs?: number; readonly appendMs?: number }): LogTransport;
   startIngest(traces?: IngestSettings["traces"]): Promise<Ingest>;
+  /** Resolves when everything that the inbound topic holds now is applied. */
+  inboundApplied(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -27,6 +32,7 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
   const admin = kafka.admin();
   await admin.connect();
   const topic = await openPointsTopic(admin, settings);
+  const inbound = await openInboundTopic(admin, settings);
   const logs: LogTransport[] = [];
   const services: Ingest[] = [];
   return {
@@ -34,6 +40,7 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
     settings,
     admin,
     topic,
+    inbound,
     reader: createMetricReader({ database }),
     openLog(options = {}) {
       const state = createAppliedState({ database });
@@ -56,6 +63,19 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
       });
       services.push(ingest);
       return ingest;
+    },
+    async inboundApplied() {
+      const ends = await admin.fetchTopicOffsets(inbound.topic);
+      const state = createAppliedState({ database });
+      await expect
+        .poll(
+          async () => {
+            const applied = await state.nextOffsets(inbound.source);
+            return ends.filter(({ partition, high }) => (applied.get(partition) ?? 0) < Number(high));
+          },
+          { timeout: 60_000, interval: 20 },
+        )
+        .toEqual([]);
     },
     async drop() {
       await Promise.all(logs.map((log) => log.close()));

@@ -22,7 +22,8 @@ export interface IncomingSegment {
  * Why a record was not applied. `run_not_found` and `run_deleted` are found out by the store; `lost` stands for records
  * that the log itself had dropped before they were applied, and has no body.
  */
-export type DeadLetterReason = "malformed" | "refused" | "lost" | "run_not_found" | "run_deleted";
+export const deadLetterReasons = ["malformed", "refused", "lost", "run_not_found", "run_deleted"] as const;
+export type DeadLetterReason = (typeof deadLetterReasons)[number];
 
 /** A record that can never be applied as it is: kept whole, with the reason, in the transaction that passes it by. */
 export interface DeadLetter {

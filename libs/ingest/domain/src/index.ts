@@ -8,11 +8,12 @@ export type {
   SegmentOutcome,
   SourceStretch,
 } from "./incoming-segment.ts";
+export { deadLetterReasons } from "./incoming-segment.ts";
 export { createIngestion, runsPerRequestMax } from "./ingestion/create-ingestion.ts";
 export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
 export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";
-export type { LogReader, LogStore, PartitionClaim } from "./log-store.ts";
+export type { LogReader, LogStore, PartitionClaim, ReadRecord } from "./log-store.ts";
 export type {
   Acknowledgement,
   AppendReceipt,

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
-import type { DeadLetter, IncomingSegment } from "./incoming-segment.ts";
-import type { LogReader } from "./log-store.ts";
+import type { IncomingSegment } from "./incoming-segment.ts";
+import type { LogReader, ReadRecord } from "./log-store.ts";
 import { peekSegment } from "./segment.ts";
 import { shardOf } from "./shard-of.ts";
 
@@ -16,6 +16,9 @@ export interface LogRecord {
   readonly traceparent?: string | undefined;
   readonly body: Uint8Array;
 }
+
+/** No door takes longer ones. */
+const runIdMax = 256;
 
 /** 128 bits of SHA-256 as 32 hexadecimal digits: recognises a request that is sent again. */
 export function digestOf(body: Uint8Array): string {
@@ -37,11 +40,8 @@ export const segmentReader: LogReader<LogRecord, IncomingSegment> = {
 };
 
 /** Frame, checksum, partition, sender. */
-function readLogRecord(
-  record: LogRecord,
-  partition: number,
-): { readonly entry: IncomingSegment } | { readonly deadLetter: DeadLetter } {
-  const refuse = (explanation: string, runId?: string): { readonly deadLetter: DeadLetter } => ({
+function readLogRecord(record: LogRecord, partition: number): ReadRecord<IncomingSegment> {
+  const refuse = (explanation: string, runId?: string): ReadRecord<IncomingSegment> => ({
     deadLetter: {
       offset: record.offset,
       reason: "malformed",
@@ -59,6 +59,7 @@ function readLogRecord(
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
+  if (head.runId.length > runIdMax) return refuse(`Its run's id has ${head.runId.length} characters.`);
   const shard = shardOf(head.runId);
   if (shard !== partition)
     return refuse(`Run ${head.runId} belongs to partition ${shard}, found in ${partition}.`, head.runId);

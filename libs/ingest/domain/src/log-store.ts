@@ -27,10 +27,12 @@ export interface LogStore<Entry, Outcome> {
   }): Promise<Applied<Outcome>>;
 }
 
+export type ReadRecord<Entry> = { readonly entry: Entry } | { readonly deadLetter: DeadLetter };
+
 /** What becomes of a record before the store sees it. */
 export interface LogReader<Log, Entry> {
   /** Checks a record as far as its own bytes tell. */
-  read(record: Log, partition: number): { readonly entry: Entry } | { readonly deadLetter: DeadLetter };
+  read(record: Log, partition: number): ReadRecord<Entry> | Promise<ReadRecord<Entry>>;
   /** The record again, as one that the store refuses for good. */
   setAside(entry: Entry, explanation: string): DeadLetter;
 }

@@ -191,12 +191,12 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
       async apply({ records, from, next, highWatermark }, isHeld) {
         if (highWatermark < nextOffset) return { status: "beyond", nextOffset };
         if (from > nextOffset) return { status: "elsewhere", nextOffset };
-        const items = records
-          .filter((record) => record.offset >= nextOffset)
-          .map((record): Item<Entry> => {
-            const { offset, body } = record;
-            return { ...reader.read(record, partition), offset, bytes: body.length };
-          });
+        const items: Item<Entry>[] = [];
+        for (const record of records) {
+          const { offset, body } = record;
+          if (offset < nextOffset) continue;
+          items.push({ ...(await reader.read(record, partition)), offset, bytes: body.length });
+        }
         for (const group of groups(items, limits)) {
           const last = group.at(-1) as Item<Entry>;
           const result = await commit(group, last === items.at(-1) ? next : last.offset + 1, isHeld);

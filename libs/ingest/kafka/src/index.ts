@@ -1,3 +1,5 @@
+export { inboundRecords } from "./inbound/inbound-message.ts";
+export { openInboundTopic } from "./inbound/inbound-topic.ts";
 export {
   type ConsumerState,
   type KafkaConsumerOptions,

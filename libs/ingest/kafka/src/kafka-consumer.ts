@@ -61,6 +61,7 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   const { topic, source } = options.topic;
   const held = new Map<number, HeldPartition<Log>>();
   const claims = new Map<number, Promise<HeldPartition<Log>>>();
+  const passing = new Map<number, Promise<void>>();
   let assigned = new Set<number>();
   let stopping = false;
   let lastFetchAt = performance.now();
@@ -109,6 +110,10 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   });
   consumer.on(consumer.events.CRASH, ({ payload }) => options.onCrash(payload.error));
 
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    if (payload.batchSize === 0) passBy(payload);
+  });
+
   const isHeld = (partition: number) => !stopping && assigned.has(partition);
 
   /** Claims a partition, once at a time; fetching then begins where the store stands. */
@@ -133,10 +138,32 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     consumer.seek({ topic, partition, offset: String(offset) });
   }
 
+  /**
+   * A batch of which nothing is left, as of a transaction that was given up, is not handed to us; the position moves behind
+   * it all the same. Otherwise it would lag for as long as nothing else comes.
+   */
+  function passBy({ partition, firstOffset, lastOffset, highWatermark }: FilteredBatch): void {
+    const own = held.get(partition);
+    if (!own || firstOffset === null) return;
+    const from = Number(firstOffset);
+    const delivery = {
+      records: [],
+      from,
+      next: Number(lastOffset) + 1,
+      highWatermark: Number(highWatermark),
+    };
+    const passed = (passing.get(partition) ?? Promise.resolve())
+      .then(() => own.apply(delivery, () => isHeld(partition)))
+      .then((outcome) => follow(own, outcome, () => {}))
+      .catch((error: unknown) => onTrouble(`Partition ${partition} was not moved on.`, error));
+    passing.set(partition, passed);
+  }
+
   async function onBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, resolveOffset, isStale } = payload;
     heartbeat = payload.heartbeat;
     const { partition } = batch;
+    await passing.get(partition);
     if (isStale() || !isHeld(partition)) return;
     const own = held.get(partition);
     if (!own) {
@@ -256,6 +283,14 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
       await consumer.disconnect();
     },
   };
+}
+
+/** As kafkajs tells of it; its types do not say that the offset may be null. */
+interface FilteredBatch {
+  readonly partition: number;
+  readonly firstOffset: string | null;
+  readonly lastOffset: string;
+  readonly highWatermark: string;
 }
 
 function deliveryOf<Log>(batch: Batch, toRecord: (message: KafkaMessage) => Log): Delivery<Log> {

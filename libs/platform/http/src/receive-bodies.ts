@@ -73,7 +73,8 @@ function mustBeWhole(raw: IncomingMessage): boolean {
  * begun just breaks off.
  */
 function cut(raw: IncomingMessage, answer: ServerResponse): void {
-  if (!answer.headersSent) raw.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  if (!answer.headersSent)
+    raw.socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   raw.destroy();
 }
 

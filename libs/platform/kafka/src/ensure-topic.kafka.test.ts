@@ -63,6 +63,16 @@ describe.skipIf(kafkaMissing)("topics on a real broker", () => {
       await expect(refusal).rejects.toThrow(part);
   });
 
+  test("one that others write to unpacks what they send, and keeps its own time", async () => {
+    const open: TopicSpec = { ...spec("open"), foreignWriters: true };
+    await ensureTopic(admin, open);
+    await ensureTopic(admin, open);
+    await ensureTopic(admin, spec("ours"));
+    const refusal = ensureTopic(admin, { ...spec("ours"), foreignWriters: true });
+    await expect(refusal).rejects.toThrow("compression.type is producer, needed is uncompressed");
+    await expect(refusal).rejects.toThrow("message.timestamp.type is CreateTime, needed is LogAppendTime");
+  });
+
   test("a cluster says its name", async () => {
     expect(await clusterName(admin)).toMatch(/^[\w-]{22}$/);
   });

@@ -9,6 +9,29 @@ export interface TopicSpec {
   readonly replication: number | undefined;
   readonly retentionMs: number;
   readonly messageBytesMax: number;
+  /**
+   * Whether programs that are not ours write here. Then the broker unpacks what they compressed (we do not know every way of
+   * it, and `messageBytesMax` would bound the packed size only), and the time of a record is when the broker took it.
+   */
+  readonly foreignWriters?: boolean;
+}
+
+/** Settings by name that a topic must have exactly. */
+function exactSettings(spec: TopicSpec): readonly (readonly [name: string, value: string, why: string])[] {
+  return [
+    ["cleanup.policy", "delete", ""],
+    ["unclean.leader.election.enable", "false", ", since another loses acknowledged records"],
+    ...(spec.foreignWriters
+      ? ([
+          ["compression.type", "uncompressed", ", so that every record can be read"],
+          [
+            "message.timestamp.type",
+            "LogAppendTime",
+            ", since a wrong clock would have records deleted at once",
+          ],
+        ] as const)
+      : []),
+  ];
 }
 
 /**
@@ -19,22 +42,22 @@ export async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> 
   if (!(await admin.listTopics()).includes(spec.topic)) {
     const { brokers } = await admin.describeCluster();
     const replication = spec.replication ?? Math.min(3, brokers.length);
-    // False: another service has just made it; then it is verified like any other.
+    // False: another service has just made it; then it is verified like any other. Waiting is done below: kafkajs gives up
+    // when a broker has not heard of the topic yet.
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [
         {
           topic: spec.topic,
           numPartitions: spec.partitions,
           replicationFactor: replication,
           configEntries: [
-            { name: "cleanup.policy", value: "delete" },
+            ...exactSettings(spec).map(([name, value]) => ({ name, value })),
             { name: "retention.ms", value: String(spec.retentionMs) },
             { name: "retention.bytes", value: "-1" },
             { name: "max.message.bytes", value: String(spec.messageBytesMax) },
             { name: "min.insync.replicas", value: String(Math.max(1, replication - 1)) },
-            { name: "unclean.leader.election.enable", value: "false" },
-            { name: "compression.type", value: "producer" },
+            ...(spec.foreignWriters ? [] : [{ name: "compression.type", value: "producer" }]),
           ],
         },
       ],
@@ -43,13 +66,35 @@ export async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> 
   await verifyTopic(admin, spec);
 }
 
+const settlingMs = 15_000;
+
+/** What the brokers say of a topic, once they agree on it: each hears of a new one, and of its leaders, in its own time. */
+async function describeTopic(admin: Admin, topic: string) {
+  const deadline = performance.now() + settlingMs;
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: [] }],
+      });
+      await admin.fetchTopicOffsets(topic);
+      return { partitions: topics[0]?.partitions ?? [], resources };
+    } catch (error) {
+      if (!settling.has((error as { type?: string }).type ?? "") || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const settling: ReadonlySet<string> = new Set([
+  "UNKNOWN_TOPIC_OR_PARTITION",
+  "LEADER_NOT_AVAILABLE",
+  "NOT_LEADER_FOR_PARTITION",
+]);
+
 async function verifyTopic(admin: Admin, spec: TopicSpec): Promise<void> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: [spec.topic] });
-  const partitions = topics[0]?.partitions ?? [];
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: spec.topic, configNames: [] }],
-  });
+  const { partitions, resources } = await describeTopic(admin, spec.topic);
   const config = new Map(
     (resources[0]?.configEntries ?? []).map((entry) => [entry.configName, entry.configValue]),
   );
@@ -57,15 +102,12 @@ async function verifyTopic(admin: Admin, spec: TopicSpec): Promise<void> {
     partitions.length === spec.partitions
       ? undefined
       : `it has ${partitions.length} partitions, needed are exactly ${spec.partitions}`,
-    config.get("cleanup.policy") === "delete"
-      ? undefined
-      : `cleanup.policy is ${config.get("cleanup.policy")}, needed is delete`,
+    ...exactSettings(spec).map(([name, value, why]) =>
+      config.get(name) === value ? undefined : `${name} is ${config.get(name)}, needed is ${value}${why}`,
+    ),
     Number(config.get("max.message.bytes")) >= spec.messageBytesMax
       ? undefined
       : `max.message.bytes is ${config.get("max.message.bytes")}, needed are at least ${spec.messageBytesMax}`,
-    config.get("unclean.leader.election.enable") === "false"
-      ? undefined
-      : "unclean.leader.election.enable is true, which loses acknowledged records; needed is false",
     keepsLongEnough(config.get("retention.ms"), spec.retentionMs)
       ? undefined
       : `retention.ms is ${config.get("retention.ms")}, needed are at least ${spec.retentionMs}`,

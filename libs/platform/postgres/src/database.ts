@@ -20,7 +20,7 @@ export interface Database {
     name?: string,
   ): Promise<Row[]>;
   /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. READ COMMITTED unless told. */
-  transaction<T>(work: (client: pg.PoolClient) => Promise<T>, isolation?: "repeatable read"): Promise<T>;
+  transaction<T>(work: (client: Queryable) => Promise<T>, isolation?: "repeatable read"): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
 import type pg from "pg";
-import type { Statements } from "./database.ts";
+import type { Queryable, Statements } from "./database.ts";
 
 /**
  * An open transaction as something to ask: what runs in it, commits with it. Its own transactions are savepoints, so that
  * one that fails leaves the rest as it was.
  */
-export function withinTransaction(client: pg.PoolClient): Statements {
+export function withinTransaction(client: Queryable): Statements {
   let depth = 0;
   return {
     async query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[], name?: string) {

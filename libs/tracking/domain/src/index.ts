@@ -41,6 +41,7 @@ export {
   type RunStatus,
   runStatuses,
 } from "./run.ts";
+export { applyRunEvent } from "./service/apply-run-event.ts";
 export { createTracking } from "./service/create-tracking.ts";
 export type { TrackingDependencies } from "./service/dependencies.ts";
 export type {

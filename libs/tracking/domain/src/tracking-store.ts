@@ -55,7 +55,10 @@ export interface StoredRun {
 }
 
 export interface RunStore {
-  /** Its place is `<the experiment's>/<run id>/artifacts`. Undefined: no such active experiment. */
+  /**
+   * Its place is `<the experiment's>/<run id>/artifacts`. Undefined: no such active experiment, or a run of that id is
+   * there, in this workspace or another.
+   */
   createRun(
     workspace: string,
     run: Omit<RunInfo, "artifactUri">,

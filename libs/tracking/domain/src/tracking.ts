@@ -47,6 +47,15 @@ export interface Tracking {
       tags?: readonly Tag[] | undefined;
     },
   ): Promise<Run>;
+  /**
+   * Creates a run under an id that its producer chose: 32 lower-case hexadecimal digits. When it is there already, with the
+   * experiment, user and start time that are given, nothing happens (its name and tags may have changed since); any other
+   * run of that id is `already_exists`. The default of the start time is not compared.
+   */
+  ensureRun(
+    caller: Caller,
+    input: { runId: string; defaultStartTime: number } & Parameters<Tracking["createRun"]>[1],
+  ): Promise<RunInfo>;
   updateRun(
     caller: Caller,
     input: {

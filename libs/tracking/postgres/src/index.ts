@@ -1,3 +1,12 @@
+export {
+  createDeadLetterStore,
+  type DeadLetterFilter,
+  type DeadLetterHead,
+  type DeadLetterStore,
+} from "./dead-letters/dead-letter-store.ts";
+export { type DeadLetterContent, describeDeadLetter } from "./dead-letters/describe-dead-letter.ts";
+export { type ReplayOutcome, replayDeadLetter } from "./dead-letters/replay-dead-letter.ts";
+export { createInboundStore } from "./inbound/inbound-store.ts";
 export { createDirectLog, type DirectLogOptions } from "./metrics/direct-log.ts";
 export { type MetricMaintenanceOptions, startMetricMaintenance } from "./metrics/metric-maintenance.ts";
 export { createMetricReader } from "./metrics/metric-reader.ts";

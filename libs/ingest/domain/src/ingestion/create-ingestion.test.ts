@@ -67,7 +67,11 @@ it.each<[string, Change, string]>([
   ["runs[1].key[0]", { keyIndexes: [1] }, "must be an index from 0 to 0. Found 1."],
   ["runs[1].keys[0]", { keys: ["a$"] }, 'letters, digits, spaces and _ - . : / only. Found "a$".'],
   ["runs[1].keys[0]", { keys: ["a/../b"] }, 'Found "a/../b", which would be "b".'],
-  ["runs[1].keys[0]", { keys: ["x".repeat(10_000_000)] }, `Found "${"x".repeat(80)}"… (10000000 characters).`],
+  [
+    "runs[1].keys[0]",
+    { keys: ["x".repeat(10_000_000)] },
+    `Found "${"x".repeat(80)}"… (10000000 characters).`,
+  ],
 ])("refuses a whole request for %s, before anything is appended", async (field, change, message) => {
   const log = memoryLog();
   const altered = {

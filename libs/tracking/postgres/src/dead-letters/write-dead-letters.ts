@@ -1,6 +1,10 @@
 import type { DeadLetter, SourceStretch } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 
+const explanationMax = 2_000;
+/** Longer ones do not fit into the index, and are nobody's. */
+const runIdMax = 256;
+
 /** Sets records aside in the transaction that passes them by. A record that is there already stays as it is. */
 export async function writeDeadLetters(
   client: Queryable,
@@ -17,9 +21,9 @@ export async function writeDeadLetters(
         partition,
         letter.offset,
         letter.reason,
-        storable(letter.explanation),
+        storable(letter.explanation.slice(0, explanationMax)),
         storable(letter.workspace),
-        storable(letter.runId),
+        storable(letter.runId?.slice(0, runIdMax)),
         JSON.stringify(storableHeaders(letter.headers)),
         letter.body,
       ],

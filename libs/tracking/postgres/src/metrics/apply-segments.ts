@@ -42,6 +42,7 @@ export async function applySegments(
   // Sorted by shard, so that two writers never wait for each other crosswise; sort() is stable.
   const order = segments.map((_, i) => i).sort((a, b) => shardAt(segments, a) - shardAt(segments, b));
   const sorted = order.map((i) => segments[i] as IncomingSegment);
+  const anyLogged = sorted.some((segment) => segment.loggedAt !== undefined);
   const anySender = sorted.some((segment) => segment.sender);
   const { rows } = await client.query({
     name: "tracking.apply_segments",
@@ -63,7 +64,7 @@ export async function applySegments(
       anySender ? sorted.map((segment) => segment.sender?.client ?? null) : null,
       anySender ? sorted.map((segment) => segment.sender?.sequence ?? null) : null,
       stretch ? sorted.map((segment) => segment.offset ?? null) : null,
-      stretch ? sorted.map((segment) => segment.loggedAt ?? null) : null,
+      anyLogged ? sorted.map((segment) => segment.loggedAt ?? null) : null,
     ],
   });
   const row = rows[0] as AnswerRow;

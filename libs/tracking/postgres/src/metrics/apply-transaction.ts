@@ -1,17 +1,12 @@
 import type { PartitionClaim } from "@runweir/ingest-domain";
-import type { Database } from "@runweir/postgres";
+import type { Database, Queryable } from "@runweir/postgres";
 import { rethrowWrite } from "./write-refusal.ts";
-
-type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
  * One transaction of several statements that moves a position. While it is open, nobody else can claim the partition, so
  * Postgres ends it when its process stands still.
  */
-export function applyTransaction<T>(
-  database: Database,
-  work: (client: Transaction) => Promise<T>,
-): Promise<T> {
+export function applyTransaction<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
   return database.transaction(async (client) => {
     await client.query("SET LOCAL idle_in_transaction_session_timeout = '5s'");
     return work(client);

@@ -28,7 +28,7 @@ export function runStore(database: Statements, { announce }: Announcer): RunStor
            INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri,
              lifecycle_stage)
            SELECT $1::text, $2, experiment_id, $4, $5, $6, $7, artifact_uri, 'active' FROM experiment
-           RETURNING run_no, artifact_uri
+           ON CONFLICT (run_id) DO NOTHING RETURNING run_no, artifact_uri
          ), tags AS (
            INSERT INTO tracking.run_tag (run_no, key, value)
            SELECT run_no, t.key, t.value FROM run, unnest($8::text[], $9::text[]) AS t (key, value)

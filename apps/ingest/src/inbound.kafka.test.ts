@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { localOwner } from "@runweir/identity-domain";
+import { openKafka } from "@runweir/kafka";
+import { kafkaMissing } from "@runweir/kafka-broker/testing";
+import type { Run, Tracking } from "@runweir/tracking-domain";
+import { createTrackingStore } from "@runweir/tracking-postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentedMessages } from "../testing/documented-messages.ts";
+import { consoleProducer, isKcatMissing, kcat, kcatFile } from "../testing/foreign-producers.ts";
+import { createTestPipeline, type TestPipeline } from "../testing/test-pipeline.ts";
+import { createTrackingOver } from "./tracking-over.ts";
+
+const kcatMissing = kafkaMissing || (await isKcatMissing());
+
+describe.skipIf(kafkaMissing)("the inbound topic", () => {
+  const caller = localOwner("test");
+  let pipeline: TestPipeline;
+  let tracking: Tracking;
+  let target: { readonly brokers: readonly string[]; readonly topic: string };
+  let documented: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    pipeline = await createTestPipeline();
+    const { database, settings, inbound } = pipeline;
+    tracking = createTrackingOver(database)(createTrackingStore({ database }));
+    target = { brokers: settings.brokers, topic: inbound.topic };
+    documented = await documentedMessages();
+    await pipeline.startIngest();
+  });
+  afterAll(() => pipeline?.drop());
+
+  const documentedId = () => (JSON.parse(documented.get("run_created") ?? "") as { run_id: string }).run_id;
+
+  /** The documented messages about a run of another id. */
+  function messagesFor(runId: string): { key: string; value: string }[] {
+    return [...documented.values()].map((text) => ({
+      key: runId,
+      value: text.replaceAll(documentedId(), runId),
+    }));
+  }
+
+  async function expectDocumentedRun(runId: string): Promise<Run> {
+    const run = await tracking.getRun(caller, runId);
+    expect(run).toMatchObject({
+      info: {
+        runId,
+        runName: "night shift",
+        userId: "ada",
+        status: "FINISHED",
+        startTime: 1_790_000_000_000,
+        endTime: 1_790_000_060_000,
+      },
+      params: [
+        { key: "layers", value: "12" },
+        { key: "lr", value: "0.1" },
+      ],
+    });
+    expect(run.tags).toContainEqual({ key: "team", value: "speech" });
+    return run;
+  }
+
+  const letters = (runId: string) =>
+    pipeline.database.query("SELECT reason, explanation FROM tracking.dead_letter WHERE run_id = $1", [
+      runId,
+    ]);
+
+  it.skipIf(kcatMissing)("takes what the document shows from kcat, twice to the same effect", async () => {
+    const runId = documentedId();
+    const messages = [...documented.values()].map((value) => ({ key: runId, value }));
+    await kcat(target, messages);
+    await pipeline.inboundApplied();
+    const run = await expectDocumentedRun(runId);
+    await kcat(target, messages);
+    await pipeline.inboundApplied();
+    expect(await expectDocumentedRun(runId)).toEqual(run);
+    expect(await letters(runId)).toEqual([]);
+  });
+
+  it("takes it from Kafka's own console producer", async () => {
+    const runId = randomBytes(16).toString("hex");
+    await consoleProducer(target, messagesFor(runId));
+    await pipeline.inboundApplied();
+    await expectDocumentedRun(runId);
+  });
+
+  it.skipIf(kcatMissing).each(["gzip", "snappy", "lz4", "zstd"])(
+    "takes it compressed by %s",
+    async (compression) => {
+      const runId = randomBytes(16).toString("hex");
+      await kcat(target, messagesFor(runId), { compression });
+      await pipeline.inboundApplied();
+      await expectDocumentedRun(runId);
+    },
+  );
+
+  it("applies the tags of a run in the order of its partition, whatever they come with", async () => {
+    const runId = randomBytes(16).toString("hex");
+    const values = Array.from({ length: 500 }, (_, i) => String(i));
+    const tag = (value: string) =>
+      JSON.stringify({ type: "tags", run_id: runId, tags: [{ key: "n", value }] });
+    const [create = { key: "", value: "" }] = messagesFor(runId);
+    await consoleProducer(target, [create, ...values.map((value) => ({ key: runId, value: tag(value) }))]);
+    await pipeline.inboundApplied();
+    expect((await tracking.getRun(caller, runId)).tags).toContainEqual({ key: "n", value: "499" });
+    expect(await letters(runId)).toEqual([]);
+  });
+
+  it("sets aside what is wrong, says why, and goes on", async () => {
+    const [runId, absent] = [randomBytes(16).toString("hex"), randomBytes(16).toString("hex")];
+    const messages = messagesFor(runId);
+    const wrong = [
+      { key: runId, value: `not JSON, of ${runId}` },
+      { key: runId, value: JSON.stringify({ type: "tags", run_id: absent, tags: [] }) },
+      {
+        key: runId,
+        value: JSON.stringify({ type: "params", run_id: runId, params: [{ key: "lr", value: "0.2" }] }),
+      },
+    ];
+    await consoleProducer(target, [...messages.slice(0, 2), ...wrong, ...messages.slice(2)]);
+    await pipeline.inboundApplied();
+    await expectDocumentedRun(runId);
+    const found = await pipeline.database.query<{ reason: string; explanation: string }>(
+      `SELECT reason, explanation FROM tracking.dead_letter
+       WHERE run_id IN ($1, $2) OR convert_from(body, 'UTF8') LIKE '%of ' || $1 ORDER BY log_offset`,
+      [runId, absent],
+    );
+    expect(found).toMatchObject([
+      { reason: "malformed", explanation: expect.stringContaining("The message is not JSON") },
+      { reason: "run_not_found", explanation: `Run with id=${absent} not found` },
+      { reason: "refused", explanation: expect.stringContaining("Changing param values is not allowed.") },
+    ]);
+  });
+
+  it.skipIf(kcatMissing)("keeps the headers of what it sets aside", async () => {
+    const file = join(await mkdtemp(join(tmpdir(), "runweir-inbound-")), "points.csv");
+    await writeFile(file, "loss,1,0.5\n");
+    await kcatFile(target, { key: "a", file, headers: { "Content-Type": "text/csv", origin: "east" } });
+    await rm(dirname(file), { recursive: true });
+    await pipeline.inboundApplied();
+    const [letter] = await pipeline.database.query(
+      "SELECT reason, explanation, headers FROM tracking.dead_letter WHERE body = $1",
+      [Buffer.from("loss,1,0.5\n")],
+    );
+    expect(letter).toEqual({
+      reason: "malformed",
+      explanation: `'header content-type' must be application/json. Found "text/csv".`,
+      headers: { "content-type": "text/csv", origin: "east" },
+    });
+  });
+
+  it("takes what a transaction wrote once it is committed, and never what one gave up", async () => {
+    const producer = openKafka(pipeline.settings, "foreign", { warn() {}, debug() {} }).producer({
+      transactionalId: pipeline.inbound.topic,
+      maxInFlightRequests: 1,
+      idempotent: true,
+    });
+    await producer.connect();
+    const [kept, dropped] = [randomBytes(16).toString("hex"), randomBytes(16).toString("hex")];
+    const abandoned = await producer.transaction();
+    await abandoned.send({ topic: target.topic, messages: messagesFor(dropped) });
+    await abandoned.abort();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: target.topic, messages: messagesFor(kept) });
+    await transaction.commit();
+    await producer.disconnect();
+    await pipeline.inboundApplied();
+    await expectDocumentedRun(kept);
+    await expect(tracking.getRun(caller, dropped)).rejects.toMatchObject({ code: "not_found" });
+  });
+});

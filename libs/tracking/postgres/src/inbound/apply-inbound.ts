@@ -1,0 +1,104 @@
+import { DomainError } from "@runweir/errors";
+import { systemCaller } from "@runweir/identity-domain";
+import type { SegmentOutcome } from "@runweir/ingest-domain";
+import type { InboundEntry, InboundOutcome } from "@runweir/ingest-inbound";
+import { type Queryable, type Statements, withinTransaction } from "@runweir/postgres";
+import { applyRunEvent, type Tracking, type TrackingStore } from "@runweir/tracking-domain";
+import type { WorkspaceChange } from "../announce-change.ts";
+import { applySegments } from "../metrics/apply-segments.ts";
+import { trackingStoreOn } from "../store/tracking-store.ts";
+
+export interface AppliedInbound {
+  /** One per entry, in the order given. */
+  readonly outcomes: readonly InboundOutcome[];
+  /** To be announced once the transaction is committed. */
+  readonly changes: readonly WorkspaceChange[];
+  readonly unfoldedBytes: ReadonlyMap<number, number>;
+}
+
+/**
+ * Applies messages of producers in an open transaction: first the events in their order, each by itself, then all points
+ * at once, since points need nothing of what was said before but that their run is there. Rejects with what may pass by
+ * itself; everything else is the outcome of its message.
+ */
+export async function applyInbound(
+  client: Queryable,
+  entries: readonly InboundEntry[],
+  trackingOver: (store: TrackingStore) => Tracking,
+): Promise<AppliedInbound> {
+  const statements = withinTransaction(client);
+  const changes: WorkspaceChange[] = [];
+  const announce = (workspace: string, change: WorkspaceChange["change"]) => {
+    changes.push({ workspace, change });
+  };
+  const tracking = trackingOver(trackingStoreOn(statements, { announce }));
+  const refused = new Map<InboundEntry, InboundOutcome>();
+  for (const entry of entries) {
+    const outcome = await applyEvent(statements, tracking, entry);
+    if (outcome) refused.set(entry, outcome);
+  }
+  const segments = entries.flatMap(({ content }) => (content.kind === "points" ? content.segments : []));
+  const applied = await applySegments(client, segments);
+  if (applied.status === "fenced") throw new Error("a write without a position cannot be fenced");
+  let taken = 0;
+  const outcomes = entries.map((entry): InboundOutcome => {
+    const { content } = entry;
+    if (content.kind === "event")
+      return refused.get(entry) ?? { status: "applied", points: 0, repeatedPoints: 0 };
+    const from = taken;
+    taken += content.segments.length;
+    return outcomeOf(content.segments, applied.outcomes.slice(from, taken));
+  });
+  return { outcomes, changes: [...changes, ...applied.changes], unfoldedBytes: applied.unfoldedBytes };
+}
+
+/** Undefined: applied, or no event. A refused event leaves nothing behind. */
+async function applyEvent(
+  statements: Statements,
+  tracking: Tracking,
+  { content, workspace, loggedAt }: InboundEntry,
+): Promise<InboundOutcome | undefined> {
+  if (content.kind !== "event") return undefined;
+  const caller = { ...systemCaller("inbound"), workspace };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await statements.transaction(() => applyRunEvent(tracking, caller, content.event, loggedAt));
+      return undefined;
+    } catch (error) {
+      if (error instanceof DomainError && (error.code === "unavailable" || error.code === "storage_full"))
+        throw error;
+      // Somebody may have made the same experiment at this very moment; then it is there now.
+      const raced = error instanceof DomainError && error.code === "already_exists" && attempt === 1;
+      if (!raced) return refusal(error, content.event.runId);
+    }
+  }
+}
+
+function refusal(error: unknown, runId: string): InboundOutcome {
+  const explanation = error instanceof Error ? error.message : String(error);
+  const { code, field } = error instanceof DomainError ? error : { code: undefined, field: undefined };
+  if (field === "run_id" && code === "not_found")
+    return { status: "refused", reason: "run_not_found", runId, explanation };
+  if (field === "run_id" && code === "failed_precondition")
+    return { status: "refused", reason: "run_deleted", runId, explanation };
+  return { status: "refused", reason: "refused", runId, explanation };
+}
+
+/** A message with points of several runs is refused as a whole where one of them is not there: applied again it does no harm. */
+function outcomeOf(
+  segments: readonly { readonly runId: string; readonly points: number }[],
+  outcomes: readonly SegmentOutcome[],
+): InboundOutcome {
+  let points = 0;
+  let repeatedPoints = 0;
+  for (const [i, { status }] of outcomes.entries()) {
+    const { runId, points: count } = segments[i] as (typeof segments)[number];
+    if (status === "run_not_found")
+      return { status: "refused", reason: status, runId, explanation: `Run with id=${runId} not found` };
+    if (status === "run_deleted")
+      return { status: "refused", reason: status, runId, explanation: `The run ${runId} is deleted.` };
+    if (status === "applied") points += count;
+    else repeatedPoints += count;
+  }
+  return { status: "applied", points, repeatedPoints };
+}
