@@ -5,6 +5,8 @@ import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
 import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
+import { createIngestion } from "@runweir/ingest-domain";
+import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase } from "@runweir/postgres";
 import { createRegistry } from "@runweir/registry-domain";
@@ -144,6 +146,7 @@ async function assemble(
   });
   await server.register(mlflowRest({ tracking, artifacts, registry, version: mlflowVersion }));
   await server.register(artifactFiles({ artifacts }));
+  await server.register(ingestPoints({ ingestion: createIngestion({ log }) }));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
     artifacts: createArtifactsRouter({ artifacts }),
