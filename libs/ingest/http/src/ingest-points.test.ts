@@ -1,7 +1,8 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { DomainError } from "@runweir/errors";
+import { type ArrowRow, arrowBytes } from "@runweir/ingest-formats/testing";
 import { expect, it } from "vitest";
-import { type ArrowRow, arrowBytes, startDoor } from "../testing/index.ts";
+import { startDoor } from "../testing/index.ts";
 
 const arrowType = "application/vnd.apache.arrow.stream";
 const run = { run_id: "a", keys: ["loss"], step: [1, 2], timestamp: [10, 20], value: [0.5, "NaN"] };

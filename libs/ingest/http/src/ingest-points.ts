@@ -1,12 +1,12 @@
 import "@runweir/http";
 import { DomainError } from "@runweir/errors";
 import type { Acknowledgement, Ingestion, RunReceipt } from "@runweir/ingest-domain";
+import { refused } from "@runweir/ingest-formats";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { receiptAnswer, statusOf } from "./answer.ts";
 import { ingestArrow } from "./arrow/ingest-arrow.ts";
 import { ByteBudget } from "./body/byte-budget.ts";
 import { decodedBody } from "./body/decoded-body.ts";
-import { refused } from "./body/refusals.ts";
 import { errorLine } from "./error-line.ts";
 import { ingestJson } from "./json/ingest-json.ts";
 import { type Limits, limits as usualLimits } from "./limits.ts";

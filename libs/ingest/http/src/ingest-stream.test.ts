@@ -1,5 +1,6 @@
+import { type ArrowRow, arrowBytes } from "@runweir/ingest-formats/testing";
 import { expect, it } from "vitest";
-import { type ArrowRow, arrowBytes, arrowParts, openStream, startDoor } from "../testing/index.ts";
+import { arrowParts, openStream, startDoor } from "../testing/index.ts";
 
 const arrowType = "application/vnd.apache.arrow.stream";
 const json = JSON.stringify({

@@ -1,7 +1,10 @@
+import { formatLimits } from "@runweir/ingest-formats";
+
 const mebibyte = 2 ** 20;
 
 /** Bounds of the door. All bytes are counted after decompression. */
 export const limits = {
+  ...formatLimits,
   /** Of everything that is being read or waits for its acknowledgement, over all requests. */
   openBytes: 64 * mebibyte,
   /** Above this, streams wait before they read their next batch; single requests may still come. */
@@ -9,17 +12,7 @@ export const limits = {
   /** What an open request counts for at least, so that the number of open requests is bounded too. */
   requestBytes: 32 * 1024,
   jsonBytes: 16 * mebibyte,
-  /** Opening brackets of a JSON body: each is an object for the parser, however short its text. */
-  jsonBrackets: 500_000,
-  ndjsonLineBytes: 16 * 1024,
-  ndjsonWindowPoints: 16_384,
-  ndjsonWindowRuns: 256,
   ndjsonRuns: 10_000,
-  arrowMetadataBytes: mebibyte,
-  arrowBodyBytes: 32 * mebibyte,
-  arrowRows: 2 ** 20,
-  arrowDictionaryBytes: 16 * mebibyte,
-  arrowDictionaryValues: 2 ** 20,
   /** Of one stream, read and not yet acknowledged. */
   arrowUnacknowledgedBytes: 8 * mebibyte,
   /** No metric data shrinks to less than this share, once more than `ratioFreeBytes` came of it. */

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
+import { type ArrowRow, arrowBytes } from "@runweir/ingest-formats/testing";
 import { Message } from "apache-arrow";
-import { type ArrowRow, arrowBytes } from "./arrow-bytes.ts";
 
 const arrowType = "application/vnd.apache.arrow.stream";
 

@@ -6,9 +6,9 @@ import {
   encodeSegment,
   type Quotas,
 } from "@runweir/ingest-domain";
+import { type PointRow, rowsOf } from "@runweir/ingest-formats/testing";
 import { ingestPoints } from "../src/ingest-points.ts";
 import type { Limits } from "../src/limits.ts";
-import { type PointRow, rowsOf } from "./read-points.ts";
 
 /** The door on a real server, over a log that keeps in memory what it encoded. */
 export async function startDoor(

@@ -1,8 +1,8 @@
 import type { RunReceipt } from "@runweir/ingest-domain";
+import type { ArrowBatch } from "@runweir/ingest-formats";
 import { receiptAnswer } from "../answer.ts";
 import type { ByteLease } from "../body/byte-budget.ts";
 import type { Limits } from "../limits.ts";
-import type { ArrowBatch } from "./read-arrow-points.ts";
 
 type Outcome<Value> = { readonly value: Value } | { readonly error: unknown };
 

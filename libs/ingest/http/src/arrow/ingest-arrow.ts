@@ -1,6 +1,6 @@
+import { readArrowPoints } from "@runweir/ingest-formats";
 import type { PointsRequest } from "../points-request.ts";
 import { acknowledgeBatches } from "./acknowledge-batches.ts";
-import { readArrowPoints } from "./read-arrow-points.ts";
 
 /** An Arrow IPC stream: its acknowledgements, line by line. The first failure is thrown. */
 export function ingestArrow({

@@ -1,15 +1,11 @@
 import { DomainError } from "@runweir/errors";
+import type { ReadLease } from "@runweir/ingest-formats";
 
 /** What is held may be what the waiting streams themselves need to go on, so they do not wait for ever. */
 const longestPauseMs = 1_000;
 
 /** The part of a budget that one request holds. */
-export interface ByteLease {
-  /** Throws `resource_exhausted` when there is no room. */
-  take(bytes: number): void;
-  give(bytes: number): void;
-  /** Resolves when streams may go on reading, or have waited long enough. */
-  whenRelaxed(): Promise<void>;
+export interface ByteLease extends ReadLease {
   /** Gives back whatever is still held. */
   end(): void;
 }

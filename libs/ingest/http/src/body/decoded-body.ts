@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+import { malformedBody, refused, tooLarge } from "@runweir/ingest-formats";
 import type { Limits } from "../limits.ts";
 import { piecesOf } from "./pieces-of.ts";
-import { malformedBody, refused, tooLarge } from "./refusals.ts";
 
 /**
  * The body as it was before compression, piece by piece, as fast as it is asked for. What grows out of proportion is refused with

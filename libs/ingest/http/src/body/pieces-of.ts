@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { malformedBody } from "./refusals.ts";
+import { malformedBody } from "@runweir/ingest-formats";
 
 /**
  * What a stream holds, piece by piece. Unlike the stream's own iterator this one does not destroy the stream when it is left early, and

@@ -1,5 +1,5 @@
+import { tooLarge } from "@runweir/ingest-formats";
 import type { ByteLease } from "./byte-budget.ts";
-import { tooLarge } from "./refusals.ts";
 
 /** All pieces as one. They are taken from the lease as they come; whoever opened it gives them back. */
 export async function readWhole(

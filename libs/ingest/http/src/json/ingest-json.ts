@@ -1,7 +1,7 @@
 import type { RunReceipt } from "@runweir/ingest-domain";
+import { readJsonPoints } from "@runweir/ingest-formats";
 import { readWhole } from "../body/read-whole.ts";
 import type { PointsRequest } from "../points-request.ts";
-import { readJsonPoints } from "./read-json-points.ts";
 
 /** Columns as JSON: read whole, checked whole. */
 export async function ingestJson({

@@ -1,9 +1,8 @@
 import { DomainError } from "@runweir/errors";
 import type { RunReceipt } from "@runweir/ingest-domain";
+import { malformedBody, type NdjsonWindow, readNdjsonPoints } from "@runweir/ingest-formats";
 import { addReceipts } from "../answer.ts";
-import { malformedBody } from "../body/refusals.ts";
 import type { PointsRequest } from "../points-request.ts";
-import { type NdjsonWindow, readNdjsonPoints } from "./read-ndjson-points.ts";
 
 /**
  * One point per line: read, checked and appended window by window, one being appended while the next is read. A line that is

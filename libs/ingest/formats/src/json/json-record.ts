@@ -1,4 +1,4 @@
-import { refused } from "../body/refusals.ts";
+import { refused } from "../refusals.ts";
 
 /** An object that JSON.parse made. Its fields are only ever read by names known beforehand, and never copied. */
 export type JsonRecord = Readonly<Record<string, unknown>>;

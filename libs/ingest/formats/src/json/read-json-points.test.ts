@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { rowsOf } from "../../testing/index.ts";
-import { limits } from "../limits.ts";
+import { formatLimits as limits } from "../format-limits.ts";
 import { readJsonPoints } from "./read-json-points.ts";
 
 const read = (body: unknown) => readJsonPoints(Buffer.from(JSON.stringify(body)), limits);

@@ -1,6 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import { type DataType, type Field, DataType as Is, Precision, type Schema, TimeUnit } from "apache-arrow";
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 
 const textColumns = ["run_id", "key"] as const;
 const numberColumns = ["step", "timestamp", "value"] as const;

@@ -1,10 +1,10 @@
 import type { RunPoints, SenderPosition } from "@runweir/ingest-domain";
 import { type Data, type DataType, DataType as Is, type Message, MessageHeader } from "apache-arrow";
 import { VectorLoader } from "apache-arrow/visitor/vectorloader";
-import type { ByteLease } from "../body/byte-budget.ts";
-import { malformedBody, refused } from "../body/refusals.ts";
-import type { Limits } from "../limits.ts";
+import type { FormatLimits } from "../format-limits.ts";
 import { groupByRun } from "../points/group-by-run.ts";
+import type { ReadLease } from "../read-lease.ts";
+import { malformedBody, refused } from "../refusals.ts";
 import { ByteSource } from "./byte-source.ts";
 import { checkLayout } from "./check-layout.ts";
 import { Dictionaries } from "./dictionaries.ts";
@@ -26,8 +26,8 @@ export interface ArrowBatch {
  */
 export async function* readArrowPoints(
   pieces: AsyncIterable<Buffer>,
-  lease: ByteLease,
-  limits: Limits,
+  lease: ReadLease,
+  limits: FormatLimits,
 ): AsyncGenerator<ArrowBatch, void, undefined> {
   const source = new ByteSource(leased(pieces, lease));
   try {
@@ -54,7 +54,7 @@ export async function* readArrowPoints(
 
 async function* leased(
   pieces: AsyncIterable<Buffer>,
-  lease: ByteLease,
+  lease: ReadLease,
 ): AsyncGenerator<Buffer, void, undefined> {
   for await (const piece of pieces) {
     lease.take(piece.length);
@@ -62,7 +62,7 @@ async function* leased(
   }
 }
 
-async function readSchema(source: ByteSource, lease: ByteLease, limits: Limits): Promise<PointSchema> {
+async function readSchema(source: ByteSource, lease: ReadLease, limits: FormatLimits): Promise<PointSchema> {
   const message = await readMessage(source, limits);
   if (message?.headerType !== MessageHeader.Schema)
     throw malformedBody("an Arrow stream begins with its schema");
@@ -84,7 +84,7 @@ function addDictionary(
   body: Uint8Array,
   schema: PointSchema,
   dictionaries: Dictionaries,
-  limits: Limits,
+  limits: FormatLimits,
 ): number {
   const header = trusting(() => (message as Message<MessageHeader.DictionaryBatch>).header());
   const type = schema.dictionaries.get(header.id);
@@ -99,7 +99,7 @@ function readBatch(
   body: Uint8Array,
   schema: PointSchema,
   dictionaries: Dictionaries,
-  limits: Limits,
+  limits: FormatLimits,
   index: number,
 ): Pick<ArrowBatch, "runs" | "points"> {
   const header = trusting(() => (message as Message<MessageHeader.RecordBatch>).header());

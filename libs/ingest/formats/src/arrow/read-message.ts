@@ -1,6 +1,6 @@
 import { Message, MetadataVersion } from "apache-arrow";
-import { malformedBody, tooLarge } from "../body/refusals.ts";
-import type { Limits } from "../limits.ts";
+import type { FormatLimits } from "../format-limits.ts";
+import { malformedBody, tooLarge } from "../refusals.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { FlatbufferVerifier } from "./flatbuffer-verifier.ts";
 import { messageShape } from "./message-shapes.ts";
@@ -11,7 +11,10 @@ export type ArrowMessage = Message;
 const continuation = 0xffffffff;
 
 /** The next message's metadata; undefined at the end of the stream, marked or not. */
-export async function readMessage(source: ByteSource, limits: Limits): Promise<ArrowMessage | undefined> {
+export async function readMessage(
+  source: ByteSource,
+  limits: FormatLimits,
+): Promise<ArrowMessage | undefined> {
   const prefix = await source.read(8);
   if (prefix === undefined) return undefined;
   const view = new DataView(prefix.buffer);
@@ -28,7 +31,7 @@ export async function readMessage(source: ByteSource, limits: Limits): Promise<A
 }
 
 /** Throws `invalid_argument` for whatever is not a message that may be trusted within its own bytes. */
-export function decodeMessage(metadata: Uint8Array, limits: Limits): ArrowMessage {
+export function decodeMessage(metadata: Uint8Array, limits: FormatLimits): ArrowMessage {
   new FlatbufferVerifier(metadata).verifyRoot(messageShape);
   const message = trusting(() => Message.decode(metadata));
   const { bodyLength, version } = message;

@@ -1,4 +1,4 @@
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 
 const lineFeed = 0x0a;
 

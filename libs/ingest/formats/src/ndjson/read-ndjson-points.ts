@@ -1,8 +1,8 @@
 import type { RunPoints } from "@runweir/ingest-domain";
-import { malformedBody, refused } from "../body/refusals.ts";
+import type { FormatLimits } from "../format-limits.ts";
 import { readNamedNumber } from "../json/json-columns.ts";
 import { type JsonRecord, readRecord, readText, requireKnownFields } from "../json/json-record.ts";
-import type { Limits } from "../limits.ts";
+import { malformedBody, refused } from "../refusals.ts";
 import { linesOf } from "./lines-of.ts";
 import { PointWindow } from "./point-window.ts";
 
@@ -17,7 +17,7 @@ export interface NdjsonWindow {
 /** One point per line (format version 1, see the README), in windows of bounded size. Empty lines are passed over. */
 export async function* readNdjsonPoints(
   pieces: AsyncIterable<Buffer>,
-  limits: Limits,
+  limits: FormatLimits,
 ): AsyncGenerator<NdjsonWindow, void, undefined> {
   const open = () => new PointWindow(limits.ndjsonWindowPoints, limits.ndjsonWindowRuns);
   let window = open();

@@ -1,5 +1,5 @@
 import { type DataType, DataType as Is } from "apache-arrow";
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 
 /** What the metadata of a record batch says of its body. */
 export interface BatchLayout {

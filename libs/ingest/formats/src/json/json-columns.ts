@@ -1,4 +1,4 @@
-import { refused } from "../body/refusals.ts";
+import { refused } from "../refusals.ts";
 
 /** Numbers that JSON has no form for, as MLflow's clients write them too. */
 const namedNumbers = new Map([

@@ -1,8 +1,9 @@
+import { DomainError } from "@runweir/errors";
 import type { RunPoints } from "@runweir/ingest-domain";
 import { readArrowPoints } from "../src/arrow/read-arrow-points.ts";
-import { ByteBudget } from "../src/body/byte-budget.ts";
-import { type Limits, limits as usualLimits } from "../src/limits.ts";
+import { type FormatLimits, formatLimits as usualLimits } from "../src/format-limits.ts";
 import { readNdjsonPoints } from "../src/ndjson/read-ndjson-points.ts";
+import type { ReadLease } from "../src/read-lease.ts";
 
 /** A point as the tests write it down; values as text, so that NaN equals itself in JSON. */
 export type PointRow = readonly [runId: string, key: string, step: number, timestamp: number, value: string];
@@ -32,17 +33,31 @@ export async function readArrow(
   {
     limits = {},
     pieceBytes = 64 * 1024,
-  }: { readonly limits?: Partial<Limits>; readonly pieceBytes?: number } = {},
-): Promise<{ readonly batches: (readonly RunPoints[])[]; readonly budget: ByteBudget }> {
+    openBytes = Number.POSITIVE_INFINITY,
+  }: {
+    readonly limits?: Partial<FormatLimits>;
+    readonly pieceBytes?: number;
+    readonly openBytes?: number;
+  } = {},
+): Promise<{ readonly batches: (readonly RunPoints[])[]; readonly heldBytes: number }> {
   const bounds = { ...usualLimits, ...limits };
-  const budget = new ByteBudget(bounds);
-  const lease = budget.open();
+  let heldBytes = 0;
+  const lease: ReadLease = {
+    take(bytes) {
+      heldBytes += bytes;
+      if (heldBytes > openBytes) throw new DomainError("resource_exhausted", "There is no room.");
+    },
+    give(bytes) {
+      heldBytes -= bytes;
+    },
+    whenRelaxed: async () => {},
+  };
   const batches: (readonly RunPoints[])[] = [];
   for await (const batch of readArrowPoints(piecesOf(bytes, pieceBytes), lease, bounds)) {
     batches.push(batch.runs);
     lease.give(batch.bytes);
   }
-  return { batches, budget };
+  return { batches, heldBytes };
 }
 
 export async function readNdjson(
@@ -50,7 +65,7 @@ export async function readNdjson(
   {
     limits = {},
     pieceBytes = 64 * 1024,
-  }: { readonly limits?: Partial<Limits>; readonly pieceBytes?: number } = {},
+  }: { readonly limits?: Partial<FormatLimits>; readonly pieceBytes?: number } = {},
 ): Promise<(readonly RunPoints[])[]> {
   const windows: (readonly RunPoints[])[] = [];
   const pieces = piecesOf(Buffer.from(text), pieceBytes);

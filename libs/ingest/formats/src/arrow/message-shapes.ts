@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 import type { FieldShape, TableShape } from "./flatbuffer-verifier.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Data, DataType as Is } from "apache-arrow";
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 
 /** Each distinct text once, and which of them each row is. */
 export interface TextIndexes {

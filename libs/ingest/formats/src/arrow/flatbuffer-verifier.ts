@@ -1,4 +1,4 @@
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 
 /**
  * Checks that a flatbuffer holds nothing but references to within itself, so that a reader that trusts them can be let at

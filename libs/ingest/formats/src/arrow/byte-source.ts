@@ -1,4 +1,4 @@
-import { malformedBody } from "../body/refusals.ts";
+import { malformedBody } from "../refusals.ts";
 
 /** Bytes of a stream in portions of a known size. Memory is taken as bytes arrive, never because a length says so. */
 export class ByteSource {

@@ -1,6 +1,6 @@
 import type { PlaceName, PointBatch, RunPoints, SenderPosition } from "@runweir/ingest-domain";
-import { malformedBody, refused } from "../body/refusals.ts";
-import type { Limits } from "../limits.ts";
+import type { FormatLimits } from "../format-limits.ts";
+import { malformedBody, refused } from "../refusals.ts";
 import { readArray, readKeyIndexes, readNumbers, readValues } from "./json-columns.ts";
 import { type JsonRecord, readRecord, readText, requireKnownFields } from "./json-record.ts";
 
@@ -8,14 +8,19 @@ const columnFields = ["run_id", "client", "sequence", "keys", "key", "step", "ti
 const seriesFields = ["run_id", "client", "sequence", "series"];
 
 /** Points as columns, from the body of a request (format version 1, see the README). */
-export function readJsonPoints(body: Buffer, limits: Limits): readonly RunPoints[] {
-  requireFewBrackets(body, limits.jsonBrackets);
-  const request = readRecord(parse(body), "body");
+export function readJsonPoints(body: Buffer, limits: FormatLimits): readonly RunPoints[] {
+  const request = readRecord(parseJson(body, limits), "body");
   requireKnownFields(request, ["runs"], "body");
-  return readArray(request.runs, "runs").map((json, i) => readRun(json, `runs[${i}]`));
+  return readJsonRuns(request.runs);
 }
 
-function parse(body: Buffer): unknown {
+/** Field `runs` of a request that has been parsed. */
+export function readJsonRuns(runs: unknown): readonly RunPoints[] {
+  return readArray(runs, "runs").map((json, i) => readRun(json, `runs[${i}]`));
+}
+
+export function parseJson(body: Buffer, limits: Pick<FormatLimits, "jsonBrackets">): unknown {
+  requireFewBrackets(body, limits.jsonBrackets);
   try {
     return JSON.parse(body.toString());
   } catch (error) {

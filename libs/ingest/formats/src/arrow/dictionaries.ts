@@ -1,6 +1,6 @@
 import type { Data } from "apache-arrow";
-import { malformedBody, tooLarge } from "../body/refusals.ts";
-import type { Limits } from "../limits.ts";
+import type { FormatLimits } from "../format-limits.ts";
+import { malformedBody, tooLarge } from "../refusals.ts";
 import { readTexts } from "./text-column.ts";
 
 interface Dictionary {
@@ -10,11 +10,11 @@ interface Dictionary {
 
 /** The dictionaries of one stream, which it keeps, replaces and adds to as it goes on. Their size is bounded. */
 export class Dictionaries {
-  readonly #limits: Limits;
+  readonly #limits: FormatLimits;
   readonly #byId = new Map<number, Dictionary>();
   #bytes = 0;
 
-  constructor(limits: Limits) {
+  constructor(limits: FormatLimits) {
     this.#limits = limits;
   }
 
