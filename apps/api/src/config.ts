@@ -8,9 +8,11 @@ import {
   postgresUrlSetting,
   type TraceSettings,
   traceSettings,
+  wholeNumberSetting,
 } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
 import { isLoopbackName } from "@runweir/http";
+import type { QuotaLimits } from "@runweir/ingest-domain";
 import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { type ZoneName, zones } from "@runweir/web-zones";
@@ -37,6 +39,8 @@ export interface ApiSettings {
   /** The way in for metrics; straight into Postgres without it. */
   readonly kafka: KafkaSettings | undefined;
   readonly traces: TraceSettings;
+  /** What runs and workspaces may log through any door. */
+  readonly quotas: QuotaLimits;
   /** Adds `POST /__reset`, which forgets everything. */
   readonly testing: boolean;
   readonly logLevel: LogLevel;
@@ -68,6 +72,9 @@ const schema = z.object({
     .meta({ allowed: "a regular expression like ^(mlflow-artifacts|models|runs):/" }),
   ...kafkaSettings,
   ...traceSettings,
+  RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
+  RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
+  RUNWEIR_QUOTA_METRIC_NAMES: wholeNumberSetting({ fallback: 250_000, min: 0, max: 1e9 }),
   RUNWEIR_TESTING: flagSetting(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
@@ -92,6 +99,11 @@ export function readApiSettings(environment: Environment): ApiSettings {
     modelSources: values.RUNWEIR_MODEL_SOURCES,
     kafka: toKafkaSettings(values),
     traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
+    quotas: {
+      pointsPerSecondOfRun: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN,
+      pointsPerSecondOfWorkspace: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE,
+      metricNames: values.RUNWEIR_QUOTA_METRIC_NAMES,
+    },
     testing: values.RUNWEIR_TESTING,
     logLevel: values.RUNWEIR_LOG_LEVEL,
     logFormat: values.RUNWEIR_LOG_FORMAT,

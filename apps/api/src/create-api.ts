@@ -5,7 +5,7 @@ import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
 import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
-import { createIngestion } from "@runweir/ingest-domain";
+import { createIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase } from "@runweir/postgres";
@@ -28,6 +28,7 @@ import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
+import { openQuotas } from "./open-quotas.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
@@ -98,6 +99,7 @@ async function assemble(
     tracing,
   });
   held.push(closeLog);
+  const quotas = openQuotas({ limits: settings.quotas, database, clock, registry: metrics.registry });
   const metricReader = createMetricReader({ database });
   const changes = createChangeFeed({
     database,
@@ -108,7 +110,7 @@ async function assemble(
   const placement = createArtifactPlacement(settings);
   const tracking = createTracking({
     store,
-    log,
+    log: withQuotas(log, quotas),
     metricReader,
     clock,
     newId: () => randomBytes(16).toString("hex"),
@@ -145,8 +147,8 @@ async function assemble(
     checkReadiness: () => checkReadiness(database),
   });
   await server.register(mlflowRest({ tracking, artifacts, registry, version: mlflowVersion }));
+  await server.register(ingestPoints({ ingestion: createIngestion({ log, quotas }) }));
   await server.register(artifactFiles({ artifacts }));
-  await server.register(ingestPoints({ ingestion: createIngestion({ log }) }));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
     artifacts: createArtifactsRouter({ artifacts }),

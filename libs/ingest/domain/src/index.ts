@@ -50,7 +50,7 @@ export type { NameCounter, QuotaLimits, QuotaReason, Quotas } from "./quota/quot
 export { withQuotas } from "./quota/with-quotas.ts";
 export { type ReducedSeries, reduceSeries } from "./reduce-series.ts";
 export { sampleSteps } from "./sample-steps.ts";
-export { decodeSegment, encodeSegment, type Segment } from "./segment.ts";
+export { decodeSegment, encodeSegment, peekNames, type Segment } from "./segment.ts";
 export type { AppliedState, SegmentStore } from "./segment-store.ts";
 export { blockPointsMax, pointsOfSeries, type SeriesBlock } from "./series-block.ts";
 export type { Point, SeriesStatistics } from "./series-statistics.ts";

@@ -67,6 +67,14 @@ export function peekSegment(bytes: Uint8Array): { readonly runId: string; readon
   return { runId, points };
 }
 
+/** The metric names of a segment, without decoding its points. Checks the frame and its checksum. */
+export function peekNames(bytes: Uint8Array, memory?: NameMemory): readonly string[] {
+  const source = openFrame(bytes, magic);
+  readText(source);
+  const points = source.count(blockPointsMax, 4);
+  return readNames(source, source.count(points, 1), memory);
+}
+
 function writeText(out: ByteWriter, text: string): void {
   const most = text.length * 3;
   out.reserve(most + 8);

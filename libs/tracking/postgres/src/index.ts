@@ -7,6 +7,7 @@ export {
 export { type DeadLetterContent, describeDeadLetter } from "./dead-letters/describe-dead-letter.ts";
 export { type ReplayOutcome, replayDeadLetter } from "./dead-letters/replay-dead-letter.ts";
 export { createInboundStore } from "./inbound/inbound-store.ts";
+export { createNameCounter } from "./metrics/count-names.ts";
 export { createDirectLog, type DirectLogOptions } from "./metrics/direct-log.ts";
 export { type MetricMaintenanceOptions, startMetricMaintenance } from "./metrics/metric-maintenance.ts";
 export { createMetricReader } from "./metrics/metric-reader.ts";

@@ -1,0 +1,26 @@
+import { createQuotas, type QuotaLimits, type Quotas } from "@runweir/ingest-domain";
+import type { Database } from "@runweir/postgres";
+import { createNameCounter } from "@runweir/tracking-postgres";
+import { Counter, type Registry } from "prom-client";
+
+/** One set of quotas for all doors, and how often each refused something. */
+export function openQuotas(options: {
+  readonly limits: QuotaLimits;
+  readonly database: Database;
+  readonly clock: { now(): number };
+  readonly registry: Registry;
+}): Quotas {
+  const { limits, database, clock, registry } = options;
+  const refusals = new Counter({
+    name: "runweir_ingest_quota_refusals_total",
+    help: "Requests with metric points that a quota refused, by quota.",
+    labelNames: ["quota"],
+    registers: [registry],
+  });
+  return createQuotas({
+    limits,
+    clock,
+    countNames: createNameCounter({ database }),
+    onRefused: (quota) => refusals.inc({ quota }),
+  });
+}
