@@ -9,6 +9,7 @@ import { useChartView } from "../experiment/use-runs-view.ts";
 import { noteTag, ownTags, tagValue } from "../mlflow-tags.ts";
 import { ChildRuns } from "./child-runs.tsx";
 import { DatasetsCard } from "./datasets-card.tsx";
+import { DeliveryCard } from "./delivery/delivery-card.tsx";
 import { KeyValueCard } from "./key-value-card.tsx";
 import { MetricsCard } from "./metrics-card.tsx";
 import { ModelsCard } from "./models-card.tsx";
@@ -41,6 +42,7 @@ export function Overview({
       </div>
       <div className="grid min-w-0 gap-3.5">
         <RunCard run={run} />
+        {run && <DeliveryCard run={run} />}
         {run && <ModelsCard run={run} />}
         {run && <DatasetsCard inputs={run.datasetInputs} />}
         <KeyValueCard title="Params" entries={run?.params} empty="No params." />

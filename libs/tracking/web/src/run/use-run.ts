@@ -38,8 +38,10 @@ export function useRun(runId: string): RunData {
       refreshCharts(new Set([runId])),
     ]),
   );
+  const askDelivery = useRefresher(() => queryClient.invalidateQueries(api.runs.delivery.pathFilter()));
   useChanges({ runId }, (changes) => {
     const missed = changes.length === 0;
+    askDelivery();
     if (missed || changes.some(({ kind }) => kind !== "metrics")) askRun();
     if (missed || changes.some(({ kind }) => kind === "metrics")) askMetrics();
   });
