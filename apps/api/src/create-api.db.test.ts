@@ -72,6 +72,44 @@ describe("the doors lead to one service", () => {
     expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/runweir_pool_connections\{pool="main"/);
   });
 
+  test("a client checks that all it has logged is stored", async () => {
+    const { url } = await startApi();
+    const { run_id: runId } = await createRun(url);
+    const delivery = `${url}/ingest/v1/runs/${runId}/delivery`;
+    const metrics = [0, 1, 2].map((step) => ({ key: "loss", value: step / 3, timestamp: step, step }));
+    await post(`${url}/api/2.0/mlflow/runs/log-batch`, { run_id: runId, metrics });
+    expect(await (await fetch(delivery)).json()).toMatchObject({ state: "in_progress", complete: null });
+    await post(`${url}/api/2.0/mlflow/runs/update`, { run_id: runId, status: "FINISHED", end_time: 9 });
+    const answer = await fetch(delivery);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      run_id: runId,
+      status: "FINISHED",
+      state: "complete",
+      accepted: { batches: 1, points: 3 },
+      stored_points: 3,
+      complete: { batches: 1, points: 3, digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    const asked = await fetch(`${delivery}?last_sequence=host:1:2&last_sequence=other:0`);
+    expect(await asked.json()).toMatchObject({
+      state: "gaps",
+      missing_batches: 2,
+      clients: [
+        {
+          client: "host:1",
+          first: null,
+          missing: 2,
+          gaps: [{ from: 1, to: 2 }],
+          gap_count: 1,
+          last_at: null,
+        },
+        { client: "other", missing: 0, gaps: [] },
+      ],
+    });
+    expect((await fetch(`${delivery}?last_sequence=host`)).status).toBe(400);
+    expect((await fetch(`${url}/ingest/v1/runs/none/delivery`)).status).toBe(404);
+  });
+
   test("an open page hears of a change", async () => {
     const { url } = await startApi();
     const { run_id: runId } = await createRun(url);

@@ -19,6 +19,7 @@ import {
   createTrackingStore,
   ensureDefaultExperiment,
 } from "@runweir/tracking-postgres";
+import { deliveryRoute } from "@runweir/tracking-http";
 import { createTrackingRouter } from "@runweir/tracking-trpc";
 import type { ZoneName } from "@runweir/web-zones";
 import type { FastifyInstance } from "fastify";
@@ -149,6 +150,7 @@ async function assemble(
   await server.register(mlflowRest({ tracking, artifacts, registry, version: mlflowVersion }));
   await server.register(ingestPoints({ ingestion: createIngestion({ log, quotas }) }));
   await server.register(artifactFiles({ artifacts }));
+  await server.register(deliveryRoute({ tracking }));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
     artifacts: createArtifactsRouter({ artifacts }),

@@ -9,6 +9,7 @@ const reserved = [
   "/trpc",
   "/artifacts",
   "/get-artifact",
+  "/ingest",
   "/model-versions",
   "/graphql",
   "/health",

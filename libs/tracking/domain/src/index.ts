@@ -1,6 +1,19 @@
 export type { Change, ChangeFeed } from "./change-feed.ts";
 export type { ChartAxis, ChartRequest, ChartSeries } from "./chart-series.ts";
 export type { Dataset, DatasetInput, DatasetSummary } from "./dataset.ts";
+export type { LastSequence } from "./delivery/assess-delivery.ts";
+export {
+  type ClientDelivery,
+  type Delivery,
+  type DeliveryCertificate,
+  type DeliveryCount,
+  type DeliveryLedger,
+  type DeliveryState,
+  deliveryStates,
+  type RejectedBatch,
+  type SequenceRange,
+} from "./delivery/delivery.ts";
+export { createRunDigest, type RunDigest } from "./delivery/run-digest.ts";
 export type { Experiment, LifecycleStage, Page, Tag, ViewType } from "./experiment.ts";
 export { experimentGrammar } from "./filter/experiment-grammar.ts";
 export {
@@ -31,6 +44,7 @@ export {
   type RunQuery,
 } from "./query.ts";
 export {
+  hasEnded,
   type LatestMetric,
   type MetricInput,
   type ModelInput,

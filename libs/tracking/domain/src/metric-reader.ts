@@ -1,5 +1,6 @@
 import type { SeriesPoints, SeriesStatistics } from "@runweir/ingest-domain";
 import type { ChartRequest, ChartSeries } from "./chart-series.ts";
+import type { DeliveryLedger } from "./delivery/delivery.ts";
 
 /**
  * Reads of metric series, always exact: folded statistics and merged chunks together with whatever was written a moment
@@ -25,6 +26,10 @@ export interface MetricReader {
     readonly maxResults: number;
   }): Promise<readonly { readonly runId: string; readonly points: SeriesPoints }[]>;
   chart(request: ChartRequest): Promise<readonly ChartSeries[]>;
+  /** What became of what was sent for this run, as of one moment. */
+  delivery(runId: string): Promise<DeliveryLedger>;
+  /** The digest of a certificate (see `createRunDigest`) over everything stored when it was called, and how much that is. */
+  digest(runId: string): Promise<{ readonly points: number; readonly digest: string }>;
   /** Folds what is still unfolded in these experiments, so that a search over statistics that follows is exact. */
   catchUp(experimentIds: readonly string[]): Promise<void>;
 }

@@ -4,6 +4,12 @@ import type { LifecycleStage, Tag } from "./experiment.ts";
 export const runStatuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
+const endedStatuses: ReadonlySet<RunStatus> = new Set(["FINISHED", "FAILED", "KILLED"]);
+
+export function hasEnded(status: RunStatus): boolean {
+  return endedStatuses.has(status);
+}
+
 export interface RunInfo {
   readonly runId: string;
   readonly runName: string;

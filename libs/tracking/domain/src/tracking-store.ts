@@ -1,4 +1,5 @@
 import type { DatasetInput, DatasetSummary } from "./dataset.ts";
+import type { DeliveryCertificate } from "./delivery/delivery.ts";
 import type { Experiment, LifecycleStage, Page, Tag, ViewType } from "./experiment.ts";
 import type { LoggedModel, LoggedModelStatus } from "./logged-model.ts";
 import type { Expression, OrderBy, RunQuery } from "./query.ts";
@@ -113,6 +114,8 @@ export interface RunStore {
       readonly viewType: ViewType;
     },
   ): Promise<RunCounts>;
+  /** Keeps the certificate of this state of the run; the one that is there stays when it says the same. */
+  keepCertificate(workspace: string, runId: string, certificate: DeliveryCertificate): Promise<void>;
   listKeys(workspace: string, experimentIds: readonly string[]): Promise<KeyCatalog>;
   searchDatasets(workspace: string, experimentIds: readonly string[]): Promise<readonly DatasetSummary[]>;
 }

@@ -2,6 +2,8 @@ import type { Caller } from "@runweir/identity-domain";
 import type { SeriesPoints, SeriesStatistics } from "@runweir/ingest-domain";
 import type { ChartRequest, ChartSeries } from "./chart-series.ts";
 import type { DatasetInput, DatasetSummary } from "./dataset.ts";
+import type { LastSequence } from "./delivery/assess-delivery.ts";
+import type { Delivery } from "./delivery/delivery.ts";
 import type { Experiment, Page, Tag, ViewType } from "./experiment.ts";
 import type { LoggedModel, LoggedModelStatus } from "./logged-model.ts";
 import type { Expression, OrderBy } from "./query.ts";
@@ -120,6 +122,18 @@ export interface Tracking {
     runIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly SeriesStatistics[]>>;
   getChart(caller: Caller, request: ChartRequest): Promise<readonly ChartSeries[]>;
+
+  // Delivery
+  /**
+   * What became of the points sent for a run, once everything accepted before the call has been applied. With the numbers
+   * of the last batches that clients have sent, batches missing at the end are gaps too. Issues the certificate of a run
+   * that has ended and is stored whole.
+   */
+  getDelivery(
+    caller: Caller,
+    runId: string,
+    options?: { readonly lastSequences?: readonly LastSequence[] | undefined },
+  ): Promise<Delivery>;
 
   // Datasets
   searchDatasets(caller: Caller, experimentIds: readonly string[]): Promise<readonly DatasetSummary[]>;

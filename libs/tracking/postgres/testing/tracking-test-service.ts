@@ -34,6 +34,7 @@ export async function createTrackingTestService() {
   return {
     database,
     clock,
+    log,
     tracking,
     caller: localOwner("test"),
     async drop() {

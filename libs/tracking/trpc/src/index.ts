@@ -1,8 +1,11 @@
 export type {
   Change,
   ChartAxis,
+  ClientDelivery,
   Dataset,
   DatasetInput,
+  Delivery,
+  DeliveryState,
   Experiment,
   KeyCatalog,
   Page,

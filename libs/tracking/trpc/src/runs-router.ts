@@ -1,4 +1,4 @@
-import { parseFilter, runGrammar, runStatuses, type Tracking } from "@runweir/tracking-domain";
+import { hasEnded, parseFilter, runGrammar, runStatuses, type Tracking } from "@runweir/tracking-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
 import { changeEachRun } from "./each-run.ts";
@@ -30,8 +30,6 @@ const searchInput = z.object({
   ...pageInput,
 });
 
-const ended = new Set<string>(["FINISHED", "FAILED", "KILLED"]);
-
 export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
   return router({
     search: procedure("experiment.read")
@@ -43,6 +41,9 @@ export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
     get: procedure("experiment.read")
       .input(one)
       .query(async ({ ctx, input }) => toWireRun(await tracking.getRun(ctx.caller, input.runId))),
+    delivery: procedure("experiment.read")
+      .input(one)
+      .query(({ ctx, input }) => tracking.getDelivery(ctx.caller, input.runId)),
     count: procedure("experiment.read")
       .input(
         z.object({
@@ -64,7 +65,7 @@ export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
         // A run that somebody declares over has ended now.
         tracking.updateRun(ctx.caller, {
           ...input,
-          endTime: input.status !== undefined && ended.has(input.status) ? clock.now() : undefined,
+          endTime: input.status !== undefined && hasEnded(input.status) ? clock.now() : undefined,
         }),
       ),
     delete: procedure("experiment.edit")

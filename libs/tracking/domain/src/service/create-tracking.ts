@@ -1,4 +1,5 @@
 import type { Tracking } from "../tracking.ts";
+import { deliveryService } from "./delivery-service.ts";
 import type { TrackingDependencies } from "./dependencies.ts";
 import { experimentService } from "./experiment-service.ts";
 import { loggedModelService } from "./logged-model-service.ts";
@@ -16,6 +17,7 @@ export function createTracking(given: TrackingDependencies): Tracking {
     ...runService(dependencies),
     ...loggingService(dependencies),
     ...metricService(dependencies),
+    ...deliveryService(dependencies),
     ...searchService(dependencies),
     ...loggedModelService(dependencies),
   };

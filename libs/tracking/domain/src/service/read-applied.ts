@@ -20,6 +20,14 @@ export function readApplied(reader: MetricReader, log: Pick<LogTransport, "await
       await log.awaitApplied(request.runIds);
       return reader.chart(request);
     },
+    async delivery(runId) {
+      await log.awaitApplied([runId]);
+      return reader.delivery(runId);
+    },
+    async digest(runId) {
+      await log.awaitApplied([runId]);
+      return reader.digest(runId);
+    },
     async catchUp(experimentIds) {
       // A search reads runs that nobody has named yet, so it waits for every partition.
       if (experimentIds.length > 0) await log.awaitApplied("all");

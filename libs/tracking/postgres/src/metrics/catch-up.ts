@@ -1,4 +1,4 @@
-import { type FoldResult, foldShard } from "./fold-shard.ts";
+import { type FoldRequest, type FoldResult, foldShard } from "./fold-shard.ts";
 import type { MetricContext } from "./metric-context.ts";
 
 interface Unfolded {
@@ -43,9 +43,13 @@ export async function catchUp(context: MetricContext, experimentIds: readonly st
   );
   for (const row of rows) {
     const upToSeq = unfolded.find((one) => one.shard === row.shard)?.last_seq;
-    const runNos = row.run_nos.map(Number);
-    let folded: FoldResult;
-    do folded = await foldShard(context, { shard: row.shard, runNos, upToSeq });
-    while (folded.more);
+    await foldRuns(context, { shard: row.shard, runNos: row.run_nos.map(Number), upToSeq });
   }
+}
+
+/** Folds until nothing is left of what was asked for. */
+export async function foldRuns(context: MetricContext, request: FoldRequest): Promise<void> {
+  let folded: FoldResult;
+  do folded = await foldShard(context, request);
+  while (folded.more);
 }

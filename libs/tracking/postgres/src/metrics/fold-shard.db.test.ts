@@ -1,4 +1,4 @@
-import { shardOf } from "@runweir/ingest-domain";
+import { digestOf, encodeSegment, type IncomingSegment, shardOf } from "@runweir/ingest-domain";
 import { batchOf, type PointRow, rowsOf } from "@runweir/ingest-domain/testing";
 import type { Database } from "@runweir/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import {
   insertRun,
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
+import { applySegments } from "./apply-segments.ts";
 import { compactRun } from "./compact-run.ts";
 import { createDirectLog } from "./direct-log.ts";
 import { foldShard } from "./fold-shard.ts";
@@ -175,6 +176,76 @@ describe("a segment that was damaged on disk", () => {
        FROM tracking.run r WHERE r.run_id = 'refused'`,
     );
     expect(row).toEqual({ set_aside: 1, left: 0 });
+  });
+});
+
+describe("late points", () => {
+  async function lateOf(runId: string): Promise<number | undefined> {
+    const [row] = await database.query<{ late_points: number }>(
+      "SELECT late_points FROM tracking.run_delivery JOIN tracking.run USING (run_no) WHERE run_id = $1",
+      [runId],
+    );
+    return row?.late_points;
+  }
+
+  it("are counted once per run, by the last step of their own series", async () => {
+    await insertRun(database, "late");
+    const shard = shardOf("late");
+    await append("late", [
+      ["loss", 1, 1, 1],
+      ["loss", 10, 2, 1],
+      ["acc", 3, 1, 1],
+      // Behind another point of the same fold, which no reader has seen yet.
+      ["loss", 5, 3, 1],
+    ]);
+    await foldShard(contextOn(database), { shard });
+    expect(await lateOf("late")).toBe(0);
+    await append("late", [
+      ["loss", 9, 4, 1],
+      ["loss", 2, 5, 1],
+      ["loss", 10, 6, 1],
+      ["loss", 11, 7, 1],
+      ["acc", 4, 8, 1],
+      // There already.
+      ["loss", 1, 1, 1],
+    ]);
+    const deaths = await surviveEveryDeath(
+      (context) => foldShard(context, { shard }),
+      async () => expect(await lateOf("late")).toBe(0),
+    );
+    expect(deaths).toBeGreaterThan(8);
+    expect(await lateOf("late")).toBe(2);
+    await append("late", [["acc", 0, 9, 1]]);
+    await foldShard(contextOn(database), { shard });
+    expect(await lateOf("late")).toBe(3);
+  });
+
+  it("of many runs never make folding and writing wait for each other crosswise", async () => {
+    const shard = shardOf("crosswise");
+    const runs = Array.from({ length: 1_000 }, (_, i) => `crosswise-${i}`).filter(
+      (id) => shardOf(id) === shard,
+    );
+    for (const runId of runs) await insertRun(database, runId);
+    const context = contextOn(database);
+    let writing = true;
+    const folder = (async () => {
+      while (writing) await foldShard(context, { shard });
+    })();
+    const steps = 150;
+    for (let step = steps; step > 0; step -= 1) {
+      const order = step % 2 ? runs : runs.toReversed();
+      const segments = order.map((runId, i): IncomingSegment => {
+        const body = encodeSegment(runId, batchOf([["loss", step, 0, i]]));
+        return { workspace: "default", runId, shard, digest: digestOf(body), points: 1, body };
+      });
+      await applySegments(database.pool, segments);
+    }
+    writing = false;
+    await folder;
+    while ((await foldShard(context, { shard })).more);
+    const late = await Promise.all(runs.map(lateOf));
+    expect(Math.min(...late.map(Number))).toBeGreaterThan(0);
+    expect(Math.max(...late.map(Number))).toBeLessThan(steps);
   });
 });
 

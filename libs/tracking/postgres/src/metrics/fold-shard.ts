@@ -8,6 +8,7 @@ import {
   subtractPoints,
 } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
+import { addLatePoints, countBehind } from "../delivery/count-late.ts";
 import { insertChunks } from "./chunk-rows.ts";
 import { cutChunks, type KeyedSeries } from "./cut-chunks.ts";
 import { gatherSeries } from "./gather-series.ts";
@@ -92,6 +93,8 @@ async function foldOnce(
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
     const keyIds = await foldSegments(context, client, request.shard, position.server, good);
     await dropSegments(client, request, rows, position);
+    // Last, since it locks writers of the shard out.
+    await addLatePoints(client, request.shard, keyIds.lateByRun);
     return { rows, keyIds, server: position.server };
   });
   context.keys.remember(outcome.keyIds.ids, outcome.server);
@@ -167,10 +170,10 @@ async function foldSegments(
   shard: number,
   server: string,
   segments: readonly { readonly runNo: number; readonly segment: Segment }[],
-): Promise<{ ids: ReadonlyMap<string, number>; points: number }> {
+): Promise<{ ids: ReadonlyMap<string, number>; lateByRun: ReadonlyMap<number, number>; points: number }> {
   const gathered = gatherSeries(segments);
   const names = new Set([...gathered.values()].flatMap((run) => [...run.keys()]));
-  if (names.size === 0) return { ids: new Map(), points: 0 };
+  if (names.size === 0) return { ids: new Map(), lateByRun: new Map(), points: 0 };
   const ids = await context.keys.resolve(client, names, server);
   const series = [...gathered].flatMap(([runNo, run]) =>
     [...run].map(([key, points]) => ({ runNo, keyId: ids.get(key) as number, points })),
@@ -182,10 +185,16 @@ async function foldSegments(
     context.cache,
     late.map(({ runNo, keyId, points }) => ({ shard, runNo, keyId, ...stepRange(points) })),
   );
+  const lateByRun = new Map<number, number>();
   const fresh = series
     .map((one) => {
-      const known = stored.get(seriesName(one.runNo, one.keyId));
-      return known ? { ...one, points: subtractPoints(one.points, known) } : one;
+      const name = seriesName(one.runNo, one.keyId);
+      const known = stored.get(name);
+      if (!known) return one;
+      const points = subtractPoints(one.points, known);
+      const behind = countBehind(before.get(name), points);
+      if (behind > 0) lateByRun.set(one.runNo, (lateByRun.get(one.runNo) ?? 0) + behind);
+      return { ...one, points };
     })
     .filter((one) => one.points.values.length > 0);
   await storeSummaries(
@@ -199,7 +208,7 @@ async function foldSegments(
     ),
   );
   await insertChunks(client, shard, chunksOf(fresh, context.chunkPoints));
-  return { ids, points: fresh.reduce((total, one) => total + one.points.values.length, 0) };
+  return { ids, lateByRun, points: fresh.reduce((total, one) => total + one.points.values.length, 0) };
 }
 
 function chunksOf(series: readonly (KeyedSeries & { readonly runNo: number })[], chunkPoints: number) {

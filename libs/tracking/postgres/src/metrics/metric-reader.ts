@@ -1,5 +1,7 @@
 import { type Database, rethrowTranslated } from "@runweir/postgres";
 import type { MetricReader } from "@runweir/tracking-domain";
+import { digestRun } from "../delivery/digest-run.ts";
+import { readDelivery } from "../delivery/read-delivery.ts";
 import { catchUp } from "./catch-up.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { readChart } from "./read-chart.ts";
@@ -21,6 +23,8 @@ export function createMetricReader(options: { readonly database: Database }): Me
     history: (request) => snapshot((client) => readHistory(client, cache, request)),
     interval: (request) => snapshot((client) => readInterval(client, cache, request)),
     chart: (request) => snapshot((client) => readChart(client, cache, request)),
+    delivery: (runId) => readDelivery(database, cache, runId).catch(rethrowTranslated),
+    digest: (runId) => digestRun(context, runId).catch(rethrowTranslated),
     catchUp: (experimentIds) => catchUp(context, experimentIds).catch(rethrowTranslated),
   };
 

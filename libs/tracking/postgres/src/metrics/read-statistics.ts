@@ -59,10 +59,20 @@ export async function readStatistics(
   return (
     answer ??
     (await database.transaction(
-      async (client) => (await readOnce(client, cache, distinct, keys, true)) ?? new Map(),
+      (client) => statisticsInSnapshot(client, cache, distinct, keys),
       "repeatable read",
     ))
   );
+}
+
+/** The same inside a snapshot of the caller's. */
+export async function statisticsInSnapshot(
+  client: Pick<Queryable, "query">,
+  cache: ChunkCache,
+  runIds: readonly string[],
+  keys?: readonly string[],
+): Promise<ReadonlyMap<string, readonly SeriesStatistics[]>> {
+  return (await readOnce(client, cache, runIds, keys, true)) ?? new Map();
 }
 
 async function readOnce(

@@ -5,15 +5,19 @@ import type { Queryable } from "@runweir/postgres";
  * numbers, which running processes remember.
  */
 export async function resetMetrics(client: Queryable): Promise<void> {
-  // In the order in which writing and folding take them.
-  await client.query("SELECT FROM tracking.metric_shard ORDER BY shard FOR UPDATE");
+  // In the order in which folding takes them; writing takes shards alone.
   await client.query("SELECT FROM tracking.fold_position ORDER BY shard FOR UPDATE");
+  await client.query("SELECT FROM tracking.metric_shard ORDER BY shard FOR UPDATE");
   for (const table of [
     "metric_segment",
     "metric_chunk",
     "metric_series",
     "metric_request",
     "metric_quarantine",
+    "run_delivery",
+    "run_sender",
+    "delivery_certificate",
+    "dead_letter",
   ]) {
     await client.query(`DELETE FROM tracking.${table}`);
   }

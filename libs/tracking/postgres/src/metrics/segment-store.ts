@@ -1,6 +1,7 @@
 import type { AppliedState, SegmentStore } from "@runweir/ingest-domain";
 import { type Database, rethrowTranslated } from "@runweir/postgres";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
+import { countRefused } from "../delivery/count-refused.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applySegments } from "./apply-segments.ts";
 import { applyTransaction, claimPartition } from "./apply-transaction.ts";
@@ -19,7 +20,10 @@ export function createSegmentStore(options: { readonly database: Database }): Se
         ? applySegments(database.pool, segments, stretch)
         : applyTransaction(database, async (client) => {
             const result = await applySegments(client, segments, stretch);
-            if (result.status === "applied") await writeDeadLetters(client, deadLetters, stretch);
+            if (result.status === "applied") {
+              await writeDeadLetters(client, deadLetters, stretch);
+              await countRefused(client, deadLetters);
+            }
             return result;
           })
       ).catch(rethrowWrite);

@@ -1,5 +1,6 @@
 import type { Statements } from "@runweir/postgres";
 import type { RunStore } from "@runweir/tracking-domain";
+import { certificateStore } from "../delivery/certificate-store.ts";
 import type { Announcer } from "./announcer.ts";
 import {
   type RunDetailRow,
@@ -16,6 +17,7 @@ import { writeParamsAndTags } from "./write-params-and-tags.ts";
 export function runStore(database: Statements, { announce }: Announcer): RunStore {
   return {
     ...runSearch(database),
+    ...certificateStore(database),
 
     async createRun(workspace, run, tags) {
       // The lock makes it wait for whoever is deleting the experiment, and then see that it is deleted.

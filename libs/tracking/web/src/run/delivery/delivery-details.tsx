@@ -41,7 +41,7 @@ export function DeliveryDetails({ delivery }: { readonly delivery: Delivery }) {
           >{`${batches(rejected.batches)}, ${counted(rejected.points, "point")}`}</Few>
         </Detail>
         {delivery.damagedBatches > 0 && (
-          <Detail name="Damaged">{batches(delivery.damagedBatches)}, found when they were merged</Detail>
+          <Detail name="Not merged">{batches(delivery.damagedBatches)}, damaged or impossible to store</Detail>
         )}
         {lastAppliedAt !== null && (
           <Detail name="Last applied">

@@ -36,7 +36,7 @@ it.each([
   [{ state: "rejected", rejected: { batches: 1, points: 5 } }, "12,480 points stored; 1 batch rejected"],
   [
     { state: "rejected", rejected: { batches: 2, points: 5 }, damagedBatches: 1 },
-    "12,480 points stored; 2 batches rejected, 1 batch damaged on disk",
+    "12,480 points stored; 2 batches rejected, 1 batch not merged",
   ],
   [{ state: "uncounted" }, "12,480 points stored, some from before deliveries were counted"],
 ] as const)("says in one line what became of the points: %j", (change, line) => {

@@ -15,7 +15,7 @@ export function deliveryLine(delivery: Delivery): string {
     case "rejected": {
       const lost = [
         ...(rejected.batches > 0 ? [`${batches(rejected.batches)} rejected`] : []),
-        ...(damagedBatches > 0 ? [`${batches(damagedBatches)} damaged on disk`] : []),
+        ...(damagedBatches > 0 ? [`${batches(damagedBatches)} not merged`] : []),
       ];
       return `${stored} stored; ${lost.join(", ")}`;
     }

@@ -1,0 +1,1 @@
+export { deliveryRoute } from "./delivery-route.ts";
