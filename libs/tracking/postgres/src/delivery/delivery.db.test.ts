@@ -5,6 +5,7 @@ import { batchOf, type PointRow } from "@runweir/ingest-domain/testing";
 import type { Delivery, Tracking } from "@runweir/tracking-domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTrackingTestService } from "../../testing/tracking-test-service.ts";
+import { replayDeadLetter } from "../dead-letters/replay-dead-letter.ts";
 import { createSegmentStore } from "../index.ts";
 import { foldShard } from "../metrics/fold-shard.ts";
 import { createMetricContext } from "../metrics/metric-context.ts";
@@ -231,10 +232,25 @@ describe("what was rejected", () => {
     expect(Math.abs(at - Date.now())).toBeLessThan(600_000);
     expect(bytes).toBeGreaterThan(10);
 
-    await service.database.query("UPDATE tracking.dead_letter SET replayed_at = now() WHERE run_id = $1", [
-      runId,
-    ]);
-    expect(await deliveryOf(runId)).toMatchObject({ state: "complete", rejected: { batches: 0 } });
+    const letters = await service.database.query<{ id: number }>(
+      "SELECT dead_letter_id AS id FROM tracking.dead_letter WHERE run_id = $1 ORDER BY 1",
+      [runId],
+    );
+    const replay = ({ id }: { id: number }) =>
+      replayDeadLetter(id, { database: service.database, trackingOver: () => tracking });
+    for (const letter of letters.slice(0, 1)) expect(await replay(letter)).toMatchObject({ points: 2 });
+    expect(await deliveryOf(runId)).toMatchObject({
+      state: "rejected",
+      accepted: { batches: 3, points: 4 },
+      rejected: { batches: 1, points: 1 },
+    });
+    for (const letter of letters.slice(1)) expect(await replay(letter)).toMatchObject({ points: 1 });
+    expect(await deliveryOf(runId)).toMatchObject({
+      state: "complete",
+      accepted: { batches: 3, points: 4 },
+      rejected: { batches: 0, points: 0 },
+      complete: { batches: 3, points: 4 },
+    });
   });
 
   it("includes what was damaged after it was stored", async () => {

@@ -1,7 +1,7 @@
 import type { AppliedState, SegmentStore } from "@runweir/ingest-domain";
 import { type Database, rethrowTranslated } from "@runweir/postgres";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
-import { countRefused } from "../delivery/count-refused.ts";
+import { countRefused } from "../delivery/rejected-points.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applySegments } from "./apply-segments.ts";
 import { applyTransaction, claimPartition } from "./apply-transaction.ts";

@@ -1,4 +1,4 @@
-import { type DeadLetter, decodeSegment } from "@runweir/ingest-domain";
+import { type DeadLetter, type DeadLetterReason, decodeSegment } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 
 /**
@@ -15,4 +15,18 @@ export async function countRefused(client: Queryable, letters: readonly DeadLett
       [runId, workspace, decodeSegment(body).values.length],
     );
   }
+}
+
+/** Takes the points of a replayed dead letter back: they have been applied after all. */
+export async function uncountReplayed(
+  client: Queryable,
+  letter: { readonly reason: DeadLetterReason; readonly workspace: string | null },
+  segment: { readonly runId: string; readonly points: number },
+): Promise<void> {
+  if (letter.reason === "run_not_found") return;
+  await client.query(
+    `UPDATE tracking.run_delivery d SET rejected_points = greatest(0, d.rejected_points - $3)
+     FROM tracking.run r WHERE r.run_no = d.run_no AND r.run_id = $1 AND r.workspace = $2`,
+    [segment.runId, letter.workspace, segment.points],
+  );
 }
