@@ -13,13 +13,13 @@ import { createRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
 import { createTracking } from "@runweir/tracking-domain";
+import { deliveryRoute } from "@runweir/tracking-http";
 import {
   createChangeFeed,
   createMetricReader,
   createTrackingStore,
   ensureDefaultExperiment,
 } from "@runweir/tracking-postgres";
-import { deliveryRoute } from "@runweir/tracking-http";
 import { createTrackingRouter } from "@runweir/tracking-trpc";
 import type { ZoneName } from "@runweir/web-zones";
 import type { FastifyInstance } from "fastify";

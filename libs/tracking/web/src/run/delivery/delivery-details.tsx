@@ -41,7 +41,9 @@ export function DeliveryDetails({ delivery }: { readonly delivery: Delivery }) {
           >{`${batches(rejected.batches)}, ${counted(rejected.points, "point")}`}</Few>
         </Detail>
         {delivery.damagedBatches > 0 && (
-          <Detail name="Not merged">{batches(delivery.damagedBatches)}, damaged or impossible to store</Detail>
+          <Detail name="Not merged">
+            {batches(delivery.damagedBatches)}, damaged or impossible to store
+          </Detail>
         )}
         {lastAppliedAt !== null && (
           <Detail name="Last applied">
