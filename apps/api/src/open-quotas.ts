@@ -12,15 +12,15 @@ export function openQuotas(options: {
 }): Quotas {
   const { limits, database, clock, registry } = options;
   const refusals = new Counter({
-    name: "runweir_ingest_quota_refusals_total",
-    help: "Requests with metric points that a quota refused, by quota.",
-    labelNames: ["quota"],
+    name: "runweir_log_refused_total",
+    help: "Requests with metric points that a quota refused, by the quota that refused them.",
+    labelNames: ["reason"],
     registers: [registry],
   });
   return createQuotas({
     limits,
     clock,
     countNames: createNameCounter({ database }),
-    onRefused: (quota) => refusals.inc({ quota }),
+    onRefused: (reason) => refusals.inc({ reason }),
   });
 }

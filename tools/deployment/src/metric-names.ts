@@ -4,12 +4,9 @@ import { parser } from "@prometheus-io/lezer-promql";
 import { createMetrics } from "@runweir/telemetry";
 import { root } from "./compose-file.ts";
 
-/** Agreed, on the dashboard, and not yet counted by the API. */
-const agreed = ["runweir_log_refused_total"];
-
 const histogramParts = ["", "_bucket", "_sum", "_count"];
 
-/** Every series that our services can have: what each registry starts with, what sources declare, what was agreed. */
+/** Every series that our services can have: what each registry starts with, what sources declare. */
 export function readKnownSeries(): ReadonlySet<string> {
   const registered = createMetrics("any")
     .registry.getMetricsAsArray()
@@ -24,9 +21,7 @@ export function readKnownSeries(): ReadonlySet<string> {
         ([, name]) => name!,
       ),
     );
-  const series = [...registered, ...declared, ...agreed].flatMap((name) =>
-    histogramParts.map((part) => name + part),
-  );
+  const series = [...registered, ...declared].flatMap((name) => histogramParts.map((part) => name + part));
   // Prometheus writes `up` itself, for everything that it asks.
   return new Set([...series, "up"]);
 }
