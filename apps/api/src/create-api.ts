@@ -87,6 +87,7 @@ async function assemble(
     url: options.databaseUrl,
     applicationName: "runweir-api",
     connectionsMax: 16,
+    answerMs: 15_000,
   });
   held.push(() => database.close());
   metrics.trackPool("main", database.pool);

@@ -41,9 +41,13 @@ export async function createIngest(options: {
     url: options.databaseUrl,
     applicationName: "runweir-ingest",
     connectionsMax: 12,
+    answerMs: 15_000,
   });
   metrics.trackPool("main", database.pool);
-  const kafka = openKafka(options.kafka, "runweir-ingest", logger);
+  const kafka = openKafka(options.kafka, "runweir-ingest", logger, {
+    // The answer to a join waits for the other members, for twice the session.
+    silenceMs: settings.sessionMs * 2 + 10_000,
+  });
   const admin = kafka.admin();
   const topics = await admin
     .connect()

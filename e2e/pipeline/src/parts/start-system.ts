@@ -145,7 +145,7 @@ async function build(
     retentionHours: 168,
     replication: undefined,
   };
-  const client = openKafka(settings, "faults", silent);
+  const client = openKafka(settings, "faults", silent, { silenceMs: 60_000 });
   const admin = client.admin();
   await admin.connect();
   undo.push(() => admin.disconnect());

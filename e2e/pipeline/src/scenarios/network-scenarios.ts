@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Scenario } from "../scenario.ts";
+import { until } from "../until.ts";
 
 export const networkScenarios: readonly Scenario[] = [
   {
@@ -39,8 +40,9 @@ export const networkScenarios: readonly Scenario[] = [
     async run({ system, load, note }) {
       const open = system.everyProxy().reduce((sum, way) => sum + way.openLinks, 0);
       for (const way of system.everyProxy()) way.abandon();
-      await pause(30_000);
+      const { goodReads } = load.meetings;
       await load.acknowledged(20);
+      await until("reads are answered again", 60_000, () => load.meetings.goodReads > goodReads + 3);
       const now = system.everyProxy().reduce((sum, way) => sum + way.openLinks, 0);
       note(`${open} connections went silent, ${now} are open in their place`);
       if (now > open * 3) throw new Error(`${open} connections became ${now}: they leak`);

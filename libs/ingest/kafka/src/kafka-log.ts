@@ -17,6 +17,7 @@ import { toMessage } from "./point-message.ts";
 import { batchBytesMax, segmentBytesMax } from "./points-topic.ts";
 import { createReadBarrier } from "./read-barrier.ts";
 import { createRunStages } from "./run-stages.ts";
+import { within } from "./within.ts";
 
 export interface KafkaLogOptions {
   readonly kafka: Kafka;
@@ -41,11 +42,12 @@ export interface KafkaLogOptions {
 /** Metric points through Kafka. A request is answered when all in-sync replicas have it, or when Postgres has it too. */
 export function createKafkaLog(options: KafkaLogOptions): LogTransport & { readonly queuedBytes: number } {
   const { kafka, admin, topic, state, clock, queueBytes = 64 * 2 ** 20 } = options;
+  const { appendMs = 15_000, readMs = 5_000 } = options;
   const appender = new KafkaAppender({
     kafka,
     topic: topic.topic,
     batchBytes: batchBytesMax,
-    deadlineMs: options.appendMs ?? 15_000,
+    deadlineMs: appendMs,
     onTrouble: options.onTrouble,
   });
   const stagesOf = createRunStages(state);
@@ -59,7 +61,7 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
     nextOffsets: () => state.nextOffsets(topic.source),
     clock,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    deadlineMs: options.readMs ?? 5_000,
+    deadlineMs: readMs,
   });
   let queued = 0;
   let closed = false;
@@ -101,11 +103,12 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
 
     async append(request): Promise<AppendReceipt> {
       if (closed) throw new DomainError("unavailable", "The server is stopping.", { retryAfterSeconds: 1 });
-      const stage = await stagesOf(request);
+      const deadline = clock.now() + appendMs;
+      const stage = await within(appendMs, stagesOf(request));
       if (stage === undefined) return { status: "run_not_found" };
       if (stage === "deleted") return { status: "run_deleted" };
       const began = clock.now();
-      const position = await appendPoints(request);
+      const position = await within(deadline - began, appendPoints(request));
       options.onAppended?.((clock.now() - began) / 1_000);
       const applied = request.acknowledgement === "applied";
       if (applied) await barrier.awaitOffsets(new Map([[position.partition, position.offset + 1]]));
@@ -115,7 +118,9 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
     async awaitApplied(runIds) {
       if (runIds.length === 0) return;
       const began = clock.now();
-      await barrier.awaitPartitions(runIds === "all" ? "all" : new Set(runIds.map(shardOf)));
+      const partitions = runIds === "all" ? "all" : new Set(runIds.map(shardOf));
+      // The barrier's own deadline comes first where both sides answer; this one holds where one of them does not.
+      await within(readMs + 1_000, barrier.awaitPartitions(partitions));
       options.onBarrier?.((clock.now() - began) / 1_000);
     },
 

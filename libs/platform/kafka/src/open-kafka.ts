@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DomainError } from "@runweir/errors";
 import { Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from "kafkajs";
+import { answeringSocket } from "./answering-socket.ts";
 import type { KafkaSettings } from "./kafka-settings.ts";
 
 /** The two levels that reach our log: what kafkajs calls an error is, more often than not, a retry of its own. */
@@ -13,7 +14,15 @@ export interface KafkaLogger {
  * A client of the cluster; connects when it is first used. Requests are really given up after their timeout (by default
  * kafkajs waits for ever, its issue 1337), and retries are few: whoever waits wants an answer.
  */
-export function openKafka(settings: KafkaSettings, clientId: string, logger: KafkaLogger): Kafka {
+export function openKafka(
+  settings: KafkaSettings,
+  clientId: string,
+  logger: KafkaLogger,
+  options: {
+    /** A connection that owes an answer for longer is given up; a member that joins a group is owed one for long. */
+    readonly silenceMs?: number;
+  } = {},
+): Kafka {
   return new Kafka({
     clientId,
     brokers: [...settings.brokers],
@@ -23,6 +32,7 @@ export function openKafka(settings: KafkaSettings, clientId: string, logger: Kaf
     authenticationTimeout: 5_000,
     requestTimeout: 10_000,
     enforceRequestTimeout: true,
+    socketFactory: answeringSocket(options.silenceMs ?? 12_000),
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => forward(entry, logger),

@@ -31,6 +31,11 @@ export function openDatabase(options: {
   readonly url: string;
   readonly applicationName: string;
   readonly connectionsMax?: number;
+  /**
+   * How long a statement may go without an answer before it fails and its connection is given up: a server that is gone
+   * without a word, or a network that swallows everything, says nothing for a quarter of an hour. Unlimited unless told.
+   */
+  readonly answerMs?: number;
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -38,6 +43,7 @@ export function openDatabase(options: {
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    ...(options.answerMs === undefined ? {} : { query_timeout: options.answerMs }),
     types,
   });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
@@ -60,9 +66,12 @@ export function openDatabase(options: {
         await client.query("COMMIT");
         return result;
       } catch (error) {
-        await client.query("ROLLBACK").catch(() => {
-          broken = true;
-        });
+        broken = isUnanswered(error);
+        // Behind a statement that was not answered nothing else will be.
+        if (!broken)
+          await client.query("ROLLBACK").catch(() => {
+            broken = true;
+          });
         throw error;
       } finally {
         client.off("error", ignore);
@@ -71,6 +80,11 @@ export function openDatabase(options: {
     },
     close: () => pool.end(),
   };
+}
+
+/** How pg says that `answerMs` went by. */
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === "Query read timeout";
 }
 
 function ignore(): void {}

@@ -1,8 +1,8 @@
 import type { Database } from "@runweir/postgres";
+import { listenForChanges } from "../listen-for-changes.ts";
 import { runMaintenancePass } from "./maintenance-pass.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { rotateRequests } from "./rotate-requests.ts";
-import { wakeOnMetrics } from "./wake-on-metrics.ts";
 
 export interface MetricMaintenanceOptions {
   readonly database: Database;
@@ -40,8 +40,12 @@ export function startMetricMaintenance(options: MetricMaintenanceOptions): { sto
   let sweptAt = Number.NEGATIVE_INFINITY;
   let backoff = 0;
 
+  function ringOnMetrics(payload: string | undefined): void {
+    if (payload?.includes('"kind"') && payload.includes('"metrics"')) bell.ring();
+  }
+
   async function work(): Promise<void> {
-    listener ??= await wakeOnMetrics(database, bell.ring, (error) => {
+    listener ??= await listenForChanges(database, ringOnMetrics, (error) => {
       listener = undefined;
       onError("The connection that listens for written metrics broke.", error);
       bell.ring();

@@ -1,6 +1,7 @@
 import type { Database } from "@runweir/postgres";
 import type { ChangeFeed } from "@runweir/tracking-domain";
-import { changeChannel, type WorkspaceChange } from "../announce-change.ts";
+import type { WorkspaceChange } from "../announce-change.ts";
+import { listenForChanges } from "../listen-for-changes.ts";
 import { createFanOut } from "./fan-out.ts";
 
 const longestPause = 5_000;
@@ -38,7 +39,7 @@ export function createChangeFeed(options: {
 
   function connect(again: boolean): void {
     if (closed || connection || subscribers.size === 0) return;
-    connection = listen(database, deliver, onBreak);
+    connection = listenForChanges(database, deliver, onBreak);
     connection.then(() => {
       pause = 250;
       if (again) subscribers.deliverAny();
@@ -62,33 +63,4 @@ export function createChangeFeed(options: {
       open?.close();
     },
   };
-}
-
-async function listen(
-  database: Database,
-  onPayload: (payload: string | undefined) => void,
-  onBreak: (error: unknown) => void,
-): Promise<{ close(): void }> {
-  const client = await database.pool.connect();
-  let open = true;
-  const close = (): void => {
-    if (!open) return;
-    open = false;
-    client.removeAllListeners("notification");
-    // Destroyed rather than given back: a pooled connection must not go on listening.
-    client.release(true);
-  };
-  client.on("error", (error) => {
-    if (!open) return;
-    close();
-    onBreak(error);
-  });
-  client.on("notification", (message) => onPayload(message.payload));
-  try {
-    await client.query(`LISTEN ${changeChannel}`);
-  } catch (error) {
-    close();
-    throw error;
-  }
-  return { close };
 }
