@@ -1,4 +1,5 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, rmdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type System, startSystem } from "./parts/start-system.ts";
 import { runScenario } from "./run-scenario.ts";
@@ -6,81 +7,90 @@ import type { Scenario } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
 export interface RunOptions {
   readonly seed: number;
   readonly long: boolean;
-  readonly strict: boolean;
-  /** No further scenario begins after it. */
-  readonly until?: number | undefined;
-  /** Where the logs of a failed system are kept. */
-  readonly keepLogs: string;
+  /** Milliseconds of `performance.now()` after which no scenario begins. */
+  readonly deadline: number | undefined;
+  /** Where the logs of systems are kept: of those that failed, or of all. */
+  readonly logs: string;
+  readonly keepLogs: boolean;
 }
 
+const violationsShown = 12;
+
 /** Runs scenarios in turn, those with the same kind of system on one system; a failed one is replaced. */
-export async function runScenarios(scenarios: readonly Scenario[], options: RunOptions): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+export async function runScenarios(scenarios: Iterable<Scenario>, options: RunOptions): Promise<Counts> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   let system: System | undefined;
-  const end = async (keep: string | undefined) => {
-    if (system && keep) await keepLogs(system.folder, join(options.keepLogs, keep));
+  const end = async (keepAs: string | undefined) => {
+    if (system && keepAs) await keepLogs(system.folder, join(options.logs, keepAs));
     await system?.stop();
     system = undefined;
   };
+
+  async function run(scenario: Scenario, place: number): Promise<keyof Counts> {
+    const say = beginReport(scenario);
+    const missing = scenario.missing?.(tmpdir());
+    if (missing) return say("skipped", [missing]);
+    const random = seededRandom(options.seed).fork(`${place} ${scenario.name}`);
+    const found: string[] = [];
+    const notes: string[] = [];
+    try {
+      if (system?.kind !== scenario.system) await end(options.keepLogs ? `${place} before` : undefined);
+      system ??= await startSystem(scenario.system, random);
+      const report = await runScenario(scenario, system, random, options.long);
+      found.push(...report.violations);
+      notes.push(...report.notes);
+    } catch (error) {
+      found.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    if (found.length === 0) return say("passed", notes);
+    const name = `${place} ${scenario.name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60);
+    await end(name);
+    return say("failed", [
+      ...found.slice(0, violationsShown),
+      ...(found.length > violationsShown ? [`and ${found.length - violationsShown} more`] : []),
+      ...notes,
+      `seed ${options.seed}; logs in ${join(options.logs, name)}; again: npm run e2e -- faults --seed ${options.seed} --only ${JSON.stringify(scenario.name.replace(/[^\w .:-].*/, ""))}`,
+    ]);
+  }
+
   try {
-    for (const [place, scenario] of scenarios.entries()) {
-      if (options.until !== undefined && performance.now() > options.until) break;
-      const began = performance.now();
-      const line = (word: string) =>
-        console.log(
-          `${word}  ${scenario.name} [${scenario.invariants}] (${Math.round((performance.now() - began) / 1_000)} s)`,
-        );
-      const random = seededRandom(options.seed).fork(`${place} ${scenario.name}`);
-      try {
-        const missing = scenario.missing?.("/tmp");
-        if (missing) {
-          counts.skipped += 1;
-          line("SKIPPED");
-          console.log(`        ${missing}`);
-          continue;
-        }
-        if (system?.kind !== scenario.system) await end(undefined);
-        system ??= await startSystem(scenario.system, random);
-        const { violations, notes } = await runScenario(scenario, system, random, options.long);
-        if (violations.length === 0) {
-          counts.passed += 1;
-          line("ok    ");
-          for (const note of notes) console.log(`        ${note}`);
-          continue;
-        }
-        counts.failed += 1;
-        line("FAILED");
-        for (const text of [...violations.slice(0, 12), ...notes]) console.log(`        ${text}`);
-        if (violations.length > 12) console.log(`        and ${violations.length - 12} more`);
-      } catch (error) {
-        counts.failed += 1;
-        line("FAILED");
-        console.log(error);
-      }
-      const place_ = scenario.name.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60);
-      console.log(
-        `        seed ${options.seed}; again: npm run e2e -- faults --seed ${options.seed} --only "${scenario.name.slice(0, 40)}"; logs: ${join(options.keepLogs, place_)}`,
-      );
-      await end(place_);
+    let place = 0;
+    for (const scenario of scenarios) {
+      if (options.deadline !== undefined && performance.now() > options.deadline) break;
+      counts[await run(scenario, place)] += 1;
+      place += 1;
     }
   } finally {
-    await end(process.env.FAULTS_KEEP ? "last" : undefined);
+    await end(options.keepLogs ? "last" : undefined);
+    // Only when nothing was kept.
+    await rmdir(options.logs).catch(() => {});
   }
   return counts;
 }
 
+function beginReport(scenario: Scenario) {
+  const began = performance.now();
+  const words = { passed: "ok     ", failed: "FAILED ", skipped: "SKIPPED" } as const;
+  return (result: keyof Counts, lines: readonly string[]): keyof Counts => {
+    const seconds = Math.round((performance.now() - began) / 1_000);
+    console.log(`${words[result]} ${scenario.name} [${scenario.invariants}] (${seconds} s)`);
+    for (const line of lines) console.log(`          ${line}`);
+    return result;
+  };
+}
+
+/** What the processes wrote, without their data. */
 async function keepLogs(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  await cp(from, to, {
-    recursive: true,
-    filter: (file) => !/\/(data|copy|node-\d)$/.test(file) && !/\/(api|ingest)\d$/.test(file),
-  }).catch(() => {});
+  const data = /\/(data|copy|node-\d|(api|ingest)\d)$/;
+  // A file may go while it is copied; the others are worth having.
+  await cp(from, to, { recursive: true, filter: (file) => !data.test(file) }).catch(() => {});
 }

@@ -128,7 +128,8 @@ async function build(
         // A leader that is killed is noticed within seconds.
         "broker.session.timeout.ms": 3_000,
         "broker.heartbeat.interval.ms": 500,
-        ...(disks ? { "log.segment.bytes": 4 * 2 ** 20, "metadata.log.segment.bytes": 2 ** 20 } : {}),
+        "leader.imbalance.check.interval.seconds": 2,
+        ...(disks ? { "log.segment.bytes": 4 * 2 ** 20, "metadata.log.segment.bytes": 8 * 2 ** 20 } : {}),
       },
     }),
     postgres.start(),

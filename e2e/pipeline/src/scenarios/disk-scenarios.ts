@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { findNoSmallDisk } from "../parts/small-disk.ts";
 import type { Scenario } from "../scenario.ts";
@@ -11,8 +13,12 @@ export const diskScenarios: readonly Scenario[] = [
     short: true,
     missing: findNoSmallDisk,
     async run({ system, load, note }) {
-      await system.disks?.postgres.fill(64 * 1_024);
-      await pause(6_000);
+      await system.disks?.postgres.fill(0);
+      await until("Postgres finds no space", 60_000, async () => {
+        const log = await readFile(join(system.folder, "postgres.log"), "utf8");
+        return /No space left on device/.test(log);
+      });
+      await pause(3_000);
       note(`Postgres ${(await system.postgres.answers()) ? "goes on" : "gave up"}`);
       system.disks?.postgres.free();
       // Whoever keeps it running starts it again; nobody else is needed.
