@@ -27,6 +27,7 @@ const violationsShown = 12;
 /** Runs scenarios in turn, those with the same kind of system on one system; a failed one is replaced. */
 export async function runScenarios(scenarios: Iterable<Scenario>, options: RunOptions): Promise<Counts> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const times = new Map<string, number>();
   let system: System | undefined;
   const end = async (keepAs: string | undefined) => {
     if (system && keepAs) await keepLogs(system.folder, join(options.logs, keepAs));
@@ -38,7 +39,16 @@ export async function runScenarios(scenarios: Iterable<Scenario>, options: RunOp
     const say = beginReport(scenario);
     const missing = scenario.missing?.(tmpdir());
     if (missing) return say("skipped", [missing]);
-    const random = seededRandom(options.seed).fork(`${place} ${scenario.name}`);
+    // The first of a name follows from the seed alone, so that it can be had again by itself; so can each further one.
+    const time = times.get(scenario.name) ?? 0;
+    times.set(scenario.name, time + 1);
+    const seed =
+      time === 0
+        ? options.seed
+        : seededRandom(options.seed)
+            .fork(`time ${time}`)
+            .between(0, 2 ** 31);
+    const random = seededRandom(seed).fork(scenario.name);
     const found: string[] = [];
     const notes: string[] = [];
     try {
@@ -57,7 +67,7 @@ export async function runScenarios(scenarios: Iterable<Scenario>, options: RunOp
       ...found.slice(0, violationsShown),
       ...(found.length > violationsShown ? [`and ${found.length - violationsShown} more`] : []),
       ...notes,
-      `seed ${options.seed}; logs in ${join(options.logs, name)}; again: npm run e2e -- faults --seed ${options.seed} --only ${JSON.stringify(scenario.name.replace(/[^\w .:-].*/, ""))}`,
+      `seed ${seed}; logs in ${join(options.logs, name)}; again: npm run e2e -- faults --seed ${seed} --only ${JSON.stringify(scenario.name.replace(/[^\w .:-].*/, ""))}`,
     ]);
   }
 
