@@ -1,5 +1,8 @@
 import pg from "pg";
 
+/** For the server's own word that a statement took too long. */
+const graceMs = 2_000;
+
 /** bigint and count() arrive as numbers: every integer we store is within ±(2^53 - 1) by validation. */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid, format) {
@@ -32,8 +35,8 @@ export function openDatabase(options: {
   readonly applicationName: string;
   readonly connectionsMax?: number;
   /**
-   * How long a statement may go without an answer before it fails and its connection is given up: a server that is gone
-   * without a word, or a network that swallows everything, says nothing for a quarter of an hour. Unlimited unless told.
+   * How long a statement may take. The server ends it then; where the server says nothing either (gone without a word,
+   * behind a network that swallows everything), the connection is given up shortly after. Unlimited unless told.
    */
   readonly answerMs?: number;
 }): Database {
@@ -43,7 +46,7 @@ export function openDatabase(options: {
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    ...(options.answerMs === undefined ? {} : { query_timeout: options.answerMs }),
+    ...(options.answerMs === undefined ? {} : limitStatements(options.answerMs)),
     types,
   });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
@@ -82,7 +85,15 @@ export function openDatabase(options: {
   };
 }
 
-/** How pg says that `answerMs` went by. */
+/** Not at the start of the connection, where poolers between us and the server refuse settings. */
+function limitStatements(answerMs: number): pg.PoolConfig {
+  return {
+    query_timeout: answerMs + graceMs,
+    onConnect: (client) => client.query(`SET statement_timeout = ${answerMs}`).then(() => {}),
+  };
+}
+
+/** How pg says that `query_timeout` went by. */
 function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === "Query read timeout";
 }
