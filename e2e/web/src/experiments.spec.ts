@@ -17,8 +17,14 @@ test("an experiment is made, described, tagged, renamed, deleted and brought bac
   await expect(page.getByText('mlflow.set_experiment("made-by-hand")')).toBeVisible();
 
   const menu = page.getByRole("button", { name: /^Actions for/ });
+  const describe = page.getByRole("menuitem", { name: "Edit description" });
   await menu.click();
-  await page.getByRole("menuitem", { name: "Edit description" }).click();
+  await describe.click();
+  await expect(page.getByRole("textbox", { name: /Markdown/ })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(menu, "focus returns where it was").toBeFocused();
+  await menu.click();
+  await describe.click();
   await page
     .getByRole("textbox", { name: /Markdown/ })
     .fill("# What it is\n\nSome **bold** words <script>1</script>");

@@ -69,7 +69,6 @@ export function NoteDialog({
         {mode === "write" ? (
           <Textarea
             mono
-            autoFocus
             aria-label="Description in Markdown"
             placeholder="What this is about, in Markdown"
             value={text}

@@ -63,9 +63,7 @@ export function NameDialog({
     >
       <form id={form} onSubmit={(event) => void submit(event)}>
         <Field label={label} error={problem?.message}>
-          {(ids) => (
-            <Input {...ids} autoFocus value={name} onChange={(event) => setName(event.target.value)} />
-          )}
+          {(ids) => <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
       </form>
     </Dialog>
