@@ -87,9 +87,13 @@ export function openDatabase(options: {
 
 /** Not at the start of the connection, where poolers between us and the server refuse settings. */
 function limitStatements(answerMs: number): pg.PoolConfig {
+  const limit = async (client: pg.ClientBase): Promise<void> => {
+    await client.query(`SET statement_timeout = ${answerMs}`);
+  };
   return {
     query_timeout: answerMs + graceMs,
-    onConnect: (client) => client.query(`SET statement_timeout = ${answerMs}`).then(() => {}),
+    // The pool waits for the promise, which its types do not know of.
+    onConnect: limit as NonNullable<pg.PoolConfig["onConnect"]>,
   };
 }
 
