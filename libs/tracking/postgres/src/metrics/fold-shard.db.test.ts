@@ -158,6 +158,26 @@ describe("a segment that was damaged on disk", () => {
     expect(rows).toEqual([{ reason: "The metric data is damaged: its checksum does not match." }]);
   });
 
+  it("sets nothing else aside when several find the same segment at once", async () => {
+    await insertRun(database, "contended");
+    const shard = shardOf("contended");
+    const name = Array.from({ length: 60_000 }, () => Math.random().toString(36)[2] ?? "a").join("");
+    await append("contended", [[name, 1, 1, 1]]);
+    for (let step = 0; step < 9; step += 1) await append("contended", [["loss", step, 1, step]]);
+    const folders = Array.from({ length: 6 }, () => createMetricContext(database, 1_000));
+    await Promise.all(
+      folders.map(async (context) => {
+        while ((await foldShard(context, { shard })).more);
+      }),
+    );
+    const [row] = await database.query<{ set_aside: number }>(
+      `SELECT count(*) AS set_aside FROM tracking.metric_quarantine q JOIN tracking.run r USING (run_no)
+       WHERE r.run_id = 'contended'`,
+    );
+    expect(row?.set_aside).toBe(1);
+    expect((await stateOf("contended")).rows).toHaveLength(9);
+  });
+
   it("sets aside what Postgres refuses to hold, and keeps everything beside it", async () => {
     await insertRun(database, "refused");
     const shard = shardOf("refused");

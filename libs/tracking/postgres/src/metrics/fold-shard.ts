@@ -46,16 +46,20 @@ interface SegmentRow {
  */
 export async function foldShard(context: MetricContext, request: FoldRequest): Promise<FoldResult> {
   for (let limit = segmentsPerFold; ; ) {
-    let taken = 0;
-    const onTaken = (rows: number) => {
+    let taken: readonly SegmentRow[] = [];
+    const onTaken = (rows: readonly SegmentRow[]) => {
       taken = rows;
     };
     try {
       return await foldOnce(context, request, { limit, onTaken });
     } catch (error) {
-      if (!isRefusedData(error) || taken === 0) throw error;
-      if (taken === 1) return foldOnce(context, request, { limit: 1, refusal: error.message, onTaken });
-      limit = taken >> 1;
+      const [first] = taken;
+      if (!isRefusedData(error) || first === undefined) throw error;
+      if (taken.length === 1) {
+        const refused = { seq: first.seq, reason: error.message };
+        return foldOnce(context, request, { limit: 1, refused, onTaken });
+      }
+      limit = taken.length >> 1;
     }
   }
 }
@@ -70,9 +74,9 @@ async function foldOnce(
   request: FoldRequest,
   part: {
     readonly limit: number;
-    /** Why what is taken is set aside unseen. */
-    readonly refusal?: string;
-    onTaken(rows: number): void;
+    /** The segment that is set aside unseen. Another process may have been quicker; then what comes next is innocent. */
+    readonly refused?: { readonly seq: number; readonly reason: string };
+    onTaken(rows: readonly SegmentRow[]): void;
   },
 ): Promise<FoldResult> {
   const outcome = await context.database.transaction(async (client) => {
@@ -84,12 +88,12 @@ async function foldOnce(
       limit: part.limit,
       bytes: context.foldBytes,
     });
-    part.onTaken(rows.length);
-    const { refusal } = part;
+    part.onTaken(rows);
+    const { refused } = part;
     const { good, bad } =
-      refusal === undefined
-        ? decodeRows(rows, context.names)
-        : { good: [], bad: rows.map((row) => ({ row, reason: refusal })) };
+      refused !== undefined && rows.every(({ seq }) => seq === refused.seq)
+        ? { good: [], bad: rows.map((row) => ({ row, reason: refused.reason })) }
+        : decodeRows(rows, context.names);
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
     const keyIds = await foldSegments(context, client, request.shard, position.server, good);
     await dropSegments(client, request, rows, position);
