@@ -1,7 +1,8 @@
 import { malformed } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { finishFrame, openFrame, startFrame } from "./framing.ts";
-import { blockPointsMax, readBlock, type SeriesBlock, writeBlock } from "./series-block.ts";
+import type { SeriesPoints } from "./point-batch.ts";
+import { blockPointsMax, pointsOfSeries, readBlock, type SeriesBlock, writeBlock } from "./series-block.ts";
 
 const magic = "RWCH";
 
@@ -41,4 +42,16 @@ export function decodeChunk(bytes: Uint8Array): Chunk {
   const block = readBlock(source, seriesCount, points);
   source.assertEnd();
   return { keyIds, ...block };
+}
+
+/** The points of one series in a chunk, or undefined when the chunk has none. */
+export function seriesInChunk(chunk: Chunk, keyId: number): SeriesPoints | undefined {
+  let low = 0;
+  let high = chunk.keyIds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((chunk.keyIds[middle] as number) < keyId) low = middle + 1;
+    else high = middle;
+  }
+  return chunk.keyIds[low] === keyId ? pointsOfSeries(chunk, low) : undefined;
 }

@@ -1,5 +1,21 @@
-export { type Chunk, decodeChunk, encodeChunk } from "./chunk.ts";
-export { foldStatistics, followsLast, type Summary } from "./fold-statistics.ts";
+export { type ChunkExtent, chooseMerge } from "./choose-merge.ts";
+export { type Chunk, decodeChunk, encodeChunk, seriesInChunk } from "./chunk.ts";
+export { ChunkCache } from "./chunk-cache.ts";
+export { type NewChunk, settledTier } from "./cut-chunks.ts";
+export {
+  type FoldedSegments,
+  type FoldSource,
+  foldedUpTo,
+  foldSegments,
+  type SeriesPlace,
+  type SeriesStretch,
+  type SeriesSummary,
+  seriesName,
+} from "./fold-segments.ts";
+export { foldSeries, lateSeries, stepRange } from "./fold-series.ts";
+export type { Summary } from "./fold-statistics.ts";
+export { decodePending, gatherSeries } from "./gather-series.ts";
+export { createGroupAppender, type GroupAppender, type RecordSender } from "./group-appender.ts";
 export type {
   Applied,
   DeadLetter,
@@ -12,6 +28,8 @@ export { deadLetterReasons } from "./incoming-segment.ts";
 export { createIngestion, runsPerRequestMax } from "./ingestion/create-ingestion.ts";
 export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
+export { createLogConsumer } from "./log-consumer.ts";
+export { createLogFront, type OutgoingSegment } from "./log-front.ts";
 export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";
 export type { LogReader, LogStore, PartitionClaim, ReadRecord } from "./log-store.ts";
 export type {
@@ -22,6 +40,7 @@ export type {
   LogTransport,
   SenderPosition,
 } from "./log-transport.ts";
+export { mergeChunks } from "./merge-chunks.ts";
 export { createNameMemory, type NameMemory } from "./name-memory.ts";
 export { orderByTime } from "./order-by-time.ts";
 export {
@@ -48,6 +67,7 @@ export {
 export { createQuotas, type QuotaOptions } from "./quota/create-quotas.ts";
 export type { NameCounter, QuotaLimits, QuotaReason, Quotas } from "./quota/quotas.ts";
 export { withQuotas } from "./quota/with-quotas.ts";
+export { createReadBarrier, type ReadBarrierOptions } from "./read-barrier.ts";
 export { type ReducedSeries, reduceSeries } from "./reduce-series.ts";
 export { sampleSteps } from "./sample-steps.ts";
 export { decodeSegment, encodeSegment, peekNames, type Segment } from "./segment.ts";
@@ -55,3 +75,4 @@ export type { AppliedState, SegmentStore } from "./segment-store.ts";
 export { blockPointsMax, pointsOfSeries, type SeriesBlock } from "./series-block.ts";
 export type { Point, SeriesStatistics } from "./series-statistics.ts";
 export { shardCount, shardOf } from "./shard-of.ts";
+export { uniteChunks } from "./unite-chunks.ts";

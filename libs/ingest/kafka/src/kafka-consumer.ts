@@ -1,16 +1,15 @@
 import {
   type AppliedState,
   type AppliedStretch,
+  createLogConsumer,
   createPartitionApplier,
   type Delivery,
-  type DeliveryOutcome,
-  type HeldPartition,
   type LogPlace,
   type LogReader,
   type LogStore,
 } from "@runweir/ingest-domain";
 import { unreachable } from "@runweir/kafka";
-import type { Admin, Batch, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Batch, Kafka, KafkaMessage } from "kafkajs";
 import type { LogTopic } from "./log-topic.ts";
 
 /** What the records of a topic are, and how they are read. */
@@ -50,23 +49,20 @@ export interface ConsumerState {
 
 const verifyEveryMs = 3_000;
 
-/**
- * Applies a topic. The group shares out the partitions; who may write is decided by the claims in the store, so
- * that a member which the group has forgotten, or two that believe to own one partition, do no harm.
- */
+/** Applies a topic, see `createLogConsumer`; kafkajs fetches and keeps the membership of the group. */
 export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   options: KafkaConsumerOptions<Log, Entry, Outcome>,
 ): Promise<ConsumerState> {
-  const { kafka, admin, content, onTrouble, random, sessionMs = 10_000 } = options;
+  const { kafka, admin, content, onTrouble, sessionMs = 10_000 } = options;
   const { topic, source } = options.topic;
-  const held = new Map<number, HeldPartition<Log>>();
-  const claims = new Map<number, Promise<HeldPartition<Log>>>();
-  const passing = new Map<number, Promise<void>>();
-  let assigned = new Set<number>();
-  let stopping = false;
   let lastFetchAt = performance.now();
   /** Keeps the membership alive while a delivery waits; kafkajs shares it among partitions. */
   let heartbeat: () => Promise<void> = async () => {};
+
+  async function pause(milliseconds: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await heartbeat().catch(() => {});
+  }
 
   const applier = createPartitionApplier({
     store: options.store,
@@ -75,10 +71,7 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     clock: performance,
     onTrouble,
     ...(options.onApplied ? { onApplied: options.onApplied } : {}),
-    async pause(milliseconds) {
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      await heartbeat().catch(() => {});
-    },
+    pause,
   });
 
   const consumer = kafka.consumer({
@@ -96,14 +89,23 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     // that is given partitions and applies nothing.
     retry: { initialRetryTime: 200, maxRetryTime: 1_000, retries: 4, restartOnFailure: async () => false },
   });
+  const partitions = createLogConsumer({
+    applier,
+    seek: (partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
+    async ends() {
+      const offsets = await admin.fetchTopicOffsets(topic).catch((error: unknown) => {
+        throw unreachable(error);
+      });
+      return new Map(offsets.map((one) => [one.partition, { low: Number(one.low), high: Number(one.high) }]));
+    },
+    nextOffsets: () => options.state.nextOffsets(source),
+    pause,
+    random: options.random,
+    onFenced: options.onFenced,
+    onTrouble,
+  });
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-    const now = new Set(payload.memberAssignment[topic] ?? []);
-    for (const partition of held.keys()) if (!now.has(partition)) held.delete(partition);
-    assigned = now;
-    // At once, not with the first record: a store that was put back to an earlier state must be caught up unasked.
-    for (const partition of now)
-      if (!held.has(partition))
-        claim(partition).catch((error) => onTrouble(`Partition ${partition} was not claimed.`, error));
+    partitions.assign(payload.memberAssignment[topic] ?? []);
   });
   consumer.on(consumer.events.FETCH, () => {
     lastFetchAt = performance.now();
@@ -111,136 +113,14 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   consumer.on(consumer.events.CRASH, ({ payload }) => options.onCrash(payload.error));
 
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
-    if (payload.batchSize === 0) passBy(payload);
-  });
-
-  const isHeld = (partition: number) => !stopping && assigned.has(partition);
-
-  /** Claims a partition, once at a time; fetching then begins where the store stands. */
-  function claim(partition: number): Promise<HeldPartition<Log>> {
-    const begun = claims.get(partition);
-    if (begun) return begun;
-    const claimed = applier
-      .claim(partition)
-      .then((own) => {
-        if (isHeld(partition)) {
-          held.set(partition, own);
-          seek(partition, own.nextOffset);
-        }
-        return own;
-      })
-      .finally(() => claims.delete(partition));
-    claims.set(partition, claimed);
-    return claimed;
-  }
-
-  function seek(partition: number, offset: number): void {
-    consumer.seek({ topic, partition, offset: String(offset) });
-  }
-
-  /**
-   * A batch of which nothing is left, as of a transaction that was given up, is not handed to us; the position moves behind
-   * it all the same. Otherwise it would lag for as long as nothing else comes.
-   */
-  function passBy({ partition, firstOffset, lastOffset, highWatermark }: FilteredBatch): void {
-    const own = held.get(partition);
-    if (!own || firstOffset === null) return;
-    const from = Number(firstOffset);
-    const delivery = {
-      records: [],
-      from,
-      next: Number(lastOffset) + 1,
-      highWatermark: Number(highWatermark),
-    };
-    const passed = (passing.get(partition) ?? Promise.resolve())
-      .then(() => own.apply(delivery, () => isHeld(partition)))
-      .then((outcome) => follow(own, outcome, () => {}))
+    const { partition, firstOffset, lastOffset, highWatermark } = payload as FilteredBatch;
+    // A batch of which nothing is left is not handed to us.
+    if (payload.batchSize > 0 || firstOffset === null) return;
+    const [from, next] = [Number(firstOffset), Number(lastOffset) + 1];
+    partitions
+      .pass(partition, { from, next, highWatermark: Number(highWatermark) })
       .catch((error: unknown) => onTrouble(`Partition ${partition} was not moved on.`, error));
-    passing.set(partition, passed);
-  }
-
-  async function onBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, resolveOffset, isStale } = payload;
-    heartbeat = payload.heartbeat;
-    const { partition } = batch;
-    await passing.get(partition);
-    if (isStale() || !isHeld(partition)) return;
-    const own = held.get(partition);
-    if (!own) {
-      // Fetched before the claim, so perhaps from another place than the claim asks for.
-      await claim(partition);
-      return;
-    }
-    await follow(own, await own.apply(deliveryOf(batch, content.toRecord), () => isHeld(partition)), (next) =>
-      resolveOffset(String(next - 1)),
-    );
-  }
-
-  async function follow(
-    own: HeldPartition<Log>,
-    outcome: DeliveryOutcome,
-    resolve: (nextOffset: number) => void,
-  ): Promise<void> {
-    const { partition } = own;
-    switch (outcome.status) {
-      case "applied":
-        return resolve(outcome.nextOffset);
-      case "stopped":
-        return;
-      case "fenced":
-        held.delete(partition);
-        options.onFenced?.(partition);
-        // Two members that both believe to own a partition must not take it from each other in turns.
-        if (!outcome.afterFailure) await new Promise((go) => setTimeout(go, 200 + random() * 800));
-        if (isHeld(partition)) await claim(partition);
-        return;
-      case "elsewhere":
-      case "beyond":
-        return align(own, outcome.status);
-    }
-  }
-
-  /** The store stands where the log has nothing: it may have been emptied, restored, or have dropped what was due. */
-  async function align(own: HeldPartition<Log>, found: "elsewhere" | "beyond"): Promise<void> {
-    const { partition, nextOffset } = own;
-    const offsets = await admin.fetchTopicOffsets(topic).catch((error: unknown) => {
-      throw unreachable(error);
-    });
-    const place = offsets.find((one) => one.partition === partition);
-    const [low, high] = [Number(place?.low ?? 0), Number(place?.high ?? 0)];
-    if (found === "beyond" && high < nextOffset)
-      await own.readAnew(
-        low,
-        `Partition ${partition} ends at ${high}, but was applied up to ${nextOffset}: the log was emptied or restored. It is applied anew from ${low}.`,
-      );
-    else if (low > nextOffset)
-      await own.skipLost(
-        low,
-        `Records ${nextOffset} to ${low - 1} of partition ${partition} were dropped by the log before they were applied.`,
-      );
-    seek(partition, own.nextOffset);
-  }
-
-  /**
-   * Where no record comes, none shows that the store was put back to an earlier state, or that the log dropped what was
-   * due. Positions only grow, so one that is found lower than it was before the question was put back.
-   */
-  async function verify(): Promise<void> {
-    const known = new Map([...held].map(([partition, { nextOffset }]) => [partition, nextOffset]));
-    const stored = await options.state.nextOffsets(source);
-    const places = await admin.fetchTopicOffsets(topic);
-    for (const [partition, next] of known) {
-      const own = held.get(partition);
-      const place = places.find((one) => one.partition === partition);
-      if (!own || !place || claims.has(partition) || !isHeld(partition)) continue;
-      if ((stored.get(partition) ?? 0) < next) {
-        onTrouble(`Partition ${partition} was put back; it is claimed anew.`, undefined);
-        held.delete(partition);
-        await claim(partition);
-      } else if (Number(place.high) < next) await align(own, "beyond");
-      else if (Number(place.low) > own.nextOffset) await align(own, "elsewhere");
-    }
-  }
+  });
 
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
@@ -248,14 +128,28 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 4,
-    eachBatch: (payload) => onBatch(payload).catch((error) => fetchAgain(payload, error)),
+    async eachBatch(payload) {
+      const { batch, resolveOffset, isStale } = payload;
+      heartbeat = payload.heartbeat;
+      if (isStale()) return;
+      try {
+        await partitions.deliver(batch.partition, deliveryOf(batch, content.toRecord), (next) =>
+          resolveOffset(String(next - 1)),
+        );
+      } catch (error) {
+        if (isGroupMessage(error)) throw error;
+        // kafkajs ends a consumer for an unknown error; a place to go on from is all it needs.
+        await partitions.fetchAgain(batch.partition, error);
+      }
+    },
   });
 
   let verifying = false;
   const timer = setInterval(() => {
     if (verifying) return;
     verifying = true;
-    verify()
+    partitions
+      .verify()
       // The database or the broker is away: whoever meets that says so.
       .catch(() => {})
       .finally(() => {
@@ -263,22 +157,13 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
       });
   }, verifyEveryMs);
 
-  /** kafkajs ends a consumer for an unknown error; a place to go on from is all it needs. */
-  async function fetchAgain({ batch }: EachBatchPayload, error: unknown): Promise<void> {
-    if (isGroupMessage(error)) throw error;
-    onTrouble(`A delivery of partition ${batch.partition} failed; it is fetched again.`, error);
-    await new Promise((go) => setTimeout(go, 500));
-    const own = held.get(batch.partition);
-    if (own) seek(batch.partition, own.nextOffset);
-  }
-
   return {
-    positions: () => new Map([...held].map(([partition, { nextOffset }]) => [partition, nextOffset])),
+    positions: partitions.positions,
     get lastFetchAt() {
       return lastFetchAt;
     },
     async stop() {
-      stopping = true;
+      partitions.stop();
       clearInterval(timer);
       await consumer.disconnect();
     },

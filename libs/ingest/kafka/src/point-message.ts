@@ -1,20 +1,11 @@
 import {
   type IncomingSegment,
   type LogRecord,
-  type SenderPosition,
+  type OutgoingSegment,
   segmentReader,
 } from "@runweir/ingest-domain";
 import type { IHeaders, KafkaMessage, Message } from "kafkajs";
 import type { TopicContent } from "./kafka-consumer.ts";
-
-export interface OutgoingSegment {
-  readonly workspace: string;
-  readonly runId: string;
-  readonly partition: number;
-  readonly body: Uint8Array;
-  readonly sender?: SenderPosition | undefined;
-  readonly traceparent?: string | undefined;
-}
 
 export function toMessage(segment: OutgoingSegment): Message {
   const { sender, traceparent } = segment;

@@ -1,9 +1,8 @@
-import { type SeriesPoints, shardOf, unitePoints } from "@runweir/ingest-domain";
+import { ChunkCache, type SeriesPoints, seriesInChunk, shardOf, unitePoints } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 import { createRunDigest, type RunDigest } from "@runweir/tracking-domain";
 import { foldRuns } from "../metrics/catch-up.ts";
-import { ChunkCache } from "../metrics/chunk-cache.ts";
-import { type ChunkRow, chunkColumns, loadChunks, seriesInChunk } from "../metrics/chunk-rows.ts";
+import { type ChunkRow, chunkColumns, loadChunks } from "../metrics/chunk-rows.ts";
 import type { MetricContext } from "../metrics/metric-context.ts";
 
 type StoredChunk = ChunkRow & { readonly shard: number };

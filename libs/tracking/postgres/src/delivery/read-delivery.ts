@@ -1,7 +1,6 @@
-import { shardOf } from "@runweir/ingest-domain";
+import { type ChunkCache, shardOf } from "@runweir/ingest-domain";
 import type { Database, Queryable } from "@runweir/postgres";
 import type { DeliveryCertificate, DeliveryLedger, RejectedBatch } from "@runweir/tracking-domain";
-import type { ChunkCache } from "../metrics/chunk-cache.ts";
 import { statisticsInSnapshot } from "../metrics/read-statistics.ts";
 
 /** Of the rejected batches the newest are told one by one. */

@@ -1,14 +1,6 @@
 import { DomainError } from "@runweir/errors";
-import {
-  type Chunk,
-  decodeChunk,
-  encodeChunk,
-  pointsOfSeries,
-  type SeriesPoints,
-} from "@runweir/ingest-domain";
+import { type Chunk, type ChunkCache, decodeChunk, encodeChunk, type NewChunk } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-import type { ChunkCache } from "./chunk-cache.ts";
-import type { NewChunk } from "./cut-chunks.ts";
 
 /** What is known of a chunk without its body. */
 export interface ChunkRow {
@@ -85,18 +77,6 @@ function decodeStored(chunkId: number, body: Buffer): Chunk {
       },
     );
   }
-}
-
-/** The points of one series in a chunk, or undefined when the chunk has none. */
-export function seriesInChunk(chunk: Chunk, keyId: number): SeriesPoints | undefined {
-  let low = 0;
-  let high = chunk.keyIds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((chunk.keyIds[middle] as number) < keyId) low = middle + 1;
-    else high = middle;
-  }
-  return chunk.keyIds[low] === keyId ? pointsOfSeries(chunk, low) : undefined;
 }
 
 export async function insertChunks(

@@ -1,7 +1,5 @@
-import { type SeriesPoints, unitePoints } from "@runweir/ingest-domain";
-import { chooseMerge } from "./choose-merge.ts";
-import { type ChunkRow, chunkColumns, insertChunks, loadChunks, seriesInChunk } from "./chunk-rows.ts";
-import { cutChunks, settledTier } from "./cut-chunks.ts";
+import { type Chunk, chooseMerge, mergeChunks, settledTier } from "@runweir/ingest-domain";
+import { type ChunkRow, chunkColumns, insertChunks, loadChunks } from "./chunk-rows.ts";
 import type { MetricContext } from "./metric-context.ts";
 
 export interface RunOfShard {
@@ -37,29 +35,21 @@ export async function compactRun(context: MetricContext, { shard, runNo }: RunOf
        WHERE shard = $1 AND run_no = $2 AND tier < ${settledTier}`,
       [shard, runNo],
     );
-    const merge = chooseMerge(rows, context.mergeFanout);
+    const merge = chooseMerge(rows.map(extentOf), context.mergeFanout);
     if (!merge) return false;
     const chunks = await loadChunks(
       client,
       context.cache,
-      merge.map((row) => ({ ...row, shard })),
+      merge.map(({ row }) => ({ ...row, shard })),
     );
-    const keyIds = new Set([...chunks.values()].flatMap((chunk) => [...chunk.keyIds]));
-    const series = [...keyIds]
-      .sort((a, b) => a - b)
-      .map((keyId) => ({
-        keyId,
-        points: unitePoints(
-          [...chunks.values()]
-            .map((chunk) => seriesInChunk(chunk, keyId))
-            .filter((points): points is SeriesPoints => points !== undefined),
-        ),
-      }));
-    const tier = Math.min(Math.max(...merge.map((row) => row.tier)) + 1, settledTier - 1);
+    const merged = mergeChunks(
+      merge.map(({ chunkId, tier }) => ({ tier, chunk: chunks.get(chunkId) as Chunk })),
+      context.chunkPoints,
+    );
     await insertChunks(
       client,
       shard,
-      cutChunks(series, tier, context.chunkPoints).map((chunk) => ({ runNo, ...chunk })),
+      merged.map((chunk) => ({ runNo, ...chunk })),
     );
     await client.query(
       `DELETE FROM tracking.metric_chunk c USING unnest($3::int[], $4::int[], $5::bigint[]) AS m (key_from, key_to, chunk_id)
@@ -68,11 +58,16 @@ export async function compactRun(context: MetricContext, { shard, runNo }: RunOf
       [
         shard,
         runNo,
-        merge.map((row) => row.key_from),
-        merge.map((row) => row.key_to),
-        merge.map((row) => row.chunk_id),
+        merge.map((one) => one.keyFrom),
+        merge.map((one) => one.keyTo),
+        merge.map((one) => one.chunkId),
       ],
     );
     return true;
   });
+}
+
+function extentOf(row: ChunkRow) {
+  const { chunk_id: chunkId, key_from: keyFrom, key_to: keyTo, tier, points } = row;
+  return { chunkId, keyFrom, keyTo, tier, points, row };
 }

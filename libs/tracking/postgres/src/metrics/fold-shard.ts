@@ -1,19 +1,16 @@
 import {
   decodeSegment,
-  foldStatistics,
-  followsLast,
+  type FoldSource,
+  foldedUpTo,
+  foldSegments,
   type NameMemory,
   type Segment,
-  type SeriesPoints,
-  subtractPoints,
 } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-import { addLatePoints, countBehind } from "../delivery/count-late.ts";
+import { addLatePoints } from "../delivery/add-late-points.ts";
 import { insertChunks } from "./chunk-rows.ts";
-import { cutChunks, type KeyedSeries } from "./cut-chunks.ts";
-import { gatherSeries } from "./gather-series.ts";
 import type { MetricContext } from "./metric-context.ts";
-import { loadSummaries, type SeriesSummary, seriesName, storeSummaries } from "./series-rows.ts";
+import { loadSummaries, storeSummaries } from "./series-rows.ts";
 import { loadStoredOverlap } from "./stored-overlap.ts";
 
 export interface FoldRequest {
@@ -95,17 +92,20 @@ async function foldOnce(
         ? { good: [], bad: rows.map((row) => ({ row, reason: refused.reason })) }
         : decodeRows(rows, context.names);
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
-    const keyIds = await foldSegments(context, client, request.shard, position.server, good);
+    const source = sourceOf(context, client, request.shard, position.server);
+    const folded = await foldSegments(good, source, context.chunkPoints);
+    await storeSummaries(client, folded.summaries);
+    await insertChunks(client, request.shard, folded.chunks);
     await dropSegments(client, request, rows, position);
     // Last, since it locks writers of the shard out.
-    await addLatePoints(client, request.shard, keyIds.lateByRun);
-    return { rows, keyIds, server: position.server };
+    await addLatePoints(client, request.shard, folded.lateByRun);
+    return { rows, folded, server: position.server };
   });
-  context.keys.remember(outcome.keyIds.ids, outcome.server);
-  const { rows } = outcome;
+  const { rows, folded } = outcome;
+  context.keys.remember(folded.keyIds, outcome.server);
   return {
     segments: rows.length,
-    points: outcome.keyIds.points,
+    points: folded.points,
     runNos: [...new Set(rows.map((row) => row.run_no))],
     more: rows.length > 0,
   };
@@ -168,66 +168,17 @@ async function quarantine(client: Queryable, shard: number, row: SegmentRow, rea
   );
 }
 
-async function foldSegments(
-  context: MetricContext,
-  client: Queryable,
-  shard: number,
-  server: string,
-  segments: readonly { readonly runNo: number; readonly segment: Segment }[],
-): Promise<{ ids: ReadonlyMap<string, number>; lateByRun: ReadonlyMap<number, number>; points: number }> {
-  const gathered = gatherSeries(segments);
-  const names = new Set([...gathered.values()].flatMap((run) => [...run.keys()]));
-  if (names.size === 0) return { ids: new Map(), lateByRun: new Map(), points: 0 };
-  const ids = await context.keys.resolve(client, names, server);
-  const series = [...gathered].flatMap(([runNo, run]) =>
-    [...run].map(([key, points]) => ({ runNo, keyId: ids.get(key) as number, points })),
-  );
-  const before = await loadSummaries(client, series);
-  const late = series.filter((one) => !followsLast(before.get(seriesName(one.runNo, one.keyId)), one.points));
-  const stored = await loadStoredOverlap(
-    client,
-    context.cache,
-    late.map(({ runNo, keyId, points }) => ({ shard, runNo, keyId, ...stepRange(points) })),
-  );
-  const lateByRun = new Map<number, number>();
-  const fresh = series
-    .map((one) => {
-      const name = seriesName(one.runNo, one.keyId);
-      const known = stored.get(name);
-      if (!known) return one;
-      const points = subtractPoints(one.points, known);
-      const behind = countBehind(before.get(name), points);
-      if (behind > 0) lateByRun.set(one.runNo, (lateByRun.get(one.runNo) ?? 0) + behind);
-      return { ...one, points };
-    })
-    .filter((one) => one.points.values.length > 0);
-  await storeSummaries(
-    client,
-    fresh.map(
-      ({ runNo, keyId, points }): SeriesSummary => ({
-        runNo,
-        keyId,
-        summary: foldStatistics(before.get(seriesName(runNo, keyId)), points),
-      }),
-    ),
-  );
-  await insertChunks(client, shard, chunksOf(fresh, context.chunkPoints));
-  return { ids, lateByRun, points: fresh.reduce((total, one) => total + one.points.values.length, 0) };
-}
-
-function chunksOf(series: readonly (KeyedSeries & { readonly runNo: number })[], chunkPoints: number) {
-  const byRun = Map.groupBy(series, (one) => one.runNo);
-  return [...byRun].flatMap(([runNo, ofRun]) =>
-    cutChunks(
-      ofRun.sort((a, b) => a.keyId - b.keyId),
-      0,
-      chunkPoints,
-    ).map((chunk) => ({ runNo, ...chunk })),
-  );
-}
-
-function stepRange(points: SeriesPoints): { stepFrom: number; stepTo: number } {
-  return { stepFrom: points.steps[0] as number, stepTo: points.steps.at(-1) as number };
+function sourceOf(context: MetricContext, client: Queryable, shard: number, server: string): FoldSource {
+  return {
+    keyIds: (names) => context.keys.resolve(client, names, server),
+    summaries: (series) => loadSummaries(client, series),
+    storedPoints: (stretches) =>
+      loadStoredOverlap(
+        client,
+        context.cache,
+        stretches.map((one) => ({ shard, ...one })),
+      ),
+  };
 }
 
 async function dropSegments(
@@ -237,20 +188,21 @@ async function dropSegments(
   position: Position,
 ): Promise<void> {
   const bytes = rows.reduce((total, row) => total + row.body.length, 0);
-  // In the order of numbers everything up to the last row is done; with no row left, everything up to the shard's end.
-  // Segments become visible in that order, so none can still appear below.
-  const inOrder = request.runNos === undefined && request.upToSeq === undefined;
-  const done = inOrder ? (rows.at(-1)?.seq ?? position.last_seq) : 0;
+  const done = foldedUpTo({
+    inOrder: request.runNos === undefined && request.upToSeq === undefined,
+    lastTaken: rows.at(-1)?.seq,
+    lastSeq: position.last_seq,
+    foldedSeq: position.folded_seq,
+  });
   if (rows.length > 0) {
     await client.query("DELETE FROM tracking.metric_segment WHERE shard = $1 AND seq = ANY($2)", [
       request.shard,
       rows.map((row) => row.seq),
     ]);
   }
-  if (rows.length === 0 && done <= position.folded_seq) return;
+  if (rows.length === 0 && done === position.folded_seq) return;
   await client.query(
-    `UPDATE tracking.fold_position SET folded_seq = greatest(folded_seq, $2), folded_bytes = folded_bytes + $3
-     WHERE shard = $1`,
+    `UPDATE tracking.fold_position SET folded_seq = $2, folded_bytes = folded_bytes + $3 WHERE shard = $1`,
     [request.shard, done, bytes],
   );
 }

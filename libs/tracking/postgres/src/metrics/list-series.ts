@@ -1,7 +1,6 @@
-import { type SeriesPoints, shardOf } from "@runweir/ingest-domain";
+import { decodePending, gatherSeries, type SeriesPoints, shardOf } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 import { type ChunkRow, chunkColumns } from "./chunk-rows.ts";
-import { decodePending, gatherSeries } from "./gather-series.ts";
 
 /** Where the points of some series of one run are, as of one moment. */
 export interface RunListing {

@@ -1,7 +1,6 @@
-import { type Chunk, noPoints, type SeriesPoints, unitePoints } from "@runweir/ingest-domain";
+import { type ChunkCache, type SeriesPoints, uniteChunks } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-import type { ChunkCache } from "./chunk-cache.ts";
-import { type ChunkRow, loadChunks, seriesInChunk } from "./chunk-rows.ts";
+import { loadChunks } from "./chunk-rows.ts";
 import { listSeries } from "./list-series.ts";
 
 export interface LoadedRun {
@@ -25,34 +24,13 @@ export async function loadSeries(
     listing.runs.flatMap((run) => run.chunks),
   );
   return listing.runs.map((run) => {
-    const series = new Map<string, SeriesPoints>();
-    for (const key of keys) {
-      const keyId = listing.keyIds.get(key);
-      const stored = keyId === undefined ? noPoints : uniteChunks(cache, keyId, run.chunks, chunks);
-      const pending = run.pending.get(key);
-      series.set(key, pending ? unitePoints([pending, stored]) : stored);
-    }
-    return { runId: run.runId, series };
+    const parts = run.chunks.flatMap((row) => {
+      const chunk = chunks.get(row.chunk_id);
+      return chunk ? [{ id: row.chunk_id, chunk }] : [];
+    });
+    const series = keys.map(
+      (key) => [key, uniteChunks(cache, listing.keyIds.get(key), parts, run.pending.get(key))] as const,
+    );
+    return { runId: run.runId, series: new Map(series) };
   });
-}
-
-function uniteChunks(
-  cache: ChunkCache,
-  keyId: number,
-  rows: readonly ChunkRow[],
-  chunks: ReadonlyMap<number, Chunk>,
-): SeriesPoints {
-  const parts = rows.flatMap((row) => {
-    const chunk = chunks.get(row.chunk_id);
-    const points = chunk && seriesInChunk(chunk, keyId);
-    return points ? [{ id: row.chunk_id, points }] : [];
-  });
-  const [only] = parts;
-  if (!only) return noPoints;
-  if (parts.length === 1) return only.points;
-  return cache.series(
-    keyId,
-    parts.map((part) => part.id),
-    () => unitePoints(parts.map((part) => part.points)),
-  );
 }

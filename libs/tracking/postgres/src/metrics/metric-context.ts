@@ -1,6 +1,5 @@
-import { createNameMemory, type NameMemory } from "@runweir/ingest-domain";
+import { ChunkCache, createNameMemory, type NameMemory } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
-import { ChunkCache } from "./chunk-cache.ts";
 import { KeyDictionary } from "./key-dictionary.ts";
 
 /** What all steps of folding, merging and reading share. */

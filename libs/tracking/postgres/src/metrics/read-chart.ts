@@ -1,7 +1,12 @@
-import { orderByTime, reduceSeries, type SeriesPoints, shardOf } from "@runweir/ingest-domain";
+import {
+  type ChunkCache,
+  orderByTime,
+  reduceSeries,
+  type SeriesPoints,
+  shardOf,
+} from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 import type { ChartRequest, ChartSeries } from "@runweir/tracking-domain";
-import type { ChunkCache } from "./chunk-cache.ts";
 import { type LoadedRun, loadSeries } from "./load-series.ts";
 
 interface PlacedSeries {

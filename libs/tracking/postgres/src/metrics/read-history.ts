@@ -1,14 +1,15 @@
 import {
+  type ChunkCache,
   joinPoints,
   noPoints,
   orderByTime,
   type SeriesPoints,
+  seriesInChunk,
   slicePoints,
   unitePoints,
 } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-import type { ChunkCache } from "./chunk-cache.ts";
-import { type ChunkRow, loadChunks, seriesInChunk } from "./chunk-rows.ts";
+import { type ChunkRow, loadChunks } from "./chunk-rows.ts";
 import { listSeries } from "./list-series.ts";
 
 /** A part of the series: a chunk still to be loaded, or points at hand. */

@@ -1,6 +1,11 @@
-import { type SeriesPoints, sampleSteps, slicePoints, takePoints } from "@runweir/ingest-domain";
+import {
+  type ChunkCache,
+  type SeriesPoints,
+  sampleSteps,
+  slicePoints,
+  takePoints,
+} from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-import type { ChunkCache } from "./chunk-cache.ts";
 import { loadSeries } from "./load-series.ts";
 
 /** No run answers with more points, however many share one step. */

@@ -1,16 +1,17 @@
 import {
-  foldStatistics,
-  followsLast,
-  type SeriesPoints,
+  type ChunkCache,
+  decodePending,
+  foldSeries,
+  gatherSeries,
+  lateSeries,
   type SeriesStatistics,
   type Summary,
+  seriesName,
   shardOf,
-  subtractPoints,
+  stepRange,
 } from "@runweir/ingest-domain";
 import type { Database, Queryable } from "@runweir/postgres";
-import type { ChunkCache } from "./chunk-cache.ts";
-import { decodePending, gatherSeries } from "./gather-series.ts";
-import { type SeriesRow, seriesName, summaryColumns, summaryNulls, summaryOf } from "./series-rows.ts";
+import { type SeriesRow, summaryColumns, summaryNulls, summaryOf } from "./series-rows.ts";
 import { loadStoredOverlap } from "./stored-overlap.ts";
 
 interface StatisticsRow extends SeriesRow {
@@ -97,29 +98,30 @@ async function readOnce(
   }
   const pending = [...gatherSeries(decodePending(segments), keys && new Set(keys))].flatMap(
     ([place, series]) =>
-      [...series].map(([key, points]) => ({ place, key, points, before: known[place - 1]?.get(key) })),
+      [...series].map(([key, points]) => {
+        const { runNo = 0, keyId = 0, summary: before } = known[place - 1]?.get(key) ?? {};
+        return { place, key, points, runNo, keyId, before };
+      }),
   );
-  const late = pending.flatMap(({ place, points, before }) =>
-    before && !followsLast(before.summary, points)
-      ? [{ ...before, shard: shards[place - 1] as number, ...stepRange(points) }]
-      : [],
-  );
+  const late = lateSeries(pending);
   if (late.length > 0 && !inSnapshot) return undefined;
-  const stored = await loadStoredOverlap(client, cache, late);
+  const stored = await loadStoredOverlap(
+    client,
+    cache,
+    late.map(({ place, runNo, keyId, points }) => ({
+      shard: shards[place - 1] as number,
+      runNo,
+      keyId,
+      ...stepRange(points),
+    })),
+  );
   const summaries = known.map((series) => new Map([...series].map(([key, one]) => [key, one.summary])));
-  for (const { place, key, points, before } of pending) {
-    const seen = before && stored.get(seriesName(before.runNo, before.keyId));
-    const fresh = seen ? subtractPoints(points, seen) : points;
-    if (fresh.values.length > 0) summaries[place - 1]?.set(key, foldStatistics(before?.summary, fresh));
-  }
+  const folded = foldSeries(pending, (one) => (one.before ? stored.get(seriesName(one)) : undefined));
+  for (const { place, key, summary } of folded) summaries[place - 1]?.set(key, summary);
   return new Map(
     runIds.flatMap((runId, i) => {
       const series = [...(summaries[i] ?? [])].map(([key, summary]) => ({ key, ...summary }));
       return series.length > 0 ? [[runId, series] as const] : [];
     }),
   );
-}
-
-function stepRange(points: SeriesPoints): { stepFrom: number; stepTo: number } {
-  return { stepFrom: points.steps[0] as number, stepTo: points.steps.at(-1) as number };
 }

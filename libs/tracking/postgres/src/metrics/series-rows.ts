@@ -1,4 +1,4 @@
-import type { Summary } from "@runweir/ingest-domain";
+import { type SeriesPlace, type SeriesSummary, type Summary, seriesName } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
 
 export interface SeriesRow {
@@ -73,20 +73,9 @@ function valuesOf(summary: Summary): (number | null)[] {
   ];
 }
 
-/** Name of a series in maps. */
-export function seriesName(runNo: number, keyId: number): string {
-  return `${runNo}/${keyId}`;
-}
-
-export interface SeriesSummary {
-  readonly runNo: number;
-  readonly keyId: number;
-  readonly summary: Summary;
-}
-
 export async function loadSummaries(
   client: Queryable,
-  series: readonly { readonly runNo: number; readonly keyId: number }[],
+  series: readonly SeriesPlace[],
 ): Promise<ReadonlyMap<string, Summary>> {
   const { rows } = await client.query<SeriesRow>(
     `SELECT s.run_no, s.key_id, ${summaryColumns}
@@ -94,7 +83,7 @@ export async function loadSummaries(
      JOIN tracking.metric_series s ON s.run_no = w.run_no AND s.key_id = w.key_id`,
     [series.map((one) => one.runNo), series.map((one) => one.keyId)],
   );
-  return new Map(rows.map((row) => [seriesName(row.run_no, row.key_id), summaryOf(row)]));
+  return new Map(rows.map((row) => [seriesName({ runNo: row.run_no, keyId: row.key_id }), summaryOf(row)]));
 }
 
 const upsert = `INSERT INTO tracking.metric_series (run_no, key_id, ${summaryColumns})

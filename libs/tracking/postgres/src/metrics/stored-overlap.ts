@@ -1,16 +1,13 @@
-import { type SeriesPoints, unitePoints } from "@runweir/ingest-domain";
+import {
+  type ChunkCache,
+  type SeriesPoints,
+  type SeriesStretch,
+  seriesInChunk,
+  seriesName,
+  unitePoints,
+} from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-import type { ChunkCache } from "./chunk-cache.ts";
-import { type ChunkRow, chunkColumns, loadChunks, seriesInChunk } from "./chunk-rows.ts";
-import { seriesName } from "./series-rows.ts";
-
-export interface OverlapRequest {
-  readonly shard: number;
-  readonly runNo: number;
-  readonly keyId: number;
-  readonly stepFrom: number;
-  readonly stepTo: number;
-}
+import { type ChunkRow, chunkColumns, loadChunks } from "./chunk-rows.ts";
 
 /**
  * The merged points of these series in (at least) these step ranges, by series name. The caller's transaction keeps
@@ -19,7 +16,7 @@ export interface OverlapRequest {
 export async function loadStoredOverlap(
   client: Queryable,
   cache: ChunkCache,
-  requests: readonly OverlapRequest[],
+  requests: readonly (SeriesStretch & { readonly shard: number })[],
 ): Promise<ReadonlyMap<string, SeriesPoints>> {
   if (requests.length === 0) return new Map();
   const { rows } = await client.query<ChunkRow & { shard: number; asked: number }>({
@@ -45,15 +42,12 @@ export async function loadStoredOverlap(
   const chunks = await loadChunks(client, cache, distinct);
   const parts = requests.map((): SeriesPoints[] => []);
   for (const row of rows) {
-    const request = requests[row.asked - 1] as OverlapRequest;
+    const request = requests[row.asked - 1] as SeriesStretch;
     const chunk = chunks.get(row.chunk_id);
     const points = chunk && seriesInChunk(chunk, request.keyId);
     if (points) (parts[row.asked - 1] as SeriesPoints[]).push(points);
   }
   return new Map(
-    requests.map((request, i) => [
-      seriesName(request.runNo, request.keyId),
-      unitePoints(parts[i] as SeriesPoints[]),
-    ]),
+    requests.map((request, i) => [seriesName(request), unitePoints(parts[i] as SeriesPoints[])]),
   );
 }

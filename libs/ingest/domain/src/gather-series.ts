@@ -1,12 +1,7 @@
-import {
-  createNameMemory,
-  decodeSegment,
-  type NameMemory,
-  type Segment,
-  type SeriesPoints,
-  slicePoints,
-  toPointSet,
-} from "@runweir/ingest-domain";
+import { createNameMemory, type NameMemory } from "./name-memory.ts";
+import type { SeriesPoints } from "./point-batch.ts";
+import { slicePoints, toPointSet } from "./point-set.ts";
+import { decodeSegment, type Segment } from "./segment.ts";
 
 /** Point sets by run number and metric name. */
 export type GatheredSeries = Map<number, Map<string, SeriesPoints>>;
@@ -111,7 +106,7 @@ function copyPoints(
  * keeps the reason.
  */
 export function decodePending(
-  rows: readonly { readonly runNo: number; readonly body: Buffer }[],
+  rows: readonly { readonly runNo: number; readonly body: Uint8Array }[],
   memory: NameMemory = createNameMemory(),
 ): { readonly runNo: number; readonly segment: Segment }[] {
   return rows.flatMap(({ runNo, body }) => {

@@ -1,4 +1,5 @@
-import type { Chunk, SeriesPoints } from "@runweir/ingest-domain";
+import type { Chunk } from "./chunk.ts";
+import type { SeriesPoints } from "./point-batch.ts";
 import { PointsLru } from "./points-lru.ts";
 
 /**

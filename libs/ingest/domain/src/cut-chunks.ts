@@ -1,4 +1,6 @@
-import { type Chunk, joinPoints, type SeriesPoints, slicePoints } from "@runweir/ingest-domain";
+import type { Chunk } from "./chunk.ts";
+import type { SeriesPoints } from "./point-batch.ts";
+import { joinPoints, slicePoints } from "./point-set.ts";
 
 /** The tier of full parts of one series. They are never merged again. */
 export const settledTier = 100;

@@ -14,16 +14,21 @@ export interface ReadBarrierOptions {
 const shortestPause = 2;
 const longestPause = 25;
 
+export interface ReadBarrier {
+  /** Rejects with `unavailable` after the deadline. */
+  awaitOffsets(wanted: ReadonlyMap<number, number>): Promise<void>;
+  awaitPartitions(partitions: ReadonlySet<number> | "all"): Promise<void>;
+}
+
 /**
  * Lets a read wait until what was acknowledged before it is applied. Both questions are shared among all reads that
  * wait, so their number does not matter to Kafka or Postgres.
  */
-export function createReadBarrier(options: ReadBarrierOptions) {
+export function createReadBarrier(options: ReadBarrierOptions): ReadBarrier {
   const { clock, pause, deadlineMs } = options;
   const askWatermarks = createFreshCall(options.highWatermarks);
   const askApplied = createFreshCall(options.nextOffsets);
 
-  /** Rejects with `unavailable` after the deadline. */
   async function awaitOffsets(wanted: ReadonlyMap<number, number>): Promise<void> {
     const deadline = clock.now() + deadlineMs;
     for (let wait = shortestPause; ; wait = Math.min(longestPause, wait * 2)) {
@@ -37,7 +42,7 @@ export function createReadBarrier(options: ReadBarrierOptions) {
 
   return {
     awaitOffsets,
-    async awaitPartitions(partitions: ReadonlySet<number> | "all"): Promise<void> {
+    async awaitPartitions(partitions) {
       const ends = await askWatermarks();
       await awaitOffsets(
         partitions === "all" ? ends : new Map([...ends].filter(([partition]) => partitions.has(partition))),

@@ -1,18 +1,4 @@
-import type { SeriesPoints, Summary } from "@runweir/ingest-domain";
 import type { Queryable } from "@runweir/postgres";
-
-/** How many points of the ascending set lie behind the last step that the series had before. */
-export function countBehind(before: Summary | undefined, fresh: SeriesPoints): number {
-  if (!before) return 0;
-  let low = 0;
-  let high = fresh.steps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((fresh.steps[middle] as number) < before.last.step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** Adds late points to the deliveries of runs of one shard. */
 export async function addLatePoints(

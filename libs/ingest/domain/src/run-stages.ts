@@ -1,4 +1,4 @@
-import type { AppliedState } from "@runweir/ingest-domain";
+import type { AppliedState } from "./segment-store.ts";
 
 type Stage = "active" | "deleted" | undefined;
 type Run = Parameters<AppliedState["runStages"]>[0][number];

@@ -1,0 +1,129 @@
+import { DomainError } from "@runweir/errors";
+import type { GroupAppender } from "./group-appender.ts";
+import type {
+  AppendReceipt,
+  AppendRequest,
+  LogPosition,
+  LogTransport,
+  SenderPosition,
+} from "./log-transport.ts";
+import type { PointBatch } from "./point-batch.ts";
+import type { ReadBarrier } from "./read-barrier.ts";
+import { createRunStages } from "./run-stages.ts";
+import { encodeSegment } from "./segment.ts";
+import type { AppliedState } from "./segment-store.ts";
+import { shardOf } from "./shard-of.ts";
+
+/** A segment on its way into a log. */
+export interface OutgoingSegment {
+  readonly workspace: string;
+  readonly runId: string;
+  readonly partition: number;
+  readonly body: Uint8Array;
+  readonly sender?: SenderPosition | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+export interface LogFrontOptions {
+  readonly appender: GroupAppender<OutgoingSegment>;
+  readonly barrier: ReadBarrier;
+  readonly state: Pick<AppliedState, "runStages">;
+  readonly clock: { now(): number };
+  /** Rejects with `unavailable` when the work takes longer, whatever it waits for. */
+  readonly within: <T>(milliseconds: number, work: Promise<T>) => Promise<T>;
+  /** Longest time until an append is answered. */
+  readonly appendMs: number;
+  /** Longest time that a read waits; the barrier knows it too. */
+  readonly readMs: number;
+  /** Encoded bytes that may wait for their acknowledgement, before requests are turned away. */
+  readonly queueBytes: number;
+  /** Larger segments are split. */
+  readonly segmentBytes: number;
+  /** The trace that the present request belongs to, in the form of the W3C header. */
+  readonly traceparent?: (() => string | undefined) | undefined;
+  readonly onAppended?: ((seconds: number) => void) | undefined;
+  readonly onBarrier?: ((seconds: number) => void) | undefined;
+}
+
+/** The way in for points through a log: answers when the log has them, or when they are applied too. */
+export function createLogFront(options: LogFrontOptions): LogTransport & { readonly queuedBytes: number } {
+  const { appender, barrier, clock, within, appendMs, queueBytes } = options;
+  const stagesOf = createRunStages(options.state);
+  let queued = 0;
+  let closed = false;
+
+  async function appendBody(request: AppendRequest, body: Uint8Array): Promise<LogPosition> {
+    const { workspace, runId, sender } = request;
+    if (queued > 0 && queued + body.length > queueBytes)
+      throw new DomainError("resource_exhausted", "Too many metrics wait for the log. Please retry.", {
+        reason: "queue",
+        retryAfterSeconds: 1,
+      });
+    const partition = shardOf(runId);
+    const traceparent = options.traceparent?.();
+    queued += body.length;
+    try {
+      const message = { workspace, runId, partition, body, sender, traceparent };
+      return { partition, offset: await appender.append(message, body.length) };
+    } finally {
+      queued -= body.length;
+    }
+  }
+
+  /** What does not fit into one record goes in halves; the position is that of the last. */
+  async function appendPoints(request: AppendRequest): Promise<LogPosition> {
+    const body = encodeSegment(request.runId, request.points);
+    const count = request.points.values.length;
+    if (body.length <= options.segmentBytes || count === 1) return appendBody(request, body);
+    const [first, second] = await Promise.all([
+      appendPoints({ ...request, points: sliceBatch(request.points, 0, count >> 1) }),
+      appendPoints({ ...request, points: sliceBatch(request.points, count >> 1, count) }),
+    ]);
+    return first.offset > second.offset ? first : second;
+  }
+
+  return {
+    get queuedBytes() {
+      return queued;
+    },
+
+    async append(request): Promise<AppendReceipt> {
+      if (closed) throw new DomainError("unavailable", "The server is stopping.", { retryAfterSeconds: 1 });
+      const deadline = clock.now() + appendMs;
+      const stage = await within(appendMs, stagesOf(request));
+      if (stage === undefined) return { status: "run_not_found" };
+      if (stage === "deleted") return { status: "run_deleted" };
+      const began = clock.now();
+      const position = await within(deadline - began, appendPoints(request));
+      options.onAppended?.((clock.now() - began) / 1_000);
+      const applied = request.acknowledgement === "applied";
+      if (applied) await barrier.awaitOffsets(new Map([[position.partition, position.offset + 1]]));
+      return { status: "accepted", applied, position };
+    },
+
+    async awaitApplied(runIds) {
+      if (runIds.length === 0) return;
+      const began = clock.now();
+      const partitions = runIds === "all" ? "all" : new Set(runIds.map(shardOf));
+      // The barrier's own deadline comes first where both sides answer; this one holds where one of them does not.
+      await within(options.readMs + 1_000, barrier.awaitPartitions(partitions));
+      options.onBarrier?.((clock.now() - began) / 1_000);
+    },
+
+    async close() {
+      closed = true;
+      await appender.close();
+    },
+  };
+}
+
+/** Points `from` to `to`, with all keys: the encoder leaves out those without points. */
+function sliceBatch(points: PointBatch, from: number, to: number): PointBatch {
+  return {
+    keys: points.keys,
+    keyIndexes: points.keyIndexes.subarray(from, to),
+    steps: points.steps.subarray(from, to),
+    timestamps: points.timestamps.subarray(from, to),
+    values: points.values.subarray(from, to),
+  };
+}
