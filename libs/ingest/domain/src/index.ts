@@ -13,7 +13,7 @@ export {
   seriesName,
 } from "./fold-segments.ts";
 export { foldSeries, lateSeries, stepRange } from "./fold-series.ts";
-export type { Summary } from "./fold-statistics.ts";
+export { foldStatistics, type Summary } from "./fold-statistics.ts";
 export { decodePending, gatherSeries } from "./gather-series.ts";
 export { createGroupAppender, type GroupAppender, type RecordSender } from "./group-appender.ts";
 export type {

@@ -116,6 +116,29 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
     const { epoch, nextOffset: first } = await store.claim(source, partition);
     let nextOffset = first;
     let failed = false;
+    let last: Promise<unknown> = Promise.resolve();
+
+    /**
+     * One after the other: clients are known to deliver a partition twice at a time after a rebalance, and the second
+     * would go on from where the first has begun.
+     */
+    function inTurn<T>(work: () => Promise<T>): Promise<T> {
+      const result = last.then(work);
+      last = result.catch(() => {});
+      return result;
+    }
+
+    /** From a place that was looked at before; whoever came first may have moved on. */
+    async function leave(
+      place: number,
+      offset: number,
+      items: readonly Item<Entry>[],
+      reason: string,
+    ): Promise<DeliveryOutcome> {
+      if (nextOffset !== place) return { status: "elsewhere", nextOffset };
+      onTrouble(reason, undefined);
+      return answer(await commit(items, offset, () => true));
+    }
 
     /** One transaction, tried again while the store is away. */
     async function commit(
@@ -182,39 +205,44 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
       return result === "fenced" ? { status: "fenced", afterFailure: failed } : { status: "stopped" };
     };
 
+    async function applyDelivery(
+      { records, from, next, highWatermark }: Delivery<Log>,
+      isHeld: () => boolean,
+    ): Promise<DeliveryOutcome> {
+      if (highWatermark < nextOffset) return { status: "beyond", nextOffset };
+      if (from > nextOffset) return { status: "elsewhere", nextOffset };
+      const items: Item<Entry>[] = [];
+      for (const record of records) {
+        const { offset, body } = record;
+        if (offset < nextOffset) continue;
+        items.push({ ...(await reader.read(record, partition)), offset, bytes: body.length });
+      }
+      for (const group of groups(items, limits)) {
+        const end = group.at(-1) as Item<Entry>;
+        const result = await commit(group, end === items.at(-1) ? next : end.offset + 1, isHeld);
+        if (result !== "applied") return answer(result);
+      }
+      if (items.length === 0 && next > nextOffset) return answer(await commit([], next, isHeld));
+      return { status: "applied", nextOffset };
+    }
+
     return {
       partition,
       get nextOffset() {
         return nextOffset;
       },
 
-      async apply({ records, from, next, highWatermark }, isHeld) {
-        if (highWatermark < nextOffset) return { status: "beyond", nextOffset };
-        if (from > nextOffset) return { status: "elsewhere", nextOffset };
-        const items: Item<Entry>[] = [];
-        for (const record of records) {
-          const { offset, body } = record;
-          if (offset < nextOffset) continue;
-          items.push({ ...(await reader.read(record, partition)), offset, bytes: body.length });
-        }
-        for (const group of groups(items, limits)) {
-          const last = group.at(-1) as Item<Entry>;
-          const result = await commit(group, last === items.at(-1) ? next : last.offset + 1, isHeld);
-          if (result !== "applied") return answer(result);
-        }
-        if (items.length === 0 && next > nextOffset) return answer(await commit([], next, isHeld));
-        return { status: "applied", nextOffset };
+      apply: (delivery, isHeld) => inTurn(() => applyDelivery(delivery, isHeld)),
+
+      readAnew(offset, reason) {
+        const place = nextOffset;
+        return inTurn(() => leave(place, offset, [], reason));
       },
 
-      async readAnew(offset, reason) {
-        onTrouble(reason, undefined);
-        return answer(await commit([], offset, () => true));
-      },
-
-      async skipLost(offset, reason) {
-        onTrouble(reason, undefined);
+      skipLost(offset, reason) {
+        const place = nextOffset;
         const deadLetter: DeadLetter = {
-          offset: nextOffset,
+          offset: place,
           reason: "lost",
           explanation: reason,
           workspace: undefined,
@@ -222,7 +250,7 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
           headers: {},
           body: new Uint8Array(),
         };
-        return answer(await commit([{ deadLetter, offset: nextOffset, bytes: 0 }], offset, () => true));
+        return inTurn(() => leave(place, offset, [{ deadLetter, offset: place, bytes: 0 }], reason));
       },
     };
   }

@@ -29,13 +29,27 @@ export function createReadBarrier(options: ReadBarrierOptions): ReadBarrier {
   const askWatermarks = createFreshCall(options.highWatermarks);
   const askApplied = createFreshCall(options.nextOffsets);
 
+  /** How many records are still to be applied, at least one as long as any is. */
+  async function missing(wanted: ReadonlyMap<number, number>): Promise<number> {
+    const applied = await askApplied();
+    const at = (partition: number): number => applied.get(partition) ?? 0;
+    let records = 0;
+    for (const [partition, offset] of wanted) records += Math.max(0, offset - at(partition));
+    const ahead = [...wanted].filter(([partition, offset]) => at(partition) > offset);
+    if (records > 0 || ahead.length === 0) return records;
+    // A position behind the log's end is of an earlier log, which was emptied or restored: it says nothing of this one.
+    const ends = await askWatermarks();
+    for (const [partition, offset] of ahead)
+      if (at(partition) > (ends.get(partition) ?? 0)) records += offset;
+    return records;
+  }
+
   async function awaitOffsets(wanted: ReadonlyMap<number, number>): Promise<void> {
     const deadline = clock.now() + deadlineMs;
     for (let wait = shortestPause; ; wait = Math.min(longestPause, wait * 2)) {
-      const applied = await askApplied();
-      const missing = [...wanted].filter(([partition, offset]) => (applied.get(partition) ?? 0) < offset);
-      if (missing.length === 0) return;
-      if (clock.now() >= deadline) throw behind(missing, applied);
+      const records = await missing(wanted);
+      if (records === 0) return;
+      if (clock.now() >= deadline) throw behind(records);
       await pause(wait);
     }
   }
@@ -51,14 +65,7 @@ export function createReadBarrier(options: ReadBarrierOptions): ReadBarrier {
   };
 }
 
-function behind(
-  missing: readonly (readonly [number, number])[],
-  applied: ReadonlyMap<number, number>,
-): DomainError {
-  const records = missing.reduce(
-    (sum, [partition, offset]) => sum + offset - (applied.get(partition) ?? 0),
-    0,
-  );
+function behind(records: number): DomainError {
   return new DomainError(
     "unavailable",
     `Metrics that were logged before this request are still being stored (${records} batches to go). Please retry.`,

@@ -61,3 +61,26 @@ it("sets records aside with all that replaying needs, once", async () => {
     },
   ]);
 });
+
+it("keeps another record that comes to the same place after the log was emptied", async () => {
+  const store = createSegmentStore({ database });
+  const letterOf = (byte: number) => ({
+    offset: 0,
+    reason: "malformed" as const,
+    explanation: "It is too short.",
+    workspace: undefined,
+    runId: undefined,
+    headers: {},
+    body: Buffer.from([byte]),
+  });
+  for (const byte of [1, 2, 2]) {
+    const { epoch, nextOffset } = await store.claim(source, 1);
+    const stretch = { source, partition: 1, epoch, offset: nextOffset, nextOffset: 1 };
+    await store.apply({ entries: [], deadLetters: [letterOf(byte)], stretch });
+  }
+  const bodies = await database.query<{ body: Buffer }>(
+    "SELECT body FROM tracking.dead_letter WHERE source = $1 AND partition = 1 ORDER BY body",
+    [source],
+  );
+  expect(bodies.map(({ body }) => [...body])).toEqual([[1], [2]]);
+});
