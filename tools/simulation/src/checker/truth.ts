@@ -1,0 +1,76 @@
+import { decodeSegment, type PointBatch, pointsOfSeries, type SeriesPoints } from "@runweir/ingest-domain";
+
+/** A point that somebody has sent. */
+interface SentPoint {
+  /** Somebody was told that it is safe. */
+  acked: boolean;
+  /** The log lost it before it was applied, which nobody behind the log can help. */
+  lost: boolean;
+}
+
+export interface AcknowledgedRequest {
+  readonly runId: string;
+  readonly client: string;
+  readonly sequence: number;
+  readonly names: readonly string[];
+}
+
+/** Run, metric, step, timestamp and value: what makes a point one point. */
+export function pointName(runId: string, key: string, points: SeriesPoints, i: number): string {
+  return `${runId} ${key} ${points.steps[i]}@${points.timestamps[i]}=${points.values[i]}`;
+}
+
+export function namesOf(runId: string, batch: PointBatch): readonly string[] {
+  return Array.from(batch.values, (_, i) =>
+    pointName(runId, batch.keys[batch.keyIndexes[i] as number] as string, batch, i),
+  );
+}
+
+/** The points of a segment, or none if it is none. */
+export function namesInSegment(body: Uint8Array): readonly string[] {
+  try {
+    const segment = decodeSegment(body);
+    return segment.keys.flatMap((key, series) => {
+      const points = pointsOfSeries(segment, series);
+      return Array.from(points.values, (_, i) => pointName(segment.runId, key, points, i));
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** What was sent and acknowledged, as an observer of all clients knows it. */
+export function createTruth() {
+  const sent = new Map<string, SentPoint>();
+  const acknowledged: AcknowledgedRequest[] = [];
+  const deletedRuns = new Set<string>();
+
+  return {
+    sent,
+    acknowledged,
+    deletedRuns,
+    send(names: readonly string[]): void {
+      for (const name of names) if (!sent.has(name)) sent.set(name, { acked: false, lost: false });
+    },
+    acknowledge(request: AcknowledgedRequest): void {
+      acknowledged.push(request);
+      for (const name of request.names) (sent.get(name) as SentPoint).acked = true;
+    },
+    lose(body: Uint8Array): void {
+      for (const name of namesInSegment(body)) {
+        const point = sent.get(name);
+        if (point) point.lost = true;
+      }
+    },
+    /** The acknowledged points of a run that have to be there, whatever happened. */
+    due(runId: string): readonly string[] {
+      if (deletedRuns.has(runId)) return [];
+      const prefix = `${runId} `;
+      return [...sent]
+        .filter(([name, point]) => point.acked && !point.lost && name.startsWith(prefix))
+        .map(([name]) => name);
+    },
+  };
+}
+
+export type Truth = ReturnType<typeof createTruth>;
