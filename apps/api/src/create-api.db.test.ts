@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { readApiSettings } from "./config.ts";
-import { createApi } from "./create-api.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
@@ -16,38 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The whole API on a port of its own; gone after the test. */
-async function startApi(environment: Readonly<Record<string, string>> = {}) {
-  const home = mkdtempSync(join(tmpdir(), "runweir-api-"));
-  const api = await createApi({
-    settings: readApiSettings({
-      RUNWEIR_PORT: "0",
-      RUNWEIR_HOME: home,
-      RUNWEIR_LOG_LEVEL: "silent",
-      ...environment,
-    }),
-    databaseUrl: database.url,
-    zoneUrls: {},
-  });
-  onTestFinished(async () => {
-    await api.close();
-    rmSync(home, { recursive: true });
-  });
-  return { url: await api.listen(), home };
-}
-
-function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  return fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
-}
-
-async function createRun(url: string, experimentId = "0"): Promise<{ run_id: string; artifact_uri: string }> {
-  const answer = await post(`${url}/api/2.0/mlflow/runs/create`, { experiment_id: experimentId });
-  return ((await answer.json()) as { run: { info: { run_id: string; artifact_uri: string } } }).run.info;
-}
+const startApi = (environment: Readonly<Record<string, string>> = {}) =>
+  startTestApi(database.url, environment);
 
 describe("the doors lead to one service", () => {
   test("what a client logs is what the pages' router, the files and the metrics tell", async () => {
