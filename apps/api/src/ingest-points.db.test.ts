@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { type ArrowRow, arrowBytes } from "@runweir/ingest-http/testing";
+import { type ArrowRow, arrowBytes } from "@runweir/ingest-formats/testing";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
@@ -221,8 +221,8 @@ it("holds MLflow's door and the native one to the same quotas, and counts refusa
   expect(tooFast.status).toBe(429);
   expect(Number(tooFast.headers.get("retry-after"))).toBeGreaterThan(0);
   const figures = await (await fetch(`${url}/metrics`)).text();
-  expect(figures).toMatch(/quota_refusals_total\{quota="metric_names_quota",service="api"\} 1/);
-  expect(figures).toMatch(/quota_refusals_total\{quota="run_rate_quota",service="api"\} 1/);
+  expect(figures).toMatch(/log_refused_total\{reason="metric_names_quota",service="api"\} 1/);
+  expect(figures).toMatch(/log_refused_total\{reason="run_rate_quota",service="api"\} 1/);
 });
 
 it("100,000 metrics of one run, logged at every step, are welcome", async () => {
