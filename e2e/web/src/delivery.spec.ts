@@ -56,7 +56,7 @@ test("a run's page tells at once when batches are missing, and when all are ther
   await expect(card.getByRole("row", { name: /trainer-0/ })).toContainText("3–4, 7–8");
   await expect(card.getByRole("row", { name: /trainer-1/ })).toContainText("none");
   await expect(card).toContainText("70 points in 7 batches");
-  await expect(card).toContainText("10 points, 1 batch whole");
+  await expect(card).toContainText("10 points, 1 batch sent again");
 
   await finish(server, runId);
   await expect(page.getByRole("region", { name: "Run", exact: true })).toContainText("finished");

@@ -1,6 +1,7 @@
 import type { Delivery } from "@runweir/tracking-trpc";
 import {
   Cell,
+  classNames,
   formatCount,
   HeadCell,
   Table,
@@ -9,7 +10,7 @@ import {
   TableRow,
   TableScroll,
 } from "@runweir/web-ui";
-import { gapWords } from "./delivery-words.ts";
+import { gapWords, numberWords } from "./delivery-words.ts";
 
 /** Clients that number their batches, those with gaps first. */
 export function ClientTable({ delivery }: { readonly delivery: Delivery }) {
@@ -22,21 +23,26 @@ export function ClientTable({ delivery }: { readonly delivery: Delivery }) {
             <tr>
               <HeadCell>Client</HeadCell>
               <HeadCell numeric>batches</HeadCell>
-              <HeadCell numeric>first</HeadCell>
-              <HeadCell numeric>last</HeadCell>
+              <HeadCell numeric>numbers</HeadCell>
               <HeadCell>missing</HeadCell>
             </tr>
           </TableHead>
           <TableBody>
             {clients.map((client) => (
-              <TableRow key={client.client}>
-                <Cell className="max-w-36 truncate" title={client.client}>
-                  {client.client}
+              <TableRow key={client.client} className="align-top">
+                <Cell className="min-w-28 py-1.75 break-all whitespace-normal">{client.client}</Cell>
+                <Cell numeric className="py-1.75">
+                  {formatCount(client.batches)}
                 </Cell>
-                <Cell numeric>{formatCount(client.batches)}</Cell>
-                <Cell numeric>{client.first === null ? "–" : formatCount(client.first)}</Cell>
-                <Cell numeric>{client.last === null ? "–" : formatCount(client.last)}</Cell>
-                <Cell className={client.missing > 0 ? "text-warn" : "text-ink-3"}>
+                <Cell numeric className="py-1.75">
+                  {numberWords(client)}
+                </Cell>
+                <Cell
+                  className={classNames(
+                    "max-w-36 py-1.75 whitespace-normal",
+                    client.missing > 0 ? "text-warn" : "text-ink-3",
+                  )}
+                >
                   {client.missing > 0 ? gapWords(client) : "none"}
                 </Cell>
               </TableRow>

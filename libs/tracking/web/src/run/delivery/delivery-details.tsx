@@ -26,7 +26,7 @@ export function DeliveryDetails({ delivery }: { readonly delivery: Delivery }) {
         <Detail name="Duplicate">
           <Few count={delivery.duplicatePoints}>
             {counted(delivery.duplicatePoints, "point")}
-            {repeated.batches > 0 && `, ${batches(repeated.batches)} whole`}
+            {repeated.batches > 0 && `, ${batches(repeated.batches)} sent again`}
           </Few>
         </Detail>
         <Detail name="Late">

@@ -1,6 +1,6 @@
 import type { Delivery } from "@runweir/tracking-trpc";
 import { expect, it } from "vitest";
-import { deliveryLine, gapWords, isEmpty } from "./delivery-words.ts";
+import { deliveryLine, gapWords, isEmpty, numberWords } from "./delivery-words.ts";
 
 const none = { batches: 0, points: 0 };
 const well: Delivery = {
@@ -52,6 +52,12 @@ it("names the first gaps and counts the others", () => {
   expect(gapWords({ gaps, gapCount: 3 })).toBe("3–4, 9, 1,200–1,300");
   expect(gapWords({ gaps, gapCount: 9 }, 2)).toBe("3–4, 9 and 7 more gaps");
   expect(gapWords({ gaps, gapCount: 4 })).toBe("3–4, 9, 1,200–1,300 and 1 more gap");
+});
+
+it("says from where to where the numbers go", () => {
+  expect(numberWords({ first: 1, last: 1_250 })).toBe("1–1,250");
+  expect(numberWords({ first: 7, last: 7 })).toBe("7");
+  expect(numberWords({ first: null, last: null })).toBe("–");
 });
 
 it("has nothing to tell of a run that nobody sent points for", () => {

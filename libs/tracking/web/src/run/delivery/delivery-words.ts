@@ -34,11 +34,18 @@ export function gapWords(
   { gaps, gapCount }: Pick<ClientDelivery, "gaps" | "gapCount">,
   shownMax = 6,
 ): string {
-  const shown = gaps
-    .slice(0, shownMax)
-    .map(({ from, to }) => (from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`));
+  const shown = gaps.slice(0, shownMax).map(rangeWords);
   const more = gapCount - shown.length;
   return shown.join(", ") + (more > 0 ? ` and ${counted(more, "more gap")}` : "");
+}
+
+/** "1–250": the lowest and the highest number that came. */
+export function numberWords({ first, last }: Pick<ClientDelivery, "first" | "last">): string {
+  return first === null || last === null ? "–" : rangeWords({ from: first, to: last });
+}
+
+function rangeWords({ from, to }: { readonly from: number; readonly to: number }): string {
+  return from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`;
 }
 
 export function batches(count: number): string {
