@@ -28,7 +28,7 @@ export interface MetricReader {
   chart(request: ChartRequest): Promise<readonly ChartSeries[]>;
   /** What became of what was sent for this run, as of one moment. */
   delivery(runId: string): Promise<DeliveryLedger>;
-  /** The digest of a certificate (see `createRunDigest`) over everything stored when it was called, and how much that is. */
+  /** The digest of a certificate (see `createRunDigest`) over all that is stored, and how much that is. */
   digest(runId: string): Promise<{ readonly points: number; readonly digest: string }>;
   /** Folds what is still unfolded in these experiments, so that a search over statistics that follows is exact. */
   catchUp(experimentIds: readonly string[]): Promise<void>;

@@ -15,14 +15,29 @@ interface StoredSeries {
 /** Its own, so that a digest does not drive out what charts have loaded: 12 MB of chunks with many small series. */
 const cachedPoints = 1_000_000;
 
+interface DigestedRun {
+  readonly points: number;
+  readonly digest: string;
+}
+
+/**
+ * Digests of runs, each made once for all who ask while it is under way: every open page asks when a run ends. One that
+ * joins may be told of a moment before it asked, with the number of points of that moment.
+ */
+export function createDigests(context: MetricContext): (runId: string) => Promise<DigestedRun> {
+  const underWay = new Map<string, Promise<DigestedRun>>();
+  return (runId) => {
+    const digest = underWay.get(runId) ?? digestRun(context, runId).finally(() => underWay.delete(runId));
+    underWay.set(runId, digest);
+    return digest;
+  };
+}
+
 /**
  * Folds what is pending of a run, then takes the digest over its chunks in one snapshot, part by part, so that memory
  * stays small however long the run is.
  */
-export async function digestRun(
-  context: MetricContext,
-  runId: string,
-): Promise<{ readonly points: number; readonly digest: string }> {
+async function digestRun(context: MetricContext, runId: string): Promise<DigestedRun> {
   const shard = shardOf(runId);
   const [run] = await context.database.query<{ run_no: number; last_seq: number }>(
     `SELECT r.run_no, s.last_seq FROM tracking.run r JOIN tracking.metric_shard s ON s.shard = $2 WHERE r.run_id = $1`,

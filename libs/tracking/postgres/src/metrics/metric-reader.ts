@@ -1,6 +1,6 @@
 import { type Database, rethrowTranslated } from "@runweir/postgres";
 import type { MetricReader } from "@runweir/tracking-domain";
-import { digestRun } from "../delivery/digest-run.ts";
+import { createDigests } from "../delivery/digest-run.ts";
 import { readDelivery } from "../delivery/read-delivery.ts";
 import { catchUp } from "./catch-up.ts";
 import { createMetricContext } from "./metric-context.ts";
@@ -18,13 +18,14 @@ export function createMetricReader(options: { readonly database: Database }): Me
   const { database } = options;
   const context = createMetricContext(database, cachedPoints);
   const { cache } = context;
+  const digests = createDigests(context);
   return {
     statistics: (runIds, keys) => readStatistics(database, cache, runIds, keys).catch(rethrowTranslated),
     history: (request) => snapshot((client) => readHistory(client, cache, request)),
     interval: (request) => snapshot((client) => readInterval(client, cache, request)),
     chart: (request) => snapshot((client) => readChart(client, cache, request)),
     delivery: (runId) => readDelivery(database, cache, runId).catch(rethrowTranslated),
-    digest: (runId) => digestRun(context, runId).catch(rethrowTranslated),
+    digest: (runId) => digests(runId).catch(rethrowTranslated),
     catchUp: (experimentIds) => catchUp(context, experimentIds).catch(rethrowTranslated),
   };
 
