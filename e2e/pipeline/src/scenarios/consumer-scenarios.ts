@@ -59,20 +59,28 @@ export const consumerScenarios: readonly Scenario[] = [
     short: true,
     async run({ system, load, random, note }) {
       let zombie: ServiceProcess | undefined;
-      let before = 0;
       await holdLock(system, "shards", async () => {
         zombie = await consumerAtLock(system, "apply_segments");
-        before = await sumOfEpochs(system);
-        zombie.freeze();
       });
+      if (!zombie) return;
+      const fenced = await metricOf(zombie, "runweir_ingest_fenced_total");
+      const epochs = await sumOfEpochs(system);
+      const way = system.proxies.postgres[zombie === system.ingests[0] ? "ingest1" : "ingest2"];
+      // What it sends now is on its way until others own its partitions.
+      way.freeze();
+      await load.acknowledged(random.between(20, 60));
+      zombie.freeze();
       await until("another consumer claims the partitions", 30_000, async () => {
-        return (await sumOfEpochs(system)) > before;
+        return (await sumOfEpochs(system)) > epochs;
       });
-      await load.acknowledged(random.between(20, 100));
-      zombie?.thaw();
-      await load.acknowledged(50);
-      if (zombie)
-        note(`the zombie was fenced ${await metricOf(zombie, "runweir_ingest_fenced_total")} times`);
+      await load.acknowledged(20);
+      way.thaw();
+      zombie.thaw();
+      const awake = zombie;
+      await until("the zombie's transaction matches no row", 30_000, async () => {
+        return (await metricOf(awake, "runweir_ingest_fenced_total")) > fenced;
+      });
+      note(`fenced ${(await metricOf(awake, "runweir_ingest_fenced_total")) - fenced} times`);
     },
   },
   {

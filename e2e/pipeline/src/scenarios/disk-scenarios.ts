@@ -10,7 +10,7 @@ export const diskScenarios: readonly Scenario[] = [
     name: "the disk of Postgres is full",
     invariants: "L R",
     system: "small disks",
-    short: true,
+    short: false,
     missing: findNoSmallDisk,
     async run({ system, load, note }) {
       await system.disks?.postgres.fill(0);

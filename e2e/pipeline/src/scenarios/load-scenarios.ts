@@ -63,7 +63,7 @@ export const loadScenarios: readonly Scenario[] = [
     name: "clocks an hour ahead, an hour behind, and set back while running",
     invariants: "L D W",
     system: "one broker",
-    short: true,
+    short: false,
     missing: () =>
       findFaketime() ? undefined : "libfaketime is not installed (Debian's package is `faketime`)",
     async run({ system, load }) {

@@ -36,7 +36,7 @@ export const networkScenarios: readonly Scenario[] = [
     name: "half-open connections: the other end is gone and does not say so",
     invariants: "L D R",
     system: "one broker",
-    short: true,
+    short: false,
     async run({ system, load, note }) {
       const open = system.everyProxy().reduce((sum, way) => sum + way.openLinks, 0);
       for (const way of system.everyProxy()) way.abandon();
