@@ -75,8 +75,10 @@ export function Dialog({
   );
 }
 
-/** The first field, else the dialog itself: its close button is nothing to begin with. */
-/** In place of `autoFocus` on the field, which would take the focus before it is remembered where it was. */
+/**
+ * The first field, else the dialog itself: its close button is nothing to begin with. Fields go without `autoFocus`,
+ * which would take the focus before it is remembered where it was.
+ */
 function focusFirstField(event: Event): void {
   if (!(event.target instanceof HTMLElement)) return;
   event.preventDefault();
