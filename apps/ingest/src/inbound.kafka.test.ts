@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { localOwner } from "@runweir/identity-domain";
+import { type PointRow, rowsOf } from "@runweir/ingest-domain/testing";
 import { openKafka } from "@runweir/kafka";
 import { kafkaMissing } from "@runweir/kafka-broker/testing";
 import type { Run, Tracking } from "@runweir/tracking-domain";
 import { createTrackingStore } from "@runweir/tracking-postgres";
+import { insertRun } from "@runweir/tracking-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentedMessages } from "../testing/documented-messages.ts";
 import { consoleProducer, isKcatMissing, kcat, kcatFile } from "../testing/foreign-producers.ts";
@@ -14,6 +16,10 @@ import { createTestPipeline, type TestPipeline } from "../testing/test-pipeline.
 import { createTrackingOver } from "./tracking-over.ts";
 
 const kcatMissing = kafkaMissing || (await isKcatMissing());
+
+/** Written by another program, as the formats' own tests read it. */
+const golden = resolve(import.meta.dirname, "../../../libs/ingest/formats/testing/golden-v1");
+type GoldenRow = readonly [runId: string, key: string, step: number, timestamp: number, value: string];
 
 describe.skipIf(kafkaMissing)("the inbound topic", () => {
   const caller = localOwner("test");
@@ -58,7 +64,16 @@ describe.skipIf(kafkaMissing)("the inbound topic", () => {
       ],
     });
     expect(run.tags).toContainEqual({ key: "team", value: "speech" });
+    expect(await rowsFor(runId, "loss")).toEqual([
+      ["loss", 1, 1_790_000_001_000, 0.5],
+      ["loss", 2, 1_790_000_002_000, 0.25],
+    ]);
+    expect(await rowsFor(runId, "acc")).toEqual([["acc", 1, 1_790_000_001_000, Number.NaN]]);
     return run;
+  }
+
+  async function rowsFor(runId: string, key: string): Promise<PointRow[]> {
+    return rowsOf(key, (await pipeline.reader.history({ runId, key, offset: 0, limit: 1e6 })).points);
   }
 
   const letters = (runId: string) =>
@@ -127,10 +142,56 @@ describe.skipIf(kafkaMissing)("the inbound topic", () => {
       [runId, absent],
     );
     expect(found).toMatchObject([
-      { reason: "malformed", explanation: expect.stringContaining("The message is not JSON") },
+      { reason: "malformed", explanation: expect.stringContaining("it is not JSON") },
       { reason: "run_not_found", explanation: `Run with id=${absent} not found` },
       { reason: "refused", explanation: expect.stringContaining("Changing param values is not allowed.") },
     ]);
+  });
+
+  it.skipIf(kcatMissing)("takes an Arrow stream that pyarrow wrote", async () => {
+    const expected = JSON.parse(await readFile(join(golden, "arrow.expected.json"), "utf8")) as GoldenRow[];
+    for (const runId of new Set(expected.map(([run]) => run))) await insertRun(pipeline.database, runId, 0);
+    const headers = { "content-type": "application/vnd.apache.arrow.stream" };
+    for (const name of ["arrow-dictionary", "arrow-plain"])
+      await kcatFile(target, { key: "golden", file: join(golden, `${name}.arrows`), headers });
+    await pipeline.inboundApplied();
+    for (const [runId, key] of new Map(expected.map((row) => [row.slice(0, 2).join(), row])).values()) {
+      const rows = expected.filter(([run, name]) => run === runId && name === key);
+      expect((await rowsFor(runId, key)).map(([, ...rest]) => rest.map(String).join())).toEqual(
+        rows.map(([, , ...rest]) => rest.join()),
+      );
+    }
+    expect(
+      await pipeline.database.query("SELECT explanation FROM tracking.dead_letter WHERE headers = $1", [
+        headers,
+      ]),
+    ).toEqual([]);
+  });
+
+  it("takes many points of many runs at once, each once, from several producers", async () => {
+    const runIds = Array.from({ length: 20 }, () => randomBytes(16).toString("hex"));
+    const steps = Array.from({ length: 100 }, (_, i) => i);
+    const made = runIds.map((runId) => ({
+      key: runId,
+      value: JSON.stringify({ type: "run_created", run_id: runId, experiment_name: "many" }),
+    }));
+    const batches = steps.flatMap((step) =>
+      runIds.map((runId) => ({
+        key: runId,
+        value: JSON.stringify({
+          type: "points",
+          runs: [{ run_id: runId, keys: ["loss"], step, timestamp: step, value: [step / 8] }],
+        }),
+      })),
+    );
+    await consoleProducer(target, [...made, ...batches]);
+    // Again, through another producer: a retry of its own making.
+    await consoleProducer(target, batches.slice(0, 500), { compression: "lz4" });
+    await pipeline.inboundApplied();
+    for (const runId of runIds) {
+      expect(await rowsFor(runId, "loss")).toEqual(steps.map((step) => ["loss", step, step, step / 8]));
+      expect(await letters(runId)).toEqual([]);
+    }
   });
 
   it.skipIf(kcatMissing)("keeps the headers of what it sets aside", async () => {
@@ -145,7 +206,7 @@ describe.skipIf(kafkaMissing)("the inbound topic", () => {
     );
     expect(letter).toEqual({
       reason: "malformed",
-      explanation: `'header content-type' must be application/json. Found "text/csv".`,
+      explanation: `'header content-type' must be application/json or application/vnd.apache.arrow.stream. Found "text/csv".`,
       headers: { "content-type": "text/csv", origin: "east" },
     });
   });

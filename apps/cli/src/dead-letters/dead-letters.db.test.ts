@@ -1,6 +1,7 @@
 import type { DeadLetter } from "@runweir/ingest-domain";
 import { digestOf, encodeSegment, type IncomingSegment, shardOf } from "@runweir/ingest-domain";
 import { batchOf } from "@runweir/ingest-domain/testing";
+import { arrowBytes } from "@runweir/ingest-formats/testing";
 import { createMetricReader, createSegmentStore } from "@runweir/tracking-postgres";
 import {
   createMetricTestDatabase,
@@ -104,12 +105,17 @@ describe("runweir dead-letters", () => {
       deadLetters: [
         letterOf(0, '{"type":"tags","run_id":7}', { headers: { origin: "east" } }),
         letterOf(1, Uint8Array.of(0, 255, 72, 105)),
+        letterOf(2, arrowBytes([[["a", "x", 7, 2, 3]]]), {
+          headers: { "content-type": "application/vnd.apache.arrow.stream" },
+        }),
       ],
     });
     const segment = await cli("show", "1");
     expect(segment.said).toMatch(/reason +run_not_found\n/);
     expect(segment.said).toMatch(/header client +worker\n/);
-    expect(segment.said).toMatch(/METRIC {2}POINTS {2}STEPS\nloss +2 {2}-1 to 3\nacc +1 {2}2 to 2\n$/);
+    expect(segment.said).toMatch(
+      /RUN {31}METRIC {2}POINTS {2}STEPS\nb{32} {2}loss +2 {2}-1 to 3\nb{32} {2}acc +1 {2}2 to 2\n$/,
+    );
     const json = await cli("show", "2");
     expect(json.said).toMatch(/from +kafka:test\/runweir\.inbound\.v1, partition 0, offset 0\n/);
     expect(json.said).toMatch(/header origin +east\n/);
@@ -120,6 +126,9 @@ describe("runweir dead-letters", () => {
       content: { kind: "bytes" },
       body_base64: "AP9IaQ==",
     });
+    expect((await cli("show", "4")).said).toMatch(
+      /\nRUN {2}METRIC {2}POINTS {2}STEPS\na {4}x +1 {2}7 to 7\n$/,
+    );
     expect(await cli("show", "99")).toEqual({ code: 1, said: "There is no dead letter 99.\n" });
   });
 

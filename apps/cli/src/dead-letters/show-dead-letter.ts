@@ -16,7 +16,7 @@ export async function showDeadLetter(database: Database, options: DeadLetterOpti
   if (id === undefined || others.length > 0)
     throw new DomainError("invalid_argument", "dead-letters show: one ID is needed.");
   const letter = await createDeadLetterStore({ database }).get(id);
-  const content = describeDeadLetter(letter);
+  const content = await describeDeadLetter(letter);
   if (options.json) {
     const body = Buffer.from(letter.body).toString("base64");
     options.print(JSON.stringify({ ...toJson(letter), content, body_base64: body }, undefined, 2));
@@ -46,11 +46,12 @@ function printContent(content: DeadLetterContent, body: Uint8Array, width: numbe
       return firstLines(
         printTable(
           [
+            { title: "RUN", cell: ({ runId }) => runId },
             { title: "METRIC", cell: ({ key }) => key },
             { title: "POINTS", right: true, cell: ({ points }) => String(points) },
             { title: "STEPS", cell: ({ firstStep, lastStep }) => `${firstStep} to ${lastStep}` },
           ],
-          content.metrics,
+          content.series,
           width,
         ),
       );

@@ -25,9 +25,11 @@ export type {
   SourceStretch,
 } from "./incoming-segment.ts";
 export { deadLetterReasons } from "./incoming-segment.ts";
-export { createIngestion, runsPerRequestMax } from "./ingestion/create-ingestion.ts";
+export { checkPoints, runsPerRequestMax } from "./ingestion/check-request.ts";
+export { createIngestion } from "./ingestion/create-ingestion.ts";
 export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
+export { splitPoints } from "./ingestion/split-points.ts";
 export { createLogConsumer } from "./log-consumer.ts";
 export { createLogFront, type OutgoingSegment } from "./log-front.ts";
 export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";

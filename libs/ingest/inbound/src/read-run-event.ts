@@ -1,4 +1,5 @@
-import { type MessageFields, refused } from "./message-fields.ts";
+import { refused } from "@runweir/ingest-formats";
+import type { MessageFields } from "./message-fields.ts";
 import { finalStatuses, type RunEvent } from "./run-event.ts";
 
 /** Reads the rest of a message of this type. What params, tags and names may be is decided where they are written. */

@@ -70,7 +70,11 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     source,
     clock: performance,
     onTrouble,
-    ...(options.onApplied ? { onApplied: options.onApplied } : {}),
+    onApplied(stretch) {
+      options.onApplied?.(stretch);
+      // A delivery may take many transactions, each of many statements.
+      heartbeat().catch(() => {});
+    },
     pause,
   });
 

@@ -1,12 +1,8 @@
-import { DomainError } from "@runweir/errors";
 import type { AppendReceipt, AppendRequest, LogPosition, LogTransport } from "../log-transport.ts";
 import type { Quotas } from "../quota/quotas.ts";
-import { checkRunPoints } from "./check-points.ts";
-import type { Ingestion, PlaceName, RunPoints, RunReceipt } from "./ingestion.ts";
+import { checkPoints } from "./check-request.ts";
+import type { Ingestion, RunPoints, RunReceipt } from "./ingestion.ts";
 import { splitPoints } from "./split-points.ts";
-
-/** Each is an append of its own; more of them belong into several requests. */
-export const runsPerRequestMax = 1_000;
 
 export function createIngestion({
   log,
@@ -18,13 +14,7 @@ export function createIngestion({
 }): Ingestion {
   return {
     async append({ workspace }, { runs, acknowledgement }) {
-      if (runs.length > runsPerRequestMax)
-        throw new DomainError(
-          "invalid_argument",
-          `A request holds points of at most ${runsPerRequestMax} runs. Found ${runs.length}.`,
-          { field: "runs" },
-        );
-      for (const [i, run] of runs.entries()) checkRunPoints(run, run.place ?? placeInRuns(i));
+      checkPoints(runs);
       await quotas?.admit(workspace, runs);
       const outcomes = await Promise.allSettled(
         runs.map((run) => appendRun(log, run, { workspace, runId: run.runId, acknowledgement })),
@@ -36,10 +26,6 @@ export function createIngestion({
       });
     },
   };
-}
-
-function placeInRuns(run: number): PlaceName {
-  return (column, index) => `runs[${run}].${column}${index === undefined ? "" : `[${index}]`}`;
 }
 
 /**

@@ -1,42 +1,48 @@
-import { decodeSegment, pointsOfSeries, type Segment } from "@runweir/ingest-domain";
-import { isInboundSource } from "@runweir/ingest-inbound";
+import { decodeSegment, pointsOfSeries } from "@runweir/ingest-domain";
+import { inboundReader, isInboundSource } from "@runweir/ingest-inbound";
 
 /** What the bytes of a dead letter say, as far as they can be read. */
 export type DeadLetterContent =
-  | {
-      readonly kind: "points";
-      readonly runId: string;
-      readonly metrics: readonly {
-        readonly key: string;
-        readonly points: number;
-        readonly firstStep: number;
-        readonly lastStep: number;
-      }[];
-    }
+  | { readonly kind: "points"; readonly series: readonly DeadSeries[] }
   | { readonly kind: "json"; readonly message: unknown }
   | { readonly kind: "bytes" };
 
-export function describeDeadLetter(letter: {
+export interface DeadSeries {
+  readonly runId: string;
+  readonly key: string;
+  readonly points: number;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
+export async function describeDeadLetter(letter: {
   readonly source: string;
+  readonly offset: number;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-}): DeadLetterContent {
+}): Promise<DeadLetterContent> {
+  const { source, offset, headers, body } = letter;
   try {
-    if (!isInboundSource(letter.source)) return describeSegment(decodeSegment(letter.body));
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(letter.body);
+    if (!isInboundSource(source)) return { kind: "points", series: seriesOf(body) };
+    const read = await inboundReader.read({ offset, headers, body, loggedAt: 0 }, 0);
+    if ("entry" in read && read.entry.content.kind === "points")
+      return {
+        kind: "points",
+        series: read.entry.content.segments.flatMap((segment) => seriesOf(segment.body)),
+      };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
     return { kind: "json", message: JSON.parse(text) };
   } catch {
     return { kind: "bytes" };
   }
 }
 
-function describeSegment(segment: Segment): DeadLetterContent {
-  return {
-    kind: "points",
-    runId: segment.runId,
-    metrics: segment.keys.map((key, i) => {
-      const { steps } = pointsOfSeries(segment, i);
-      const firstStep = steps.reduce((a, b) => Math.min(a, b));
-      return { key, points: steps.length, firstStep, lastStep: steps.reduce((a, b) => Math.max(a, b)) };
-    }),
-  };
+function seriesOf(body: Uint8Array): readonly DeadSeries[] {
+  const segment = decodeSegment(body);
+  return segment.keys.map((key, i) => {
+    const { steps } = pointsOfSeries(segment, i);
+    const firstStep = steps.reduce((a, b) => Math.min(a, b));
+    const lastStep = steps.reduce((a, b) => Math.max(a, b));
+    return { runId: segment.runId, key, points: steps.length, firstStep, lastStep };
+  });
 }
