@@ -18,11 +18,6 @@ export async function assertPortFree(host: string, port: number): Promise<void> 
   }
 }
 
-/** A port on loopback that is free at this moment. */
-export function findFreePort(): Promise<number> {
-  return tryPort("127.0.0.1", 0);
-}
-
 function tryPort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

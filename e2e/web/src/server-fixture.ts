@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
@@ -28,11 +28,7 @@ async function withServer(use: (url: string) => Promise<void>): Promise<void> {
   await chmod(folder, 0o755);
   let server: ChildServer | undefined;
   try {
-    server = await startRunweir(folder).catch(async (error: unknown) => {
-      // The folder is gone by the time anybody reads of the failure.
-      const log = await readFile(join(folder, "runweir.log"), "utf8").catch(() => "no log");
-      throw new Error(`${String(error)}\n${log.slice(-4_000)}`);
-    });
+    server = await startRunweir(folder);
     await use(server.url);
   } finally {
     await server?.stop();

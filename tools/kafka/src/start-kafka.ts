@@ -4,7 +4,7 @@ import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { freePort } from "@runweir/server";
+import { findFreePort } from "@runweir/ports";
 import { endLeftOver } from "./end-left-over.ts";
 import { ensureBrokerJars } from "./ensure-broker-jars.ts";
 import { runCommand } from "./run-command.ts";
@@ -62,8 +62,8 @@ export async function startKafka(options: {
   for (const nodeId of ids)
     places.push({
       nodeId,
-      port: options.ports?.[nodeId - 1] ?? (await freePort()),
-      controllerPort: await freePort(),
+      port: options.ports?.[nodeId - 1] ?? (await findFreePort()),
+      controllerPort: await findFreePort(),
     });
   const voters = places.map(({ nodeId, controllerPort }) => `${nodeId}@127.0.0.1:${controllerPort}`);
   const brokers = await Promise.all(

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findFreePort } from "@runweir/ports";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { freePort, startChildServer } from "./child-server.ts";
+import { startChildServer } from "./child-server.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function start(command: string, args: readonly string[], limitMs: number) {
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://127.0.0.1:${await findFreePort()}`;
   const logFile = join(folder, "log");
   return startChildServer({ name: "child", command, args, url, readyPath: "/", logFile, limitMs });
 }
@@ -28,6 +29,7 @@ test("a child that is not ready in time is ended", async () => {
 
 test("a child that ends by itself, by a signal or never begins is told of at once", async () => {
   await expect(start(process.execPath, ["-e", "process.exit(3)"], 60_000)).rejects.toThrow("ended with 3");
+  await expect(start("sh", ["-c", "echo no such port >&2; exit 3"], 60_000)).rejects.toThrow("no such port");
   await expect(start("sh", ["-c", "kill -KILL $$"], 60_000)).rejects.toThrow("ended with SIGKILL");
   await expect(start(join(folder, "none"), [], 60_000)).rejects.toThrow("ENOENT");
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { createServer } from "node:net";
+import { closeSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 
 /** A server under test: a process of its own, with everything it starts. */
 export interface ChildServer {
@@ -24,15 +24,14 @@ export async function startChildServer(options: {
   readonly limitMs: number;
 }): Promise<ChildServer> {
   const began = performance.now();
+  const log = openSync(options.logFile, "w");
   const child = spawn(options.command, [...options.args], {
     env: { ...process.env, ...options.env },
     cwd: options.cwd,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", log, log],
     detached: true,
   });
-  const log = createWriteStream(options.logFile);
-  child.stdout?.pipe(log);
-  child.stderr?.pipe(log);
+  closeSync(log);
   let failure: Error | undefined;
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
@@ -49,11 +48,11 @@ export async function startChildServer(options: {
   while (!(await answers(options.url + options.readyPath))) {
     if (!isRunning())
       throw new Error(
-        `${options.name} ended with ${failure?.message ?? child.exitCode ?? child.signalCode}; see ${options.logFile}`,
+        `${options.name} ended with ${failure?.message ?? child.exitCode ?? child.signalCode}:\n${await lastWords(options.logFile)}`,
       );
     if (performance.now() - began > options.limitMs) {
       await stop();
-      throw new Error(`${options.name} was not ready in time; see ${options.logFile}`);
+      throw new Error(`${options.name} was not ready in time:\n${await lastWords(options.logFile)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -66,23 +65,15 @@ export async function startChildServer(options: {
   };
 }
 
+/** The log's folder is often gone by the time anybody reads of the failure. */
+async function lastWords(logFile: string): Promise<string> {
+  return (await readFile(logFile, "utf8")).slice(-4_000).trim();
+}
+
 async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {
     return false;
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

@@ -1,2 +1,2 @@
-export { type ChildServer, freePort, startChildServer } from "./child-server.ts";
+export { type ChildServer, startChildServer } from "./child-server.ts";
 export { startRunweir } from "./start-runweir.ts";

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
-import { type ChildServer, freePort, startChildServer } from "./child-server.ts";
+import { findFreePort } from "@runweir/ports";
+import { type ChildServer, startChildServer } from "./child-server.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -9,7 +10,7 @@ export async function startRunweir(
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<ChildServer> {
-  const port = await freePort();
+  const port = await findFreePort();
   return startChildServer({
     name: "Runweir",
     command: process.execPath,

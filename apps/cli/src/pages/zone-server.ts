@@ -1,5 +1,5 @@
+import { findFreePort } from "@runweir/ports";
 import type { ZoneName } from "@runweir/web-zones";
-import { findFreePort } from "../ports.ts";
 import { type ChildService, startChildService } from "../services/child-service.ts";
 
 export interface ZoneServer extends ChildService {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findFreePort } from "../ports.ts";
+import { findFreePort } from "@runweir/ports";
 
 /** Where the database listens: a socket that only its folder's readers see, or loopback where sockets do not fit. */
 export type ClusterAddress =

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { DomainError } from "@runweir/errors";
-import { findFreePort } from "../ports.ts";
+import { findFreePort } from "@runweir/ports";
 
 const root = resolve(import.meta.dirname, "../../../..");
 const stopMs = 20_000;

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { findFreePort } from "../ports.ts";
+import { findFreePort } from "@runweir/ports";
 import { type ChildService, startChildService } from "./child-service.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { type LogTopic, openPointsTopic } from "@runweir/ingest-kafka";
 import { type Admin, type Kafka, type KafkaSettings, openKafka } from "@runweir/kafka";
 import { type KafkaCluster, startKafka } from "@runweir/kafka-broker";
+import { findFreePort } from "@runweir/ports";
 import { type Database, openDatabase } from "@runweir/postgres";
-import { freePort } from "@runweir/server";
 import { startTcpProxy, type TcpProxy } from "../proxy/tcp-proxy.ts";
 import type { SeededRandom } from "../seeded-random.ts";
 import { createPostgres, type PostgresProcess } from "./postgres-process.ts";
@@ -102,7 +102,7 @@ async function build(
   for (let node = 0; node < nodes; node += 1) {
     const listeners = [];
     for (const name of ways) {
-      const port = await freePort();
+      const port = await findFreePort();
       const made = await proxy(port);
       proxiesOf[name].push(made);
       listeners.push({ name, port, advertisedPort: made.port });
@@ -111,7 +111,7 @@ async function build(
   }
   const postgres = await createPostgres({
     folder: join(folder, "postgres"),
-    port: await freePort(),
+    port: await findFreePort(),
     logFile: join(folder, "postgres.log"),
     settings: disks ? { max_wal_size: "48MB", min_wal_size: "32MB", shared_buffers: "16MB" } : {},
   });
@@ -163,7 +163,7 @@ async function build(
     app: "api" | "ingest",
     way: (typeof ways)[number],
   ) => {
-    const port = await freePort();
+    const port = await findFreePort();
     await mkdir(join(folder, name), { recursive: true });
     const made = createService({
       name,

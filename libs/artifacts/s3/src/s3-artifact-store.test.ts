@@ -6,8 +6,9 @@ import { Readable } from "node:stream";
 import { CreateBucketCommand, ListMultipartUploadsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { parseArtifactPath as path } from "@runweir/artifacts-domain";
 import { describeArtifactStore, readAll } from "@runweir/artifacts-domain/testing";
+import { findFreePort } from "@runweir/ports";
 import { ensureEnvironment } from "@runweir/python";
-import { type ChildServer, freePort, startChildServer } from "@runweir/server";
+import { type ChildServer, startChildServer } from "@runweir/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createS3ArtifactStore } from "./s3-artifact-store.ts";
 import { createS3Client } from "./s3-client.ts";
@@ -24,7 +25,7 @@ let client: ReturnType<typeof createS3Client>;
 beforeAll(async () => {
   if (python instanceof Error) return;
   folder = await mkdtemp(join(tmpdir(), "runweir-s3-"));
-  const port = await freePort();
+  const port = await findFreePort();
   server = await startChildServer({
     name: "S3",
     command: python,
@@ -129,7 +130,7 @@ describe.skipIf(python instanceof Error)("S3", { timeout: 30_000 }, () => {
     await expect(gone.put(path("x"), source("x"))).rejects.toMatchObject({ code: "unavailable" });
     await expect(gone.list(path(""), { limit: 1 })).rejects.toMatchObject({ code: "unavailable" });
     const nowhere = createS3Client({
-      endpoint: `http://127.0.0.1:${await freePort()}`,
+      endpoint: `http://127.0.0.1:${await findFreePort()}`,
       credentials: { accessKeyId: "tester", secretAccessKey: "secret" },
     });
     const store = createS3ArtifactStore({ client: nowhere, bucket: "b" });

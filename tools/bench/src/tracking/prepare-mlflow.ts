@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { findFreePort } from "@runweir/ports";
 import { startTestPostgres } from "@runweir/postgres/testing";
 import { ensureEnvironment } from "@runweir/python";
-import { type ChildServer, freePort, startChildServer } from "@runweir/server";
+import { type ChildServer, startChildServer } from "@runweir/server";
 import pg from "pg";
 
 export interface MlflowInstallation {
@@ -28,7 +29,7 @@ export async function prepareMlflow(folder: string): Promise<MlflowInstallation>
   return {
     databaseUrl,
     async start(workers) {
-      const port = await freePort();
+      const port = await findFreePort();
       return startChildServer({
         name: `MLflow, ${workers} worker${workers === 1 ? "" : "s"}`,
         command: executable,
