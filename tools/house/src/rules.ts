@@ -33,6 +33,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   artifacts: ["identity", "tracking"],
   registry: ["identity", "tracking"],
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
+  analytics: ["identity"],
   demo: ["identity", "tracking"],
   web: ["tracking", "artifacts", "demo"],
 };

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { DomainError } from "@runweir/errors";
+import type { Caller } from "@runweir/identity-domain";
+import type { CallerView, ViewPolicy } from "./caller-view.ts";
+import { checkQuery } from "./check-query.ts";
+import type { EngineRun, QueryEngine } from "./query-engine.ts";
+import { narrowLimits } from "./query-limits.ts";
+import { type CachedResult, createResultCache, type ResultCache } from "./result-cache.ts";
+import type { OpenSnapshot, SnapshotSource } from "./snapshot-files.ts";
+import type { QueryAnswer, QueryLimits, QueryProgress, QuerySummary, SqlQuery } from "./sql-query.ts";
+
+export interface QueryService {
+  runQuery(caller: Caller, query: SqlQuery, signal?: AbortSignal): Promise<QueryAnswer>;
+  /** Of a statement of one's own that has not ended; `not_found` else. */
+  progressOf(caller: Caller, id: string): QueryProgress;
+  /** Stops a statement of one's own at once; `not_found` if there is none of that id. */
+  cancelQuery(caller: Caller, id: string): void;
+}
+
+export interface QueryServiceOptions {
+  readonly snapshots: SnapshotSource;
+  readonly policy: ViewPolicy;
+  readonly engine: QueryEngine;
+  readonly cacheBytesMax: number;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+export function createQueryService(options: QueryServiceOptions): QueryService {
+  const cache = createResultCache(options.cacheBytesMax);
+  const running = new Map<string, EngineRun | undefined>();
+  const find = (caller: Caller, id: string): EngineRun => {
+    const run = running.get(nameOf(caller, id));
+    if (run === undefined)
+      throw new DomainError("not_found", `No statement with id '${id}' is running.`, { field: "id" });
+    return run;
+  };
+  return {
+    async runQuery(caller, query, signal) {
+      checkQuery(query);
+      const id = query.id ?? options.newId();
+      const name = nameOf(caller, id);
+      if (running.has(name))
+        throw new DomainError("already_exists", `A statement with id '${id}' is already running.`, {
+          field: "id",
+        });
+      running.set(name, undefined);
+      const leave = () => running.delete(name);
+      try {
+        const { experiments, limits } = await options.policy.viewOf(caller);
+        const narrowed = narrowLimits(limits, query.limits);
+        const snapshot = await options.snapshots.open(caller.workspace, query.snapshot);
+        const work = { id, name, query, experiments, limits: narrowed, snapshot, leave };
+        return await answer(caller, work, signal).catch((error: unknown) => {
+          snapshot.release();
+          throw error;
+        });
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+    progressOf: (caller, id) => find(caller, id).progress(),
+    cancelQuery: (caller, id) => find(caller, id).cancel(cancelled()),
+  };
+
+  async function answer(caller: Caller, work: Work, signal: AbortSignal | undefined): Promise<QueryAnswer> {
+    const { query, snapshot, experiments, limits } = work;
+    const params = query.params ?? [];
+    const viewKey = keyOf([caller.workspace, snapshot.snapshot, experiments]);
+    const key = keyOf([viewKey, query.format, limits, query.sql, params]);
+    const about = {
+      id: work.id,
+      snapshot: {
+        number: snapshot.snapshot,
+        createdAt: snapshot.createdAt,
+        ageSeconds: Math.max(0, (options.now().getTime() - snapshot.createdAt.getTime()) / 1_000),
+      },
+    };
+    const known = cache.find(key);
+    if (known !== undefined) {
+      work.leave();
+      snapshot.release();
+      return {
+        ...about,
+        columns: known.columns,
+        cached: true,
+        body: repeat(known),
+        done: Promise.resolve(known.summary),
+      };
+    }
+    signal?.throwIfAborted();
+    const run = options.engine.start({
+      owner: JSON.stringify([caller.workspace, caller.principal.kind, caller.principal.id]),
+      sql: query.sql,
+      params,
+      format: query.format,
+      limits,
+      files: snapshot,
+      experiments,
+      viewKey,
+    });
+    running.set(work.name, run);
+    const abort = () => run.cancel(cancelled());
+    signal?.addEventListener("abort", abort, { once: true });
+    const end = () => {
+      signal?.removeEventListener("abort", abort);
+      work.leave();
+    };
+    void run.done.then(end, end);
+    const { columns, volatile } = await run.header;
+    // Only now: as long as the header is missing, the caller of this function releases the snapshot.
+    void run.done.then(snapshot.release, snapshot.release);
+    const body = volatile ? run.body : remember(run, cache, key, columns);
+    return { ...about, columns, cached: false, body, done: run.done };
+  }
+}
+
+interface Work {
+  readonly id: string;
+  readonly name: string;
+  readonly query: SqlQuery;
+  readonly experiments: CallerView["experiments"];
+  readonly limits: QueryLimits;
+  readonly snapshot: OpenSnapshot;
+  readonly leave: () => void;
+}
+
+/** Passes the bytes on and keeps them, once it is known that they are all of them. */
+async function* remember(
+  run: EngineRun,
+  cache: ResultCache,
+  key: string,
+  columns: CachedResult["columns"],
+): AsyncGenerator<Uint8Array> {
+  let chunks: Uint8Array[] | undefined = [];
+  let bytes = 0;
+  for await (const chunk of run.body) {
+    bytes += chunk.byteLength;
+    if (bytes > cache.entryBytesMax) chunks = undefined;
+    chunks?.push(chunk);
+    yield chunk;
+  }
+  const summary: QuerySummary = await run.done;
+  if (chunks !== undefined) cache.keep(key, { columns, chunks, summary });
+}
+
+async function* repeat(known: CachedResult): AsyncGenerator<Uint8Array> {
+  yield* known.chunks;
+}
+
+function cancelled(): DomainError {
+  return new DomainError("failed_precondition", "The statement was cancelled.", { reason: "cancelled" });
+}
+
+function nameOf(caller: Caller, id: string): string {
+  return JSON.stringify([caller.workspace, caller.principal.kind, caller.principal.id, id]);
+}
+
+function keyOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
+}

@@ -1,0 +1,57 @@
+/** A value bound to a parameter of a statement; never spliced into its text. A list serves `IN (SELECT unnest($p))`. */
+export type SqlParameter = null | boolean | number | string | readonly SqlParameter[];
+
+/** By place (`?`, `$1`) or by name (`$name`). */
+export type SqlParameters = readonly SqlParameter[] | Readonly<Record<string, SqlParameter>>;
+
+export const resultFormats = ["json", "csv", "arrow", "parquet"] as const;
+export type ResultFormat = (typeof resultFormats)[number];
+
+export interface SqlQuery {
+  /** Chosen by the caller so that they can ask for progress or cancel before the first answer; else chosen here. */
+  readonly id?: string;
+  readonly sql: string;
+  readonly params?: SqlParameters;
+  /** The snapshot to read; the newest if absent. */
+  readonly snapshot?: number;
+  readonly format: ResultFormat;
+  /** Tighter limits than the caller's own. */
+  readonly limits?: Partial<QueryLimits>;
+}
+
+export interface QueryLimits {
+  /** JSON stops here and says so; the other formats fail, because a file that lacks rows must not look whole. */
+  readonly rows: number;
+  readonly bytes: number;
+  /** From the start of the work to the last byte taken by the reader. */
+  readonly seconds: number;
+}
+
+export interface ResultColumn {
+  readonly name: string;
+  /** As DuckDB writes it: `BIGINT`, `VARCHAR[]`, `TIMESTAMP WITH TIME ZONE`. */
+  readonly type: string;
+}
+
+export interface QuerySummary {
+  readonly rows: number;
+  readonly bytes: number;
+  /** There were more rows than the limit (JSON only). */
+  readonly truncated: boolean;
+}
+
+export type QueryProgress =
+  | { readonly state: "waiting"; readonly ahead: number }
+  /** `percent` is absent as long as DuckDB cannot tell. */
+  | { readonly state: "running"; readonly percent?: number };
+
+export interface QueryAnswer {
+  readonly id: string;
+  readonly columns: readonly ResultColumn[];
+  readonly snapshot: { readonly number: number; readonly createdAt: Date; readonly ageSeconds: number };
+  /** From the cache: the same statement was answered before from the same snapshot for the same view. */
+  readonly cached: boolean;
+  /** To be read once. Fails when the statement fails half-way, is cancelled or goes over a limit. */
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly done: Promise<QuerySummary>;
+}

@@ -1,0 +1,21 @@
+import { jsonText } from "./plain-value.ts";
+import type { EncodedColumn, ResultEncoder } from "./result-encoder.ts";
+
+/** `{"columns":[{"name","type"}],"rows":[[...]],"row_count":n,"truncated":false}` */
+export function createJsonEncoder(columns: readonly EncodedColumn[]): ResultEncoder {
+  let first = true;
+  const names = JSON.stringify(columns.map(({ name, type }) => ({ name, type })));
+  return {
+    begin: () => Buffer.from(`{"columns":${names},"rows":[`),
+    encode(chunk, rows) {
+      const vectors = columns.map((_, place) => chunk.getColumnVector(place));
+      let text = "";
+      for (let row = 0; row < rows; row += 1) {
+        text += `${first ? "" : ","}\n[${vectors.map((vector) => jsonText(vector.getItem(row))).join(",")}]`;
+        first = false;
+      }
+      return Buffer.from(text);
+    },
+    end: ({ rows, truncated }) => Buffer.from(`\n],"row_count":${rows},"truncated":${truncated}}\n`),
+  };
+}

@@ -1,0 +1,1 @@
+export { createQueryPool, type QueryPool, type QueryPoolOptions } from "./pool/query-pool.ts";

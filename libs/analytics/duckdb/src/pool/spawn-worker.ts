@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export interface WorkerLimits {
+  readonly memoryMegabytes: number;
+  readonly spillMegabytes: number;
+}
+
+/**
+ * What Node and DuckDB have set aside before the first statement (V8 reserves its code range at once, each thread its
+ * stack), and what a statement's result takes in JavaScript on its way out.
+ */
+const reservedMegabytes = 640;
+const resultMegabytes = 256;
+
+/** Whether the system holds the memory of a process to a limit; only Linux counts all of it (RLIMIT_DATA). */
+export const memoryIsHeld = process.platform === "linux";
+
+const program = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
+
+/**
+ * Starts a worker with nothing inherited but its pipes. `memory_limit` of DuckDB does not hold for one long text or
+ * list; the limit of the process does, and DuckDB survives it with a clean error.
+ */
+export function spawnWorker(limits: WorkerLimits, spillFolder: string): ChildProcess {
+  const node = [process.execPath, `--max-old-space-size=${resultMegabytes}`, program, spillFolder];
+  const dataKilobytes = 1_024 * (reservedMegabytes + resultMegabytes + limits.memoryMegabytes);
+  // Blocks of 512 bytes. Above what DuckDB allows itself, so that its own error comes first.
+  const fileBlocks = 2_048 * (limits.spillMegabytes + 64);
+  const bounds = [
+    "ulimit -c 0",
+    `ulimit -f ${fileBlocks}`,
+    ...(memoryIsHeld ? [`ulimit -d ${dataKilobytes}`] : []),
+  ];
+  const [command, ...args] =
+    process.platform === "win32"
+      ? node
+      : ["/bin/sh", "-c", `${bounds.join(" && ")} && exec "$@"`, "sh", ...node];
+  return spawn(command as string, args, {
+    cwd: spillFolder,
+    env: {},
+    stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+  });
+}

@@ -1,0 +1,40 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+
+export interface Settings {
+  readonly threads: number;
+  readonly memoryMegabytes: number;
+  /** The only files that may be read. */
+  readonly files: readonly string[];
+  /** Where what does not fit into memory goes; without it nothing may. DuckDB allows itself this folder. */
+  readonly spill?: { readonly folder: string; readonly megabytes: number };
+}
+
+/**
+ * Settings that no statement can change any more. The order matters: paths are named before the door is closed, and the
+ * lock comes last. None of this holds alone (see the gate and the limits of the process); each holds when another fails.
+ */
+export async function lockSettings(connection: DuckDBConnection, settings: Settings): Promise<void> {
+  const { spill } = settings;
+  const list = [
+    "TimeZone = 'UTC'",
+    "errors_as_json = true",
+    "enable_progress_bar = true",
+    "enable_progress_bar_print = false",
+    `threads = ${settings.threads}`,
+    `memory_limit = '${settings.memoryMegabytes}MB'`,
+    `temp_directory = ${quote(spill?.folder ?? "")}`,
+    ...(spill ? [`max_temp_directory_size = '${spill.megabytes}MB'`] : []),
+    `allowed_paths = [${settings.files.map(quote).join(", ")}]`,
+    "enable_external_access = false",
+    "autoload_known_extensions = false",
+    "autoinstall_known_extensions = false",
+    "allow_community_extensions = false",
+    "allow_persistent_secrets = false",
+    "lock_configuration = true",
+  ];
+  for (const setting of list) await connection.run(`SET ${setting}`);
+}
+
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

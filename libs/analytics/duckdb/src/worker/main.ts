@@ -1,0 +1,87 @@
+/**
+ * The process that runs statements of strangers, one at a time. It holds no secret: its environment is empty, it reads
+ * the files of a snapshot and writes into one folder of its own. Whoever started it ends it.
+ */
+import { Socket } from "node:net";
+import { createGate } from "../gate/create-gate.ts";
+import { type FromWorker, type RunRequest, resultDescriptor, type ToWorker } from "../protocol.ts";
+import { cleanFailure, unreadable } from "./clean-failure.ts";
+import { type Database, openDatabase } from "./open-database.ts";
+import { runStatement } from "./run-statement.ts";
+
+const progressIntervalMs = 200;
+const spillFolder = process.argv[2] as string;
+const results = new Socket({ fd: resultDescriptor, readable: false, writable: true });
+const gate = await createGate();
+let database: Database | undefined;
+
+const send = (message: FromWorker) => process.send?.(message);
+// Without a parent there is nobody to answer to; a running statement must not keep the process.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+process.on("message", (message: ToWorker) => {
+  if (message.kind === "interrupt") database?.connection.interrupt();
+  else void run(message.request);
+});
+send({ kind: "ready" });
+
+async function run(request: RunRequest): Promise<void> {
+  let bytes = 0;
+  let shown = -1;
+  let started = false;
+  const place = { shift: 0 };
+  const progress = setInterval(() => {
+    const percent = database?.connection.progress.percentage ?? -1;
+    if (percent > shown) send({ kind: "progress", percent });
+    shown = Math.max(shown, percent);
+  }, progressIntervalMs);
+  try {
+    database = await useDatabase(request);
+    const checked = await gate.check(request.sql, database.tables);
+    started = true;
+    const summary = await runStatement(
+      database,
+      request,
+      checked.text,
+      spillFolder,
+      {
+        header: (columns) =>
+          send({
+            kind: "header",
+            columns: columns.map(({ name, type }) => ({ name, type })),
+            volatile: checked.volatile,
+          }),
+        write(piece) {
+          bytes += piece.byteLength;
+          return new Promise((resolve) => {
+            if (results.write(piece)) resolve();
+            else results.once("drain", resolve);
+          });
+        },
+      },
+      place,
+    );
+    send({ kind: "done", summary });
+  } catch (error) {
+    const { failure, spent } = cleanFailure(request.sql, error, place.shift);
+    // Whatever the failed statement left behind in its database goes with it.
+    if (started) close();
+    send({ kind: "failed", failure, bytes, spent });
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+async function useDatabase({ database: wanted }: RunRequest): Promise<Database> {
+  if (database?.key === wanted.key) return database;
+  close();
+  try {
+    return await openDatabase(wanted, spillFolder);
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function close(): void {
+  database?.close();
+  database = undefined;
+}

@@ -1,0 +1,188 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { openQueryBench, type QueryBench } from "./query-bench.ts";
+import { read, residentMegabytes, workerProcesses } from "./worker-processes.ts";
+
+let bench: QueryBench;
+afterEach(() => bench.close());
+
+const endless = "SELECT count(*) FROM range(10000000) a, range(10000000) b";
+/** One call of minutes that DuckDB cannot interrupt. */
+const deaf = "SELECT levenshtein(repeat('a', 1000000), repeat('b', 1000000))";
+const cancelled = Object.assign(new Error("cancelled"), { code: "cancelled" });
+const onLinux = test.skipIf(process.platform !== "linux");
+if (process.platform !== "linux") console.warn("SKIPPED: limits of processes are looked at on Linux only.");
+
+const running = (run: ReturnType<QueryBench["pool"]["start"]>) =>
+  vi.waitUntil(() => run.progress().state === "running", { timeout: 20_000, interval: 5 });
+
+onLinux(
+  "a worker inherits nothing, and the system holds its memory, its files and its core dumps",
+  async () => {
+    bench = await openQueryBench({ workers: 1 });
+    await bench.rows({ sql: "SELECT 1" });
+    const [pid] = workerProcesses(bench.folder) as [number];
+    const names = read(pid, "environ")
+      .split("\0")
+      .filter(Boolean)
+      .map((entry) => entry.split("=")[0]);
+    expect(names.filter((name) => !/^(NODE_CHANNEL_\w+|PWD|OLDPWD|SHLVL|_)$/.test(name as string))).toEqual(
+      [],
+    );
+    const limits = read(pid, "limits");
+    expect(limits).toMatch(/Max data size\s+\d+/);
+    expect(limits).toMatch(/Max file size\s+\d+/);
+    expect(limits).toMatch(/Max core file size\s+0/);
+  },
+);
+
+onLinux(
+  "what takes memory without end is held while others are answered",
+  async () => {
+    bench = await openQueryBench();
+    let most = 0;
+    const watch = setInterval(() => {
+      for (const pid of workerProcesses(bench.folder)) most = Math.max(most, residentMegabytes(pid));
+    }, 10);
+    try {
+      for (const sql of [
+        "SELECT len(range(100000000))",
+        "SELECT len(list_transform(range(30000000), lambda x: repeat('x', 1000)))",
+        "SELECT list(range) FROM range(300000000)",
+      ]) {
+        const hog = expect(bench.ask({ sql, owner: "hog" })).rejects.toMatchObject({
+          code: "resource_exhausted",
+        });
+        expect(await bench.rows({ sql: "SELECT count(*) FROM runs", owner: "good" })).toEqual([[1_000]]);
+        await hog;
+      }
+    } finally {
+      clearInterval(watch);
+    }
+    expect(most).toBeGreaterThan(50);
+    // 128 MB for the statement, 256 for its result, and what Node has set aside but mostly not touched.
+    expect(most).toBeLessThan(128 + 256 + 640);
+  },
+  120_000,
+);
+
+test("whoever asks for everything leaves a worker to the others", async () => {
+  bench = await openQueryBench();
+  const hogs = Array.from({ length: 6 }, () =>
+    bench.pool.start(bench.request({ sql: endless, owner: "hog" })),
+  );
+  expect(await bench.rows({ sql: "SELECT count(*) FROM runs", owner: "good" })).toEqual([[1_000]]);
+  const states = hogs.map((run) => run.progress().state);
+  expect(states.filter((state) => state === "running").length).toBeLessThanOrEqual(1);
+  for (const run of hogs) run.cancel(cancelled);
+  for (const run of hogs) await expect(run.done).rejects.toBe(cancelled);
+});
+
+test("a cancelled statement is answered at once, also where DuckDB does not listen, and its worker is replaced", async () => {
+  bench = await openQueryBench({ workers: 1, graceMs: 2_000 });
+  const run = bench.pool.start(bench.request({ sql: deaf }));
+  await running(run);
+  const began = performance.now();
+  run.cancel(cancelled);
+  await expect(run.header).rejects.toBe(cancelled);
+  await expect(run.done).rejects.toBe(cancelled);
+  // Long before the time of grace is over.
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(await bench.rows({ sql: "SELECT 1" })).toEqual([[1]]);
+});
+
+test("a statement that waits is cancelled without having run", async () => {
+  bench = await openQueryBench({ workers: 1 });
+  const first = bench.pool.start(bench.request({ sql: endless }));
+  const second = bench.pool.start(bench.request({ sql: "SELECT 1", owner: "other" }));
+  await running(first);
+  expect(second.progress()).toEqual({ state: "waiting", ahead: 0 });
+  second.cancel(cancelled);
+  await expect(second.header).rejects.toBe(cancelled);
+  first.cancel(cancelled);
+  expect(await bench.rows({ sql: "SELECT 2" })).toEqual([[2]]);
+});
+
+test("more than may wait is refused", async () => {
+  bench = await openQueryBench({ workers: 1, waitingMax: 2 });
+  const runs = [1, 2].map(() => bench.pool.start(bench.request({ sql: endless })));
+  await running(runs[0] as (typeof runs)[0]);
+  runs.push(bench.pool.start(bench.request({ sql: endless })));
+  expect(() => bench.pool.start(bench.request({ sql: "SELECT 1" }))).toThrow(
+    expect.objectContaining({ code: "resource_exhausted", reason: "queue_full" }),
+  );
+  for (const run of runs) run.cancel(cancelled);
+});
+
+test("a statement is stopped at its time, and says how long it had", async () => {
+  bench = await openQueryBench({ workers: 1 });
+  const limits = { rows: 1, bytes: 1_000, seconds: 1 };
+  for (const sql of [endless, deaf])
+    await expect(bench.ask({ sql, limits })).rejects.toMatchObject({
+      reason: "time_limit",
+      message: /longer than 1 s/,
+    });
+  expect(await bench.rows({ sql: "SELECT 1" })).toEqual([[1]]);
+});
+
+onLinux("a worker that dies takes one statement with it and no more", async () => {
+  bench = await openQueryBench({ workers: 1 });
+  const run = bench.pool.start(bench.request({ sql: endless }));
+  await running(run);
+  for (const pid of workerProcesses(bench.folder)) process.kill(pid, "SIGSEGV");
+  await expect(run.done).rejects.toMatchObject({ reason: "worker_ended" });
+  expect(await bench.rows({ sql: "SELECT 1" })).toEqual([[1]]);
+  expect(bench.notices).toEqual([expect.stringMatching(/ended \(SIGSEGV/)]);
+});
+
+test("a result that nobody reads to its end gives its worker back", async () => {
+  bench = await openQueryBench({ workers: 1 });
+  const big = bench.request({ sql: "SELECT repeat('x', 1000) FROM range(40000)", format: "csv" });
+  const run = bench.pool.start({ ...big, limits: { rows: 1_000_000, bytes: 2_000_000_000, seconds: 60 } });
+  for await (const piece of run.body) {
+    expect(piece.length).toBeGreaterThan(0);
+    break;
+  }
+  await expect(run.done).rejects.toMatchObject({ reason: "cancelled" });
+  expect(await bench.rows({ sql: "SELECT 1" })).toEqual([[1]]);
+});
+
+test("more than the disk allows is refused, and nothing stays on it", async () => {
+  bench = await openQueryBench({ workers: 1, spillMegabytes: 8 });
+  await expect(
+    bench.ask({
+      sql: "SELECT count(*) FROM (SELECT repeat(i::VARCHAR, 40) AS t FROM range(20000000) r(i) ORDER BY t)",
+    }),
+  ).rejects.toMatchObject({ code: "resource_exhausted" });
+  expect(await bench.rows({ sql: "SELECT 1" })).toEqual([[1]]);
+  const spill = join(bench.folder, "spill");
+  const folders = await readdir(spill);
+  expect(folders.length).toBe(1);
+  expect(await readdir(join(spill, folders[0] as string))).toEqual([]);
+}, 60_000);
+
+test("a missing or damaged file is said without its path, and other snapshots are read", async () => {
+  bench = await openQueryBench({ workers: 1 });
+  const damaged = join(bench.folder, "damaged.parquet");
+  await writeFile(damaged, "PAR1 this is not what it seems PAR1");
+  for (const file of [damaged, join(bench.folder, "missing.parquet")]) {
+    const files = { snapshot: 8, tables: { runs: [file] } };
+    await expect(bench.ask({ sql: "SELECT 1", files, viewKey: file })).rejects.toMatchObject({
+      code: "unavailable",
+      message: "A file of the snapshot cannot be read.",
+    });
+    expect(bench.notices.at(-1)).toContain(file);
+  }
+  expect(await bench.rows({ sql: "SELECT count(*) FROM runs" })).toEqual([[1_000]]);
+});
+
+onLinux("closing ends every worker, whatever it does, and leaves no folder", async () => {
+  bench = await openQueryBench();
+  const run = bench.pool.start(bench.request({ sql: deaf }));
+  await running(run);
+  await bench.pool.close();
+  await expect(run.done).rejects.toMatchObject({ code: "unavailable" });
+  expect(workerProcesses(bench.folder)).toEqual([]);
+  expect(await readdir(join(bench.folder, "spill"))).toEqual([]);
+});

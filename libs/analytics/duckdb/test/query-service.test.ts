@@ -1,0 +1,144 @@
+import { createQueryService, limitsOfRole, type QueryService, readRows } from "@runweir/analytics-domain";
+import { type Caller, localOwner } from "@runweir/identity-domain";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openQueryBench, type QueryBench } from "./query-bench.ts";
+
+let bench: QueryBench;
+let service: QueryService;
+let released: number;
+let opened: number;
+let experiments: "all" | readonly number[];
+const createdAt = new Date("2026-01-01T00:00:00Z");
+
+beforeEach(async () => {
+  bench = await openQueryBench();
+  released = 0;
+  opened = 0;
+  experiments = "all";
+  const ids: string[] = [];
+  service = createQueryService({
+    engine: bench.pool,
+    cacheBytesMax: 1_000_000,
+    newId: () => `query-${ids.push("")}`,
+    now: () => new Date("2026-01-01T00:01:30Z"),
+    policy: { viewOf: async () => ({ experiments, limits: limitsOfRole.viewer }) },
+    snapshots: {
+      open: async (_workspace, snapshot) => {
+        opened += 1;
+        return {
+          ...bench.files,
+          snapshot: snapshot ?? bench.files.snapshot,
+          createdAt,
+          release: () => {
+            released += 1;
+          },
+        };
+      },
+    },
+  });
+});
+afterEach(() => bench.close());
+
+const owner = localOwner("request");
+const other: Caller = { ...owner, principal: { kind: "local-owner", id: "other", name: "Somebody else" } };
+const count = "SELECT count(*) AS runs FROM runs";
+const endless = "SELECT count(*) FROM range(10000000) a, range(10000000) b";
+
+async function rowsOf(sql: string, changes = {}) {
+  const answer = await service.runQuery(owner, { sql, format: "json", ...changes });
+  return { answer, ...(await readRows(answer)) };
+}
+
+test("an answer says its columns, its snapshot and how old that is, and lets the files go", async () => {
+  const { answer, rows, summary } = await rowsOf(count);
+  expect(rows).toEqual([[1_000]]);
+  expect(answer).toMatchObject({
+    id: "query-1",
+    cached: false,
+    columns: [{ name: "runs", type: "BIGINT" }],
+    snapshot: { number: 7, createdAt, ageSeconds: 90 },
+  });
+  expect(summary.rows).toBe(1);
+  expect([opened, released]).toEqual([1, 1]);
+});
+
+test("the same question of the same snapshot is answered from memory; nothing else is", async () => {
+  const first = await rowsOf(count);
+  const again = await rowsOf(count);
+  expect([first.answer.cached, again.answer.cached]).toEqual([false, true]);
+  expect(again.rows).toEqual(first.rows);
+  expect(again.summary).toEqual(first.summary);
+  for (const changes of [
+    { snapshot: 6 },
+    { params: { n: 1 }, sql: `${count} WHERE run_no >= $n` },
+    { limits: { rows: 1 } },
+  ])
+    expect((await rowsOf(count, changes)).answer.cached).toBe(false);
+  for (const sql of ["SELECT now()", "SELECT count(*), random() FROM runs"]) {
+    await rowsOf(sql);
+    expect((await rowsOf(sql)).answer.cached).toBe(false);
+  }
+  expect(released).toBe(opened);
+});
+
+test("what a caller may see is asked each time, also for what lies in memory", async () => {
+  expect((await rowsOf(count)).rows).toEqual([[1_000]]);
+  experiments = [3];
+  expect((await rowsOf(count)).rows).toEqual([[100]]);
+  experiments = [];
+  expect((await rowsOf(count)).rows).toEqual([[0]]);
+  experiments = "all";
+  expect((await rowsOf(count)).answer.cached).toBe(true);
+});
+
+test("a statement is cancelled by its id, by its owner only", async () => {
+  const asked = service.runQuery(owner, { id: "mine", sql: endless, format: "json" });
+  const ended = expect(asked).rejects.toMatchObject({ reason: "cancelled" });
+  await expect.poll(() => state("mine"), { timeout: 20_000 }).toBe("running");
+  expect(() => service.cancelQuery(other, "mine")).toThrow(/No statement with id 'mine'/);
+  await expect(service.runQuery(owner, { id: "mine", sql: count, format: "json" })).rejects.toMatchObject({
+    code: "already_exists",
+  });
+  service.cancelQuery(owner, "mine");
+  await ended;
+  expect(() => service.progressOf(owner, "mine")).toThrow(/No statement/);
+  expect(released).toBe(opened);
+});
+
+test("an aborted request cancels its statement", async () => {
+  const abort = new AbortController();
+  const asked = service.runQuery(owner, { id: "mine", sql: endless, format: "json" }, abort.signal);
+  const ended = expect(asked).rejects.toMatchObject({ reason: "cancelled" });
+  await expect.poll(() => state("mine"), { timeout: 20_000 }).toBe("running");
+  abort.abort();
+  await ended;
+  expect((await rowsOf(count)).rows).toEqual([[1_000]]);
+});
+
+test("progress is told in percent", async () => {
+  const sql = "SELECT count(*) FROM metric_points a, metric_points b WHERE a.value + b.value > 1e9";
+  const asked = service.runQuery(owner, { id: "slow", sql, format: "json" }).catch((error: unknown) => error);
+  await expect
+    .poll(() => service.progressOf(owner, "slow"), { timeout: 20_000 })
+    .toMatchObject({ state: "running", percent: expect.any(Number) });
+  service.cancelQuery(owner, "slow");
+  await asked;
+});
+
+test("limits are narrowed, never widened", async () => {
+  const limits = { rows: limitsOfRole.viewer.rows + 1 };
+  await expect(service.runQuery(owner, { sql: count, format: "json", limits })).rejects.toMatchObject({
+    field: "limits.rows",
+    message: "limits.rows is 1000001; whole numbers from 1 to 1000000 are allowed.",
+  });
+  const { rows, summary } = await rowsOf("FROM range(10)", { limits: { rows: 3 } });
+  expect([rows.length, summary.truncated]).toEqual([3, true]);
+});
+
+function state(id: string): string {
+  try {
+    return service.progressOf(owner, id).state;
+  } catch {
+    return "unknown";
+  }
+}

@@ -1,0 +1,1 @@
+export { writeExampleSnapshot } from "./example-snapshot.ts";
