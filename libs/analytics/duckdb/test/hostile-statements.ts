@@ -376,15 +376,24 @@ export const hostileStatements: readonly HostileStatement[] = [
     [200],
   ),
   answer(
-    "SELECT count(*) FROM runs WHERE CASE WHEN experiment_id > 1 THEN error(run_id) ELSE true END",
+    "SELECT count(*) FROM runs WHERE CASE WHEN experiment_id BETWEEN 1 AND 8 THEN error(run_id) ELSE true END",
+    [200],
+  ),
+  // DuckDB does not know that these can fail, and would compute them below the condition of the view.
+  answer(
+    "SELECT count(*) FROM params WHERE chr(CASE WHEN value LIKE 'secret%' THEN 99999999 ELSE 65 END) = 'A'",
+    [200],
+  ),
+  answer(
+    "SELECT count(*) FROM params WHERE chr(CASE WHEN value = 'secret-500' THEN 99999999 ELSE 65 END) = 'A'",
     [200],
   ),
   answer("SELECT max(value::DOUBLE) < 1 FROM params WHERE run_no > 0", [true]),
   answer("SELECT count(*) FROM (SELECT value::DOUBLE AS v FROM params) WHERE v > 5", [0]),
   answer("SELECT count(*) FROM params p JOIN runs r USING (run_no) WHERE p.value::DOUBLE < 0", [0]),
   answer("SELECT count(*) FROM params WHERE try_cast(value AS DOUBLE) IS NULL", [0]),
-  answer("SELECT max(experiment_id), count(*) FROM metric_points", [1, 4_000]),
-  answer('SELECT max(experiment_id), count(*) FROM main."RUNS"', [1, 200]),
+  answer("SELECT max(experiment_id), count(*) FROM metric_points", [9, 4_000]),
+  answer('SELECT max(experiment_id), count(*) FROM main."RUNS"', [9, 200]),
   // Things that look bad and are not.
   answer("SELECT 'DROP TABLE runs; -- '", ["DROP TABLE runs; -- "]),
   answer(`SELECT ${"- ".repeat(5_000)}1`, [1]),

@@ -33,7 +33,7 @@ async function attempt({
     const { body, columns } = await bench.ask({
       sql: sql.replaceAll("SNAPSHOT", bench.folder),
       owner: "hostile",
-      experiments: [0, 1],
+      experiments: [0, 9],
       // Little time for what is to run out of it, enough on a busy machine for everything else.
       limits: { rows: 1_000, bytes: 1_000_000, seconds: refused?.includes("time_limit") ? 1 : 60 },
     });
@@ -54,7 +54,7 @@ function judge(
     ? refused.includes(String(outcome))
     : JSON.stringify(outcome) === JSON.stringify(rows);
   const own = sql.replaceAll("SNAPSHOT", bench.folder);
-  const leaks = [/secret-[5-9]\d\d/, /root:/, new RegExp(bench.folder), /spill|worker-/].filter(
+  const leaks = [/secret-[1-8]\d\d/, /root:/, new RegExp(bench.folder), /spill|worker-/].filter(
     (pattern) => pattern.test(told) && !pattern.test(own),
   );
   if (right && leaks.length === 0) return undefined;

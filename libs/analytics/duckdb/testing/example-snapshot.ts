@@ -3,8 +3,8 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { SnapshotFiles } from "@runweir/analytics-domain";
 
 /**
- * A small snapshot: experiments 0 to 9 of 100 runs each. Texts of experiments 5 to 9 are secrets of others: no caller
- * that may not see them may meet the word.
+ * A small snapshot: experiments 0 to 9 of 100 runs each. Texts of experiments 1 to 8 are secrets: whoever sees
+ * only 0 and 9, on both sides of them, must never meet the word.
  */
 export async function writeExampleSnapshot(folder: string): Promise<SnapshotFiles> {
   const instance = await DuckDBInstance.create(":memory:");
@@ -28,7 +28,7 @@ export async function writeExampleSnapshot(folder: string): Promise<SnapshotFile
         ),
         params: await write(
           "params",
-          `SELECT i::INTEGER AS run_no, 'lr' AS key, CASE WHEN i < 500 THEN '0.' || i ELSE 'secret-' || i END AS value
+          `SELECT i::INTEGER AS run_no, 'lr' AS key, CASE WHEN i BETWEEN 100 AND 899 THEN 'secret-' || i ELSE '0.' || i END AS value
              FROM range(1000) t(i)`,
         ),
         metric_points: await write(

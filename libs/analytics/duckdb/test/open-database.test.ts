@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Database, openDatabase } from "../src/worker/open-database.ts";
+import { writeExampleSnapshot } from "../testing/example-snapshot.ts";
+
+let folder: string;
+let database: Database;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "runweir-sql-"));
+  const { tables } = await writeExampleSnapshot(folder);
+  await writeFile(join(folder, "other.csv"), "a\n1\n");
+  await symlink(join(folder, "other.csv"), join(folder, "link.csv"));
+  await mkdir(join(folder, "spill"));
+  const request = {
+    key: "",
+    tables,
+    experiments: [0, 9],
+    threads: 1,
+    memoryMegabytes: 64,
+    spillMegabytes: 8,
+  };
+  database = await openDatabase(request, join(folder, "spill"));
+});
+afterAll(async () => {
+  database.close();
+  await rm(folder, { recursive: true });
+});
+
+// Statements that the gate never lets through. Should it fail one day, the settings still stand.
+test.each([
+  "SELECT * FROM read_csv('FOLDER/other.csv')",
+  "SELECT * FROM read_text('FOLDER/spill/../other.csv')",
+  "SELECT * FROM read_text('FOLDER/link.csv')",
+  "SELECT * FROM read_text('/proc/self/environ')",
+  "SELECT * FROM sniff_csv('FOLDER/other.csv')",
+  "SELECT * FROM glob('FOLDER/*')",
+  "SELECT * FROM read_parquet('FOLDER/*.parquet')",
+  "COPY runs TO 'FOLDER/x.csv'",
+  "EXPORT DATABASE 'FOLDER/x'",
+  "ATTACH 'FOLDER/x.db'",
+  "INSTALL httpfs",
+  "LOAD httpfs",
+  "LOAD 'FOLDER/x.duckdb_extension'",
+  "SELECT * FROM read_text('https://example.com/')",
+  "SET memory_limit = '100GB'",
+  "SET enable_external_access = true",
+  "SET lock_configuration = false",
+  "RESET threads",
+  "SET temp_directory = 'FOLDER'",
+])("the settings alone refuse %s", async (sql) => {
+  await expect(database.connection.run(sql.replaceAll("FOLDER", folder))).rejects.toThrow(
+    /disabled|lock|Cannot|not found|permission/i,
+  );
+});
+
+test("a restricted view has the tables that say whose their rows are, and no others", () => {
+  expect([...database.tables].sort()).toEqual(["metric_points", "params", "runs"]);
+});
