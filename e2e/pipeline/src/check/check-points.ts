@@ -79,9 +79,7 @@ function compare(run: LedgerRun, key: string, stored: readonly StoredPoint[]): r
   const lost = [...run.points.values()].filter(
     (point) => point.key === key && point.state === "acknowledged" && !seen.has(point.value),
   );
-  if (run.forgotten) {
-    if (seen.size > 0) wrong.push(`D: ${seen.size} points of ${key} came back to a deleted run`);
-  } else if (lost.length > 0)
+  if (lost.length > 0)
     wrong.push(
       `L: ${lost.length} acknowledged points of ${key} are lost, the first with step ${lost[0]?.step} and value ${lost[0]?.value} (run ${run.runId})`,
     );

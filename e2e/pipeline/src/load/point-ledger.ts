@@ -14,8 +14,6 @@ export interface LedgerRun {
   readonly points: Map<number, SentPoint>;
   /** The highest acknowledged step of each metric. */
   readonly acknowledgedSteps: Map<string, number>;
-  /** Nothing of it may be readable, see the run that is deleted on the way. */
-  forgotten: boolean;
 }
 
 /** What was sent and what was acknowledged: the truth that the database is compared with. */
@@ -39,7 +37,7 @@ export function createPointLedger(): PointLedger {
   return {
     runs,
     addRun(runId) {
-      runs.set(runId, { runId, points: new Map(), acknowledgedSteps: new Map(), forgotten: false });
+      runs.set(runId, { runId, points: new Map(), acknowledgedSteps: new Map() });
     },
     point(runId, key, step, timestamp) {
       lastValue += 1;

@@ -15,12 +15,10 @@ export function checkDeadLetters({ log, store, checker }: World, stored: Readonl
       if (isMissing && !letters.some((one) => one.reason === "lost" && one.offset <= record.offset))
         checker.violate("L", `${what} was dropped by the log, and nothing says so`);
     }
-    for (const { offset, reason, runId = "", explanation, body } of letters) {
+    for (const { offset, reason, explanation, body } of letters) {
       if (reason === "lost") continue;
       const record = history.find((one) => isRecord(one, { offset, body }));
-      const isDue =
-        record?.poison === reason || (reason === "run_deleted" && checker.truth.deletedRuns.has(runId));
-      if (!record || !isDue)
+      if (record?.poison !== reason)
         checker.violate(
           "R",
           `record ${offset} of partition ${number} was set aside: ${reason}, ${explanation}`,

@@ -6,7 +6,7 @@ import { namesInSegment } from "./truth.ts";
 export function checkDelivery({ plan, log, store: { state }, checker }: World): void {
   const { truth } = checker;
   for (const { runId, client, sequence, names } of truth.acknowledged) {
-    if (truth.deletedRuns.has(runId) || names.some((name) => truth.sent.get(name)?.lost)) continue;
+    if (names.some((name) => truth.sent.get(name)?.lost)) continue;
     const runNo = state.runs.get(runId)?.runNo;
     if (!state.senders.get(`${runNo}/${client}`)?.has(sequence))
       checker.violate("L", `the ledger lacks batch ${sequence} of ${client} for ${runId}`);
@@ -18,7 +18,7 @@ export function checkDelivery({ plan, log, store: { state }, checker }: World): 
     const own = records.filter(
       ({ poison, body }) => !poison && namesInSegment(body)[0]?.startsWith(`${runId} `),
     );
-    if (truth.deletedRuns.has(runId) || own.some((record) => record.lost)) continue;
+    if (own.some((record) => record.lost)) continue;
     const sent = new Set(own.map(({ body }) => digestOf(body))).size;
     const counted = state.deliveries.get(state.runs.get(runId)?.runNo as number)?.segments ?? 0;
     if (counted !== sent)

@@ -64,7 +64,6 @@ export function createTruth() {
     },
     /** The acknowledged points of a run that have to be there, whatever happened. */
     due(runId: string): readonly string[] {
-      if (deletedRuns.has(runId)) return [];
       const prefix = `${runId} `;
       return [...sent]
         .filter(([name, point]) => point.acked && !point.lost && name.startsWith(prefix))

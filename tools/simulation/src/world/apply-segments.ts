@@ -88,13 +88,8 @@ function applySegment(
   const { digest, points, body, sender } = segment;
   const run = state.runs.get(segment.runId);
   if (!run || run.workspace !== segment.workspace) {
-    setAside(state, partition, letterOf(segment, "run_not_found"));
+    setAside(state, partition, letterOf(segment));
     return { status: "run_not_found" };
-  }
-  if (run.stage !== "active") {
-    setAside(state, partition, letterOf(segment, "run_deleted"));
-    count(state, run.runNo, { rejectedPoints: points });
-    return { status: "run_deleted" };
   }
   if (sender) {
     const name = `${run.runNo}/${sender.client}`;
@@ -117,7 +112,8 @@ function applySegment(
   return { status: "applied", sequenceNumber: seq };
 }
 
-function letterOf(segment: IncomingSegment, reason: "run_not_found" | "run_deleted"): DeadLetter {
+function letterOf(segment: IncomingSegment): DeadLetter {
+  const reason = "run_not_found";
   const { offset = 0, workspace, runId, body } = segment;
   return { offset, reason, explanation: reason, workspace, runId, headers: {}, body };
 }

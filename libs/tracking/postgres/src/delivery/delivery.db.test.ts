@@ -197,6 +197,23 @@ describe("what was sent more than once", () => {
   });
 });
 
+describe("a run that is deleted while its points are in the log", () => {
+  it("has them when it is restored", async () => {
+    const runId = await newRun();
+    const { deliver } = await logFor(runId);
+    await tracking.deleteRun(caller, runId);
+    await deliver([{ rows: [["loss", 1, 1, 0.5]] }]);
+    await tracking.restoreRun(caller, runId);
+    expect(await deliveryOf(runId)).toMatchObject({
+      accepted: { batches: 1, points: 1 },
+      applied: { batches: 1, points: 1 },
+      rejected: { batches: 0, points: 0 },
+    });
+    const run = await tracking.getRun(caller, runId);
+    expect(run.metrics).toMatchObject([{ key: "loss", value: 0.5 }]);
+  });
+});
+
 describe("what was rejected", () => {
   it("is counted with its reason, until it is replayed", async () => {
     const runId = await newRun();
@@ -212,9 +229,7 @@ describe("what was rejected", () => {
         },
       ],
     );
-    await tracking.deleteRun(caller, runId);
-    await deliver([{ rows: [["loss", 4, 4, 4]] }]);
-    await tracking.restoreRun(caller, runId);
+    await deliver([], [{ rows: [["loss", 4, 4, 4]] }]);
     await finish(runId);
     const delivery = await deliveryOf(runId);
     expect(delivery).toMatchObject({
@@ -225,7 +240,7 @@ describe("what was rejected", () => {
       complete: null,
     });
     expect(delivery.rejectedBatches).toMatchObject([
-      { reason: "run_deleted", explanation: "The run was deleted before its points were applied." },
+      { reason: "refused", explanation: "a table stood in the way" },
       { reason: "refused", explanation: "a table stood in the way" },
     ]);
     const [{ at, bytes } = { at: 0, bytes: 0 }] = delivery.rejectedBatches;
