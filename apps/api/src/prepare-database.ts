@@ -1,10 +1,11 @@
 import { DomainError } from "@runweir/errors";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
 import { registryMigrations } from "@runweir/registry-postgres";
+import { snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 
 /** Every slice's migrations; the order across slices is by their names. */
-const migrationFolders = [trackingMigrations, registryMigrations] as const;
+const migrationFolders = [trackingMigrations, registryMigrations, snapshotMigrations] as const;
 
 const oldestMajor = 15;
 

@@ -32,6 +32,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   tracking: ["identity", "ingest", "artifacts"],
   artifacts: ["identity", "tracking"],
   registry: ["identity", "tracking"],
+  snapshot: ["identity", "ingest"],
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],

@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import {
+  choiceSetting,
+  parseEnvironment,
+  portSetting,
+  postgresUrlSetting,
+  wholeNumberSetting,
+} from "@runweir/config";
+import { type LogLevel, logLevels } from "@runweir/telemetry";
+import { z } from "zod";
+
+export interface WarehouseSettings {
+  /** Of the port for health and metrics. */
+  readonly host: string;
+  readonly port: number;
+  /** Where snapshots lie; a folder per workspace. */
+  readonly folder: string;
+  readonly everySeconds: number;
+  readonly memoryMegabytes: number;
+  readonly threads: number;
+  readonly keepSnapshots: number;
+  readonly keepSeconds: number;
+  readonly purgeAfterSeconds: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: "json" | "pretty";
+}
+
+const hour = 3_600;
+
+const schema = z.object({
+  RUNWEIR_DATABASE_URL: postgresUrlSetting(),
+  RUNWEIR_WAREHOUSE_HOST: z.string().prefault("127.0.0.1"),
+  RUNWEIR_WAREHOUSE_PORT: portSetting(5070),
+  RUNWEIR_SNAPSHOT_FOLDER: z.string().prefault(".runweir/snapshots"),
+  RUNWEIR_SNAPSHOT_SECONDS: wholeNumberSetting({ fallback: 60, min: 1, max: 86_400 }),
+  RUNWEIR_SNAPSHOT_MEMORY_MB: wholeNumberSetting({ fallback: 1_024, min: 128, max: 1_048_576 }),
+  RUNWEIR_SNAPSHOT_THREADS: wholeNumberSetting({ fallback: 2, min: 1, max: 256 }),
+  RUNWEIR_SNAPSHOT_KEEP: wholeNumberSetting({ fallback: 20, min: 1, max: 100_000 }),
+  RUNWEIR_SNAPSHOT_KEEP_HOURS: wholeNumberSetting({ fallback: 24, min: 0, max: 87_600 }),
+  RUNWEIR_SNAPSHOT_PURGE_HOURS: wholeNumberSetting({ fallback: 24, min: 0, max: 87_600 }),
+  RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
+  RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
+});
+
+/** Throws `invalid_argument` naming each wrong variable. */
+export function readWarehouseSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): { readonly settings: WarehouseSettings; readonly databaseUrl: string } {
+  const values = parseEnvironment(schema, environment);
+  return {
+    settings: {
+      host: values.RUNWEIR_WAREHOUSE_HOST,
+      port: values.RUNWEIR_WAREHOUSE_PORT,
+      folder: resolve(values.RUNWEIR_SNAPSHOT_FOLDER),
+      everySeconds: values.RUNWEIR_SNAPSHOT_SECONDS,
+      memoryMegabytes: values.RUNWEIR_SNAPSHOT_MEMORY_MB,
+      threads: values.RUNWEIR_SNAPSHOT_THREADS,
+      keepSnapshots: values.RUNWEIR_SNAPSHOT_KEEP,
+      keepSeconds: values.RUNWEIR_SNAPSHOT_KEEP_HOURS * hour,
+      purgeAfterSeconds: values.RUNWEIR_SNAPSHOT_PURGE_HOURS * hour,
+      logLevel: values.RUNWEIR_LOG_LEVEL,
+      logFormat: values.RUNWEIR_LOG_FORMAT,
+    },
+    databaseUrl: values.RUNWEIR_DATABASE_URL,
+  };
+}

@@ -1,0 +1,2 @@
+export { readWarehouseSettings, type WarehouseSettings } from "./config.ts";
+export { createWarehouse, type Warehouse } from "./create-warehouse.ts";

@@ -1,0 +1,1 @@
+export { type Column, type DuckDb, openDuckDb } from "./open-duckdb.ts";

@@ -1,0 +1,24 @@
+export { bucketOf, groupByBucket, numbersOfBucket } from "./buckets.ts";
+export { chooseCompaction, settledRows } from "./choose-compaction.ts";
+export { damaged, type Manifest, parseManifest, printManifest, type SnapshotFile } from "./manifest.ts";
+export { printSchemaDocument } from "./print-schema-document.ts";
+export {
+  type ColumnType,
+  copiedTables,
+  type EntityKind,
+  entityKinds,
+  pointTables,
+  schemaVersion,
+  type TableSchema,
+  tables,
+} from "./schema.ts";
+export type {
+  ChunkPlace,
+  CurrentSnapshot,
+  PointSource,
+  Publication,
+  RunIdentity,
+  SegmentPlace,
+  SnapshotBuild,
+  SourceRow,
+} from "./snapshot-source.ts";

@@ -1,0 +1,16 @@
+import type { DuckDb } from "@runweir/duckdb";
+import type { SnapshotBuild } from "@runweir/snapshot-domain";
+import type { SnapshotFolder } from "./snapshot-folder.ts";
+
+/** What all steps of building a snapshot share. */
+export interface BuildContext {
+  readonly build: SnapshotBuild;
+  readonly duckdb: DuckDb;
+  readonly folder: SnapshotFolder;
+  /** Points that are sorted and written at once; one run's are never divided. */
+  readonly batchPoints: number;
+  /** Every file this attempt has begun: to be removed when it fails. */
+  readonly written: string[];
+  /** Told before each step; a test ends the process here. */
+  onStep(step: string): void;
+}

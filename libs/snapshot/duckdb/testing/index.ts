@@ -1,0 +1,1 @@
+export { createSnapshotTestPlace, openTestDuckDb } from "./snapshot-test-place.ts";
