@@ -13,6 +13,7 @@ test.each<[string, Record<string, unknown>]>([
   ["format", { format: "xlsx" }],
   ["snapshot", { snapshot: -1 }],
   ["snapshot", { snapshot: 1.5 }],
+  ["tail", { tail: true, snapshot: 3 }],
   ["params", { params: { "a b": 1 } }],
   ["params", { params: Array.from({ length: 1_001 }, () => 1) }],
   ["params.1", { params: [[[[1]]]] }],

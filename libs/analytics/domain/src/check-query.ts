@@ -1,4 +1,5 @@
 import { DomainError } from "@runweir/errors";
+import type { EngineFormat } from "./query-engine.ts";
 import {
   parameterCharactersMax,
   parametersMax,
@@ -8,8 +9,8 @@ import {
 import { resultFormats, type SqlParameter, type SqlQuery } from "./sql-query.ts";
 
 /** Refuses what cannot be a query before anything is opened for it. */
-export function checkQuery(query: SqlQuery): void {
-  const { id, sql, params, snapshot, format } = query;
+export function checkQuery(query: Omit<SqlQuery, "format"> & { readonly format: EngineFormat }): void {
+  const { id, sql, params, snapshot, tail, format } = query;
   if (typeof sql !== "string" || sql.trim() === "")
     refuse("sql", "sql is empty; one SELECT statement is expected.");
   if (sql.length > statementLengthMax)
@@ -18,10 +19,12 @@ export function checkQuery(query: SqlQuery): void {
   if (!sql.isWellFormed()) refuse("sql", "sql is not well-formed Unicode (half of a surrogate pair).");
   if (id !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(id))
     refuse("id", "id may have 1 to 64 letters, digits, '-' and '_'.");
-  if (!resultFormats.includes(format))
+  if (format !== "plan" && !resultFormats.includes(format))
     refuse("format", `format is ${JSON.stringify(format)}; allowed: ${resultFormats.join(", ")}.`);
   if (snapshot !== undefined && !(Number.isSafeInteger(snapshot) && snapshot >= 0))
     refuse("snapshot", `snapshot is ${snapshot}; a whole number from 0 is expected.`);
+  if (tail === true && snapshot !== undefined)
+    refuse("tail", "tail and snapshot are both given; the tail is what came after the newest snapshot.");
   if (params !== undefined) checkParameters(params);
 }
 

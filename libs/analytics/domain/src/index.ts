@@ -1,10 +1,17 @@
 export type { CallerView, ViewPolicy } from "./caller-view.ts";
-export type { EngineHeader, EngineRequest, EngineRun, QueryEngine } from "./query-engine.ts";
+export type { EngineFormat, EngineHeader, EngineRequest, EngineRun, QueryEngine } from "./query-engine.ts";
 export { limitsOfRole } from "./query-limits.ts";
-export { createQueryService, type QueryService, type QueryServiceOptions } from "./query-service.ts";
+export {
+  createQueryService,
+  type QueryPlan,
+  type QueryService,
+  type QueryServiceOptions,
+} from "./query-service.ts";
 export { readRows } from "./read-rows.ts";
-export type { OpenSnapshot, SnapshotFiles, SnapshotSource } from "./snapshot-files.ts";
+export type { OpenSnapshot, SnapshotChoice, SnapshotFiles, SnapshotSource } from "./snapshot-files.ts";
 export type {
+  AnsweredSnapshot,
+  PlanNode,
   QueryAnswer,
   QueryLimits,
   QueryProgress,

@@ -9,12 +9,15 @@ import type {
   SqlParameters,
 } from "./sql-query.ts";
 
+/** `plan`: how the statement would be run, as JSON, instead of its rows. */
+export type EngineFormat = ResultFormat | "plan";
+
 export interface EngineRequest {
   /** Whose turn it is: no owner holds every worker while others wait. */
   readonly owner: string;
   readonly sql: string;
   readonly params: SqlParameters;
-  readonly format: ResultFormat;
+  readonly format: EngineFormat;
   readonly limits: QueryLimits;
   readonly files: SnapshotFiles;
   readonly experiments: CallerView["experiments"];

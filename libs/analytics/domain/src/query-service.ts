@@ -3,14 +3,24 @@ import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
 import type { CallerView, ViewPolicy } from "./caller-view.ts";
 import { checkQuery } from "./check-query.ts";
-import type { EngineRun, QueryEngine } from "./query-engine.ts";
+import type { EngineFormat, EngineRun, QueryEngine } from "./query-engine.ts";
 import { narrowLimits } from "./query-limits.ts";
 import { type CachedResult, createResultCache, type ResultCache } from "./result-cache.ts";
 import type { OpenSnapshot, SnapshotSource } from "./snapshot-files.ts";
-import type { QueryAnswer, QueryLimits, QueryProgress, QuerySummary, SqlQuery } from "./sql-query.ts";
+import type {
+  AnsweredSnapshot,
+  PlanNode,
+  QueryAnswer,
+  QueryLimits,
+  QueryProgress,
+  QuerySummary,
+  SqlQuery,
+} from "./sql-query.ts";
 
 export interface QueryService {
   runQuery(caller: Caller, query: SqlQuery, signal?: AbortSignal): Promise<QueryAnswer>;
+  /** How a statement would be run. */
+  planQuery(caller: Caller, query: Omit<SqlQuery, "format">, signal?: AbortSignal): Promise<QueryPlan>;
   /** Of a statement of one's own that has not ended; `not_found` else. */
   progressOf(caller: Caller, id: string): QueryProgress;
   /** Stops a statement of one's own at once; `not_found` if there is none of that id. */
@@ -36,38 +46,53 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
     return run;
   };
   return {
-    async runQuery(caller, query, signal) {
-      checkQuery(query);
-      const id = query.id ?? options.newId();
-      const name = nameOf(caller, id);
-      if (running.has(name))
-        throw new DomainError("already_exists", `A statement with id '${id}' is already running.`, {
-          field: "id",
-        });
-      running.set(name, undefined);
-      const leave = () => running.delete(name);
-      try {
-        const { experiments, limits } = await options.policy.viewOf(caller);
-        const narrowed = narrowLimits(limits, query.limits);
-        const snapshot = await options.snapshots.open(caller.workspace, query.snapshot);
-        const work = { id, name, query, experiments, limits: narrowed, snapshot, leave };
-        return await answer(caller, work, signal).catch((error: unknown) => {
-          snapshot.release();
-          throw error;
-        });
-      } catch (error) {
-        leave();
-        throw error;
-      }
+    runQuery: ask,
+    async planQuery(caller, query, signal) {
+      const answer = await ask(caller, { ...query, format: "plan" }, signal);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of answer.body) chunks.push(chunk);
+      return {
+        snapshot: answer.snapshot,
+        plan: JSON.parse(Buffer.concat(chunks).toString("utf8")) as QueryPlan["plan"],
+      };
     },
     progressOf: (caller, id) => find(caller, id).progress(),
     cancelQuery: (caller, id) => find(caller, id).cancel(cancelled()),
   };
 
+  async function ask(caller: Caller, query: AskedQuery, signal?: AbortSignal): Promise<QueryAnswer> {
+    checkQuery(query);
+    const id = query.id ?? options.newId();
+    const name = nameOf(caller, id);
+    if (running.has(name))
+      throw new DomainError("already_exists", `A statement with id '${id}' is already running.`, {
+        field: "id",
+      });
+    running.set(name, undefined);
+    const leave = () => running.delete(name);
+    try {
+      const { experiments, limits } = await options.policy.viewOf(caller);
+      const narrowed = narrowLimits(limits, query.limits);
+      const snapshot = await options.snapshots.open(caller.workspace, {
+        snapshot: query.snapshot,
+        tail: query.tail,
+      });
+      const work = { id, name, query, experiments, limits: narrowed, snapshot, leave };
+      return await answer(caller, work, signal).catch((error: unknown) => {
+        snapshot.release();
+        throw error;
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
   async function answer(caller: Caller, work: Work, signal: AbortSignal | undefined): Promise<QueryAnswer> {
     const { query, snapshot, experiments, limits } = work;
     const params = query.params ?? [];
-    const viewKey = keyOf([caller.workspace, snapshot.snapshot, experiments]);
+    const { tailUntil, hidden } = snapshot;
+    const viewKey = keyOf([caller.workspace, snapshot.snapshot, tailUntil, hidden, experiments]);
     const key = keyOf([viewKey, query.format, limits, query.sql, params]);
     const about = {
       id: work.id,
@@ -75,6 +100,7 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
         number: snapshot.snapshot,
         createdAt: snapshot.createdAt,
         ageSeconds: Math.max(0, (options.now().getTime() - snapshot.createdAt.getTime()) / 1_000),
+        tailUntil,
       },
     };
     const known = cache.find(key);
@@ -116,10 +142,18 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
   }
 }
 
+export interface QueryPlan {
+  readonly snapshot: AnsweredSnapshot;
+  /** What comes last first. */
+  readonly plan: readonly PlanNode[];
+}
+
+type AskedQuery = Omit<SqlQuery, "format"> & { readonly format: EngineFormat };
+
 interface Work {
   readonly id: string;
   readonly name: string;
-  readonly query: SqlQuery;
+  readonly query: AskedQuery;
   readonly experiments: CallerView["experiments"];
   readonly limits: QueryLimits;
   readonly snapshot: OpenSnapshot;

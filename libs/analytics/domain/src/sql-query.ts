@@ -14,6 +14,8 @@ export interface SqlQuery {
   readonly params?: SqlParameters;
   /** The snapshot to read; the newest if absent. */
   readonly snapshot?: number;
+  /** Also what was logged since the newest snapshot. */
+  readonly tail?: boolean;
   readonly format: ResultFormat;
   /** Tighter limits than the caller's own. */
   readonly limits?: Partial<QueryLimits>;
@@ -40,15 +42,33 @@ export interface QuerySummary {
   readonly truncated: boolean;
 }
 
+/** One step of how a statement is run; its children come before it. */
+export interface PlanNode {
+  readonly operator: string;
+  /** As DuckDB estimates them. */
+  readonly rows?: number;
+  readonly details: Readonly<Record<string, readonly string[]>>;
+  readonly children: readonly PlanNode[];
+}
+
 export type QueryProgress =
   | { readonly state: "waiting"; readonly ahead: number }
   /** `percent` is absent as long as DuckDB cannot tell. */
   | { readonly state: "running"; readonly percent?: number };
 
+/** What an answer was read from. */
+export interface AnsweredSnapshot {
+  readonly number: number;
+  readonly createdAt: Date;
+  readonly ageSeconds: number;
+  /** There if what was logged since is in the answer, up to this moment. */
+  readonly tailUntil?: Date | undefined;
+}
+
 export interface QueryAnswer {
   readonly id: string;
   readonly columns: readonly ResultColumn[];
-  readonly snapshot: { readonly number: number; readonly createdAt: Date; readonly ageSeconds: number };
+  readonly snapshot: AnsweredSnapshot;
   /** From the cache: the same statement was answered before from the same snapshot for the same view. */
   readonly cached: boolean;
   /** To be read once. Fails when the statement fails half-way, is cancelled or goes over a limit. */

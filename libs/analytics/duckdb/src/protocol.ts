@@ -1,18 +1,26 @@
 import type {
+  EngineFormat,
   QueryLimits,
   QuerySummary,
   ResultColumn,
-  ResultFormat,
   SqlParameters,
   StatementPosition,
 } from "@runweir/analytics-domain";
 import type { ErrorCode } from "@runweir/errors";
+
+/** A table that is a question to the others. */
+export interface NamedView {
+  readonly name: string;
+  readonly sql: string;
+}
 
 /** What a worker opens before it runs a statement, unless it has it open already. */
 export interface DatabaseRequest {
   readonly key: string;
   readonly tables: Readonly<Record<string, readonly string[]>>;
   readonly experiments: "all" | readonly number[];
+  readonly hidden: readonly number[];
+  readonly views: readonly NamedView[];
   readonly threads: number;
   readonly memoryMegabytes: number;
   readonly spillMegabytes: number;
@@ -21,7 +29,7 @@ export interface DatabaseRequest {
 export interface RunRequest {
   readonly sql: string;
   readonly params: SqlParameters;
-  readonly format: ResultFormat;
+  readonly format: EngineFormat;
   readonly limits: QueryLimits;
   readonly database: DatabaseRequest;
 }

@@ -2,21 +2,25 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DatabaseRequest } from "../src/protocol.ts";
 import { type Database, openDatabase } from "../src/worker/open-database.ts";
 import { writeExampleSnapshot } from "../testing/example-snapshot.ts";
 
 let folder: string;
 let database: Database;
+let request: DatabaseRequest;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "runweir-sql-"));
   const { tables } = await writeExampleSnapshot(folder);
   await writeFile(join(folder, "other.csv"), "a\n1\n");
   await symlink(join(folder, "other.csv"), join(folder, "link.csv"));
   await mkdir(join(folder, "spill"));
-  const request = {
+  request = {
     key: "",
     tables,
     experiments: [0, 9],
+    hidden: [],
+    views: [],
     threads: 1,
     memoryMegabytes: 64,
     spillMegabytes: 8,
@@ -57,4 +61,24 @@ test.each([
 
 test("a restricted view has the tables that say whose their rows are, and no others", () => {
   expect([...database.tables].sort()).toEqual(["metric_points", "params", "runs"]);
+});
+
+test("a named view shows what its tables show this caller; one over a table they do not see is not there", async () => {
+  const spill = join(folder, "views");
+  await mkdir(spill);
+  const views = [
+    { name: "failed_runs", sql: "SELECT run_no FROM runs WHERE status = 'FAILED'" },
+    { name: "model_names", sql: "SELECT name FROM models" },
+  ];
+  const countOf = async (experiments: "all" | readonly number[], sql: string) => {
+    const opened = await openDatabase({ ...request, views, experiments, hidden: [0] }, spill);
+    const read = await opened.connection.runAndReadAll(sql);
+    opened.close();
+    return [opened.tables.has("model_names"), read.getRows()];
+  };
+  const count = "SELECT count(*)::INTEGER FROM failed_runs";
+  expect(await countOf("all", count)).toEqual([true, [[142]]]);
+  expect(await countOf([0], count)).toEqual([false, [[14]]]);
+  const broken = [{ name: "broken", sql: "SELECT x FROM runs" }];
+  await expect(openDatabase({ ...request, views: broken, experiments: "all" }, spill)).rejects.toThrow(/x/);
 });

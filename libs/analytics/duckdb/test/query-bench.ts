@@ -34,6 +34,7 @@ export async function openQueryBench(options: Partial<QueryPoolOptions> = {}): P
     memoryMegabytes: 128,
     spillMegabytes: 64,
     spillRoot: join(folder, "spill"),
+    views: [],
     waitingMax: 50,
     graceMs: 300,
     onNotice: (notice) => notices.push(notice),

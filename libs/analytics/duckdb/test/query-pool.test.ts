@@ -167,7 +167,7 @@ test("a missing or damaged file is said without its path, and other snapshots ar
   const damaged = join(bench.folder, "damaged.parquet");
   await writeFile(damaged, "PAR1 this is not what it seems PAR1");
   for (const file of [damaged, join(bench.folder, "missing.parquet")]) {
-    const files = { snapshot: 8, tables: { runs: [file] } };
+    const files = { snapshot: 8, hidden: [], tables: { runs: [file] } };
     await expect(bench.ask({ sql: "SELECT 1", files, viewKey: file })).rejects.toMatchObject({
       code: "unavailable",
       message: "A file of the snapshot cannot be read.",

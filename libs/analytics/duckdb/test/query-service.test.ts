@@ -8,6 +8,8 @@ let service: QueryService;
 let released: number;
 let opened: number;
 let experiments: "all" | readonly number[];
+let hidden: readonly number[];
+let tailUntil: Date;
 const createdAt = new Date("2026-01-01T00:00:00Z");
 
 beforeEach(async () => {
@@ -15,6 +17,8 @@ beforeEach(async () => {
   released = 0;
   opened = 0;
   experiments = "all";
+  hidden = [];
+  tailUntil = new Date("2026-01-01T00:01:00Z");
   const ids: string[] = [];
   service = createQueryService({
     engine: bench.pool,
@@ -23,12 +27,14 @@ beforeEach(async () => {
     now: () => new Date("2026-01-01T00:01:30Z"),
     policy: { viewOf: async () => ({ experiments, limits: limitsOfRole.viewer }) },
     snapshots: {
-      open: async (_workspace, snapshot) => {
+      open: async (_workspace, { snapshot, tail }) => {
         opened += 1;
         return {
           ...bench.files,
           snapshot: snapshot ?? bench.files.snapshot,
           createdAt,
+          hidden,
+          ...(tail ? { tailUntil } : {}),
           release: () => {
             released += 1;
           },
@@ -89,6 +95,45 @@ test("what a caller may see is asked each time, also for what lies in memory", a
   expect((await rowsOf(count)).rows).toEqual([[0]]);
   experiments = "all";
   expect((await rowsOf(count)).answer.cached).toBe(true);
+});
+
+test("runs that are deleted by now are in no answer, also of what lies in memory", async () => {
+  const sql =
+    "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM params), (SELECT count(*) FROM metric_points)";
+  expect((await rowsOf(sql)).rows).toEqual([[1_000, 1_000, 20_000]]);
+  hidden = [0, 500, 999];
+  const { answer, rows } = await rowsOf(sql);
+  expect([answer.cached, rows]).toEqual([false, [[997, 997, 19_940]]]);
+  experiments = [0, 3];
+  expect((await rowsOf(sql)).rows).toEqual([[199, 199, 3_980]]);
+});
+
+test("an answer with a tail says so, and each tail is read anew", async () => {
+  expect((await rowsOf(count)).answer.snapshot.tailUntil).toBe(undefined);
+  const first = await rowsOf(count, { tail: true });
+  expect([first.answer.cached, first.answer.snapshot.tailUntil]).toEqual([false, tailUntil]);
+  expect((await rowsOf(count, { tail: true })).answer.cached).toBe(true);
+  tailUntil = new Date("2026-01-01T00:01:10Z");
+  expect((await rowsOf(count, { tail: true })).answer.cached).toBe(false);
+});
+
+test("a plan is told to whoever sees everything, without paths; to others it would tell of hidden rows", async () => {
+  const query = { sql: "SELECT status, count(*) FROM runs WHERE run_no < $1 GROUP BY ALL", params: [500] };
+  const { plan, snapshot } = await service.planQuery(owner, query);
+  const text = JSON.stringify(plan);
+  expect(text).toContain("READ_PARQUET");
+  expect(text).not.toContain(bench.folder);
+  expect(snapshot.number).toBe(7);
+  await expect(service.planQuery(owner, { sql: "DROP VIEW runs" })).rejects.toMatchObject({
+    reason: "select_only",
+  });
+  await expect(service.planQuery(owner, { sql: "SELECT x FROM runs" })).rejects.toMatchObject({
+    reason: "binder",
+    position: { offset: 7 },
+  });
+  experiments = [3];
+  await expect(service.planQuery(owner, query)).rejects.toMatchObject({ reason: "plan_not_allowed" });
+  expect(released).toBe(opened);
 });
 
 test("a statement is cancelled by its id, by its owner only", async () => {

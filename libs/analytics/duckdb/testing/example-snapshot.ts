@@ -20,6 +20,7 @@ export async function writeExampleSnapshot(folder: string): Promise<SnapshotFile
   try {
     return {
       snapshot: 7,
+      hidden: [],
       tables: {
         runs: await write(
           "runs",

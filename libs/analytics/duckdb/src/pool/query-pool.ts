@@ -6,7 +6,7 @@ import {
   StatementError,
 } from "@runweir/analytics-domain";
 import { DomainError } from "@runweir/errors";
-import type { Failure } from "../protocol.ts";
+import type { Failure, NamedView } from "../protocol.ts";
 import { createQueryJob, type QueryJob, toEngineRun } from "./query-job.ts";
 import { type QueryWorker, startQueryWorker } from "./query-worker.ts";
 import { memoryIsHeld } from "./spawn-worker.ts";
@@ -18,6 +18,8 @@ export interface QueryPoolOptions {
   readonly memoryMegabytes: number;
   readonly spillMegabytes: number;
   readonly spillRoot: string;
+  /** Created above the tables that the caller sees. A view that needs another is not there for them. */
+  readonly views: readonly NamedView[];
   /** Statements that wait for a worker; more are refused. */
   readonly waitingMax: number;
   /** From the interrupt to the kill. */
@@ -174,6 +176,8 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           key: request.viewKey,
           tables: request.files.tables,
           experiments: request.experiments,
+          hidden: request.files.hidden,
+          views: options.views,
           threads: options.threadsPerWorker,
           memoryMegabytes: options.memoryMegabytes,
           spillMegabytes: options.spillMegabytes,

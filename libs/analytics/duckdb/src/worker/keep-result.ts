@@ -1,20 +1,14 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
 import type { EncodedColumn } from "../format/result-encoder.ts";
-import type { RunRequest } from "../protocol.ts";
 import { bindParameters } from "./bind-parameters.ts";
+import type { PassedRequest } from "./run-statement.ts";
 
 export interface KeptResult {
   readonly columns: readonly EncodedColumn[];
   /** One more than the limit, if there were more. */
   readonly rows: number;
   read(): Promise<DuckDBResult>;
-  writeParquet(file: string): Promise<void>;
   drop(): Promise<void>;
-}
-
-/** Bytes that stood before the statement when it failed; DuckDB counts them too. */
-export interface Place {
-  shift: number;
 }
 
 /** A name that no statement can reach: the gate knows only tables of the snapshot. */
@@ -27,10 +21,8 @@ const name = '"result of the statement"';
  */
 export async function keepResult(
   connection: DuckDBConnection,
-  { params, limits }: RunRequest,
-  text: string,
+  { request: { params, limits }, text, place }: PassedRequest,
   probe: DuckDBPreparedStatement,
-  place: Place,
 ): Promise<KeptResult> {
   const opening = `CREATE TEMP TABLE ${name} AS SELECT * FROM (`;
   // The line break closes a last comment.
@@ -56,12 +48,6 @@ export async function keepResult(
     })),
     rows,
     read,
-    async writeParquet(file) {
-      // Encodings of version 1, which every reader knows.
-      await connection.run(
-        `COPY (SELECT * FROM temp.${name}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1)`,
-      );
-    },
     async drop() {
       await connection.run(`DROP TABLE temp.${name}`);
     },

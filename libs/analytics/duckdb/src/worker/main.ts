@@ -38,28 +38,21 @@ async function run(request: RunRequest): Promise<void> {
     database = await useDatabase(request);
     const checked = await gate.check(request.sql, database.tables);
     started = true;
-    const summary = await runStatement(
-      database,
-      request,
-      checked.text,
-      spillFolder,
-      {
-        header: (columns) =>
-          send({
-            kind: "header",
-            columns: columns.map(({ name, type }) => ({ name, type })),
-            volatile: checked.volatile,
-          }),
-        write(piece) {
-          bytes += piece.byteLength;
-          return new Promise((resolve) => {
-            if (results.write(piece)) resolve();
-            else results.once("drain", resolve);
-          });
-        },
+    const summary = await runStatement(database, { request, text: checked.text, place }, spillFolder, {
+      header: (columns) =>
+        send({
+          kind: "header",
+          columns: columns.map(({ name, type }) => ({ name, type })),
+          volatile: checked.volatile,
+        }),
+      write(piece) {
+        bytes += piece.byteLength;
+        return new Promise((resolve) => {
+          if (results.write(piece)) resolve();
+          else results.once("drain", resolve);
+        });
       },
-      place,
-    );
+    });
     send({ kind: "done", summary });
   } catch (error) {
     const { failure, spent } = cleanFailure(request.sql, error, place.shift);

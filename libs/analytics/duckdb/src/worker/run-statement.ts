@@ -1,41 +1,48 @@
 import { StatementType } from "@duckdb/node-api";
-import { type QuerySummary, StatementError } from "@runweir/analytics-domain";
-import type { EncodedColumn } from "../format/result-encoder.ts";
+import { type QuerySummary, type ResultColumn, StatementError } from "@runweir/analytics-domain";
 import type { RunRequest } from "../protocol.ts";
 import { bindParameters } from "./bind-parameters.ts";
-import { keepResult, type Place } from "./keep-result.ts";
+import { keepResult } from "./keep-result.ts";
 import type { Database } from "./open-database.ts";
 import { tooManyRows } from "./result-limits.ts";
 import { sendParquet } from "./send-parquet.ts";
+import { sendPlan } from "./send-plan.ts";
 import { sendRows } from "./send-rows.ts";
 
 export interface ResultSink {
-  header(columns: readonly EncodedColumn[]): void;
+  header(columns: readonly ResultColumn[]): void;
   /** Settles when there is room for more. */
   write(bytes: Uint8Array): Promise<void>;
+}
+
+export interface PassedRequest {
+  readonly request: RunRequest;
+  /** The statement as the gate let it through. */
+  readonly text: string;
+  /** Bytes that stood before the statement when it failed; DuckDB counts them too. */
+  readonly place: { shift: number };
 }
 
 /** Runs a statement that has passed the gate, and hands on its result. */
 export async function runStatement(
   { connection }: Database,
-  request: RunRequest,
-  text: string,
+  passed: PassedRequest,
   spillFolder: string,
   sink: ResultSink,
-  place: Place,
 ): Promise<QuerySummary> {
+  const { request, text } = passed;
   const probe = await connection.prepare(text);
   try {
     if (probe.statementType !== StatementType.SELECT)
       throw new StatementError("permission_denied", "Only SELECT is allowed.", { reason: "select_only" });
     bindParameters(probe, request.params);
-    const kept = await keepResult(connection, request, text, probe, place);
+    if (request.format === "plan") return await sendPlan(connection, passed, sink);
+    if (request.format === "parquet") return await sendParquet(connection, passed, spillFolder, sink);
+    const kept = await keepResult(connection, passed, probe);
     try {
       // A file that lacks rows must not look whole; JSON says what it lacks.
       if (kept.rows > request.limits.rows && request.format !== "json") throw tooManyRows(request.limits);
-      return request.format === "parquet"
-        ? await sendParquet(kept, request.limits, spillFolder, sink)
-        : await sendRows(kept, request.format, request.limits, sink);
+      return await sendRows(kept, request.format, request.limits, sink);
     } finally {
       await kept.drop();
     }
