@@ -1,0 +1,1 @@
+export { type SqlRoutesOptions, sqlRoutes } from "./sql-routes.ts";
