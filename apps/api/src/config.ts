@@ -38,6 +38,8 @@ export interface ApiSettings {
   readonly modelSources: RegExp | undefined;
   /** The way in for metrics; straight into Postgres without it. */
   readonly kafka: KafkaSettings | undefined;
+  /** Who writes snapshots and answers SQL over them. */
+  readonly warehouseUrl: string | undefined;
   readonly traces: TraceSettings;
   /** What runs and workspaces may log through any door. */
   readonly quotas: QuotaLimits;
@@ -70,6 +72,7 @@ const schema = z.object({
     .transform(toPattern)
     .optional()
     .meta({ allowed: "a regular expression like ^(mlflow-artifacts|models|runs):/" }),
+  RUNWEIR_WAREHOUSE_URL: z.url().optional().meta({ allowed: "an address like http://127.0.0.1:5070" }),
   ...kafkaSettings,
   ...traceSettings,
   RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
@@ -98,6 +101,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     s3Region: values.RUNWEIR_S3_REGION ?? values.AWS_REGION,
     modelSources: values.RUNWEIR_MODEL_SOURCES,
     kafka: toKafkaSettings(values),
+    warehouseUrl: values.RUNWEIR_WAREHOUSE_URL,
     traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
     quotas: {
       pointsPerSecondOfRun: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN,

@@ -33,6 +33,7 @@ import { openQuotas } from "./open-quotas.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
+import { warehouseRoutes } from "./warehouse-routes.ts";
 
 /** What `/version` answers: the MLflow whose protocol the door speaks, since clients decide by it what they may ask. */
 const mlflowVersion = "3.17.2";
@@ -152,6 +153,7 @@ async function assemble(
   await server.register(ingestPoints({ ingestion: createIngestion({ log, quotas }) }));
   await server.register(artifactFiles({ artifacts }));
   await server.register(deliveryRoute({ tracking }));
+  await server.register(warehouseRoutes(settings.warehouseUrl));
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
     artifacts: createArtifactsRouter({ artifacts }),

@@ -15,6 +15,8 @@ export interface StartSettings {
   readonly pages: "built" | "dev" | "off";
   /** Metrics go straight into Postgres, through a broker of our own, or through the team's. */
   readonly log: "direct" | "own-kafka" | "team-kafka";
+  /** Whether snapshots are written by a service of our own. */
+  readonly warehouse: boolean;
   readonly api: ApiSettings;
   /** The environment's settings of Kafka, with these brokers. */
   kafkaAt(brokers: string): ApiSettings["kafka"];
@@ -27,6 +29,7 @@ export interface StartSettings {
 const databaseSchema = z.object({ RUNWEIR_DATABASE_URL: postgresUrlSetting().optional() });
 const schema = databaseSchema.extend({
   RUNWEIR_ZONES: choiceSetting(["on", "off"], "on"),
+  RUNWEIR_WAREHOUSE: choiceSetting(["on", "off"], "on"),
 });
 
 /** The settings of `runweir start`: options first, then the environment, then the defaults. */
@@ -56,6 +59,8 @@ export function readStartSettings(words: readonly string[]): StartSettings {
     databaseUrl: own.RUNWEIR_DATABASE_URL,
     pages: without ? "off" : options.dev ? "dev" : "built",
     log: api.kafka ? "team-kafka" : options.kafka ? "own-kafka" : "direct",
+    // Where the team has one, its address is known to the API already.
+    warehouse: !options["no-warehouse"] && own.RUNWEIR_WAREHOUSE === "on" && api.warehouseUrl === undefined,
     api,
     kafkaAt: (brokers) => readApiSettings({ ...environment, RUNWEIR_KAFKA_BROKERS: brokers }).kafka,
     byNpm: environment.npm_lifecycle_event !== undefined,
@@ -70,6 +75,16 @@ export function readDatabasePlace(data: string | undefined): {
 } {
   const { RUNWEIR_DATABASE_URL: databaseUrl } = parseEnvironment(databaseSchema, process.env);
   return { databaseUrl, home: homeOf(data) };
+}
+
+/** Where a Runweir answers that runs already: at an address, or wherever the one in a data folder does. */
+export function readServerPlace(data: string | undefined): {
+  readonly url: string | undefined;
+  readonly home: string;
+} {
+  const address = z.url().optional().meta({ allowed: "an address like http://127.0.0.1:5050" });
+  const { RUNWEIR_URL: url } = parseEnvironment(z.object({ RUNWEIR_URL: address }), process.env);
+  return { url, home: homeOf(data) };
 }
 
 function homeOf(data: string | undefined): string {
@@ -87,6 +102,7 @@ function readOptions(words: readonly string[]) {
         dev: { type: "boolean", default: false },
         kafka: { type: "boolean", default: false },
         "no-pages": { type: "boolean", default: false },
+        "no-warehouse": { type: "boolean", default: false },
       },
     }).values;
   } catch (error) {

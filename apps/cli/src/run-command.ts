@@ -1,9 +1,10 @@
 import { DomainError } from "@runweir/errors";
 import type { Command } from "./command.ts";
 import { deadLettersCommand } from "./dead-letters/dead-letters-command.ts";
+import { snapshotCommand } from "./snapshot/snapshot-command.ts";
 import { startCommand } from "./start-command.ts";
 
-const commands: readonly Command[] = [startCommand, deadLettersCommand];
+const commands: readonly Command[] = [startCommand, snapshotCommand, deadLettersCommand];
 
 /** Runs a command line; what a person must know of a failure is one sentence, and the exit code is 1. */
 export async function runCommand(words: readonly string[]): Promise<void> {

@@ -14,6 +14,7 @@ export const startCommand: Command = {
   --host NAME    what to listen on (127.0.0.1)
   --kafka        metrics through a Kafka of its own (needs Java 17 and Maven)
   --no-pages     the API alone, without the pages
+  --no-warehouse no snapshots, and so no SQL over them
   --dev          pages from their sources, reloaded when they change
 
 RUNWEIR_DATABASE_URL uses a Postgres of your own (15 or newer) instead of the one in the data folder,

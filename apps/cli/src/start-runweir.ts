@@ -11,6 +11,7 @@ import { prepareHome } from "./prepare-home.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { startBroker } from "./services/start-broker.ts";
 import { startIngest } from "./services/start-ingest.ts";
+import { startWarehouse } from "./services/start-warehouse.ts";
 import { type Stop, stopWithParent } from "./stop-on-signal.ts";
 
 /**
@@ -40,12 +41,20 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
   stop.signal.throwIfAborted();
 
   const url = await progress.phase("services", async () => {
-    const zoneUrls = await startPages(settings, folders, stop);
+    const [zoneUrls, warehouse] = await Promise.all([
+      startPages(settings, folders, stop),
+      startOwnWarehouse(settings, databaseUrl, stop),
+    ]);
     stop.signal.throwIfAborted();
     const kafka = brokers === undefined ? undefined : settings.kafkaAt(brokers);
-    const api = await createApi({ settings: { ...settings.api, kafka }, databaseUrl, zoneUrls });
+    const warehouseUrl = warehouse ?? settings.api.warehouseUrl;
+    const api = await createApi({
+      settings: { ...settings.api, kafka, warehouseUrl },
+      databaseUrl,
+      zoneUrls,
+    });
     stop.after(() => api.close());
-    const names = ["api", ...Object.keys(zoneUrls)].join(", ");
+    const names = ["api", ...(warehouse ? ["warehouse"] : []), ...Object.keys(zoneUrls)].join(", ");
     return { said: names, result: await api.listen() };
   });
   lock.announce(url);
@@ -87,6 +96,19 @@ async function startLog(
     return { said: "started", result: undefined };
   });
   return brokers;
+}
+
+/** The address of the warehouse, if it is ours. */
+async function startOwnWarehouse(
+  { warehouse, home, environment }: StartSettings,
+  databaseUrl: string,
+  stop: Stop,
+): Promise<string | undefined> {
+  if (!warehouse) return undefined;
+  const onProblem = (message: string) => console.error(message);
+  const service = await startWarehouse({ databaseUrl, home, environment, onProblem });
+  stop.after(() => service.stop());
+  return service.url;
 }
 
 function buildPages(settings: StartSettings, progress: Progress, stop: Stop) {

@@ -10,7 +10,7 @@ import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { z } from "zod";
 
 export interface WarehouseSettings {
-  /** Of the port for health and metrics. */
+  /** Of the port for snapshots, health and metrics: loopback, or what only our own services reach. */
   readonly host: string;
   readonly port: number;
   /** Where snapshots lie; a folder per workspace. */

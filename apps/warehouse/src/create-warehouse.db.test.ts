@@ -20,16 +20,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("the service makes snapshots, says so, and is not ready when it cannot", async () => {
-  await insertRun(database, "first");
+function startWarehouse(environment: Readonly<Record<string, string>> = {}) {
   const { settings, databaseUrl } = readWarehouseSettings({
     RUNWEIR_DATABASE_URL: database.url,
     RUNWEIR_WAREHOUSE_PORT: "0",
     RUNWEIR_SNAPSHOT_FOLDER: folder,
     RUNWEIR_SNAPSHOT_SECONDS: "3600",
     RUNWEIR_LOG_LEVEL: "silent",
+    ...environment,
   });
-  const warehouse = createWarehouse({ settings, databaseUrl });
+  return createWarehouse({ settings, databaseUrl });
+}
+
+test("the service makes snapshots, says so, and is not ready when it cannot", async () => {
+  await insertRun(database, "first");
+  const warehouse = await startWarehouse();
   try {
     const address = await warehouse.listen();
     await warehouse.runNow();
@@ -51,5 +56,52 @@ test("the service makes snapshots, says so, and is not ready when it cannot", as
     expect((await database.query("SELECT seq FROM snapshot.current WHERE seq = 2")).length).toBe(1);
   } finally {
     await warehouse.close();
+  }
+});
+
+test("asked, it makes one at once, for many who ask at a time; nothing new is nothing done", async () => {
+  const warehouse = await startWarehouse();
+  try {
+    const snapshots = `${await warehouse.listen()}/api/snapshots`;
+    const make = async () =>
+      (await (await fetch(snapshots, { method: "POST" })).json()) as { number: number; published: boolean };
+    // The schedule's first look is over: nobody but those who ask makes one from here on.
+    await warehouse.runNow();
+    const { number } = await make();
+    await insertRun(database, "third");
+    const made = await Promise.all(Array.from({ length: 8 }, make));
+    expect(made.filter(({ published }) => published).length).toBeGreaterThan(0);
+    expect(new Set(made.map((one) => one.number))).toEqual(new Set([number + 1]));
+    expect(await make()).toMatchObject({ number: number + 1, published: false, files: expect.any(Number) });
+
+    const list = (await (await fetch(snapshots)).json()) as {
+      current: { number: number; age_seconds: number };
+      snapshots: readonly { number: number }[];
+    };
+    expect(list.current.number).toBe(number + 1);
+    expect(list.current.age_seconds).toBeGreaterThanOrEqual(0);
+    expect(list.snapshots.map((one) => one.number).slice(0, 2)).toEqual([number + 1, number]);
+    const described = await (await fetch(`${snapshots}/${number}`)).json();
+    expect(described).toMatchObject({ number, schema_version: 1 });
+    expect((await fetch(`${snapshots}/${number + 5}`)).status).toBe(404);
+  } finally {
+    await warehouse.close();
+  }
+});
+
+test("two of them on one database share the work", async () => {
+  const both = await Promise.all([startWarehouse(), startWarehouse()]);
+  try {
+    const addresses = await Promise.all(both.map((one) => one.listen()));
+    await insertRun(database, "fourth");
+    const made = await Promise.all(
+      addresses.map(async (address) => {
+        const answer = await fetch(`${address}/api/snapshots`, { method: "POST" });
+        return (await answer.json()) as { number: number };
+      }),
+    );
+    expect(new Set(made.map(({ number }) => number)).size).toBe(1);
+  } finally {
+    await Promise.all(both.map((one) => one.close()));
   }
 });

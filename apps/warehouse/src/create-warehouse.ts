@@ -1,29 +1,29 @@
 import { createHttpServer } from "@runweir/http";
 import { localOwnerPolicy } from "@runweir/identity-domain";
 import { openDatabase } from "@runweir/postgres";
+import { createSnapshots } from "@runweir/snapshot-domain";
+import { snapshotRoutes } from "@runweir/snapshot-http";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
 import { startSchedule } from "./schedule.ts";
-import { passSnapshot } from "./snapshot-pass.ts";
+import { createSnapshotMaker } from "./snapshot-maker.ts";
 import { createWarehouseMetrics } from "./warehouse-metrics.ts";
 
 export interface Warehouse {
-  /** Opens the port for health and metrics; resolves with its address. */
+  /** Opens the port; resolves with its address. */
   listen(): Promise<string>;
   /** Looks for changes now, not when the schedule would; resolves when that has ended. */
   runNow(): Promise<void>;
-  /** Ends the pass under way first. */
+  /** Ends the pass under way; what it had written so far goes. */
   close(): Promise<void>;
 }
 
-/** Checksums are compared with the first pass, and once a day. */
-const thoroughMilliseconds = 86_400_000;
-
-export function createWarehouse(options: {
+/** Puts the warehouse together. The database is up to date; the schedule begins at once. */
+export async function createWarehouse(options: {
   readonly settings: WarehouseSettings;
   readonly databaseUrl: string;
-}): Warehouse {
+}): Promise<Warehouse> {
   const { settings } = options;
   const logger = createLogger({
     name: "warehouse",
@@ -34,33 +34,20 @@ export function createWarehouse(options: {
   const database = openDatabase({
     url: options.databaseUrl,
     applicationName: "runweir-warehouse",
-    connectionsMax: 4,
+    connectionsMax: 8,
   });
   metrics.trackPool("main", database.pool);
   const recorded = createWarehouseMetrics(metrics.registry, { clock: Date });
   const catalog = createSnapshotCatalog(database);
+  const maker = createSnapshotMaker({ catalog, settings, logger, recorded });
+  let closing: Promise<void> | undefined;
   const problems = new Map<string, string>();
-  let checkedAt = Number.NEGATIVE_INFINITY;
-
-  async function pass(workspace: string, thorough: boolean): Promise<void> {
-    const began = performance.now();
-    const onDamage = (what: string): void => {
-      recorded.onDamage();
-      logger.error(`${what} It is written anew.`);
-    };
-    const result = await passSnapshot(catalog, settings, workspace, { thorough, onDamage });
-    const seconds = (performance.now() - began) / 1_000;
-    recorded.onPass(workspace, result, seconds);
-    if (result?.published) logger.info({ workspace, seconds, ...result }, "Published a snapshot.");
-  }
 
   async function passAll(): Promise<void> {
-    const thorough = performance.now() - checkedAt >= thoroughMilliseconds;
     await attempt("", async () => {
       for (const workspace of await catalog.listWorkspaces())
-        await attempt(workspace, () => pass(workspace, thorough));
+        await attempt(workspace, async () => void (await maker.pass(workspace)));
     });
-    if (thorough && problems.size === 0) checkedAt = performance.now();
   }
 
   async function attempt(part: string, work: () => Promise<void>): Promise<void> {
@@ -68,23 +55,37 @@ export function createWarehouse(options: {
       await work();
       problems.delete(part);
     } catch (error) {
+      if (closing) return;
       recorded.onFailure();
       logger.error({ err: error, workspace: part }, "The snapshot could not be brought up to date.");
       problems.set(part, `No snapshot could be made: ${error instanceof Error ? error.message : error}`);
     }
   }
 
-  const schedule = startSchedule(passAll, settings.everySeconds * 1_000);
   const server = createHttpServer({
     logger,
     metrics,
     authorizer: localOwnerPolicy,
     checkReadiness: async () => ({ ready: problems.size === 0, problems: [...problems.values()] }),
   });
-  let closing: Promise<void> | undefined;
+  await server.register(
+    snapshotRoutes({
+      snapshots: createSnapshots({
+        catalog,
+        readManifest: (workspace, { manifestPath, manifestSha256 }) =>
+          maker.folderOf(workspace).readManifest(manifestPath, manifestSha256),
+        make: maker.make,
+        progressOf: maker.progressOf,
+        clock: Date,
+      }),
+    }),
+  );
+  const schedule = startSchedule(passAll, settings.everySeconds * 1_000);
   async function close(): Promise<void> {
+    const stopped = schedule.stop();
+    maker.stop();
     await server.close();
-    await schedule.stop();
+    await stopped;
     await database.close();
   }
   return {

@@ -6,7 +6,7 @@ import { createWarehouse } from "./create-warehouse.ts";
 try {
   const { settings, databaseUrl } = readWarehouseSettings();
   await prepareDatabase(databaseUrl);
-  const warehouse = createWarehouse({ settings, databaseUrl });
+  const warehouse = await createWarehouse({ settings, databaseUrl });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void warehouse.close().then(() => process.exit(0)));
   }

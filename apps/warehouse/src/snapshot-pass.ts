@@ -1,12 +1,21 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "@runweir/duckdb";
-import { type BuildResult, buildSnapshot, openSnapshotFolder } from "@runweir/snapshot-duckdb";
-import type { SnapshotCatalog } from "@runweir/snapshot-postgres";
+import { DomainError } from "@runweir/errors";
+import type { SnapshotCatalog } from "@runweir/snapshot-domain";
+import { type BuildResult, buildSnapshot, type SnapshotFolder } from "@runweir/snapshot-duckdb";
 import type { WarehouseSettings } from "./config.ts";
 
 /** Readers without a lease have so long to finish after their snapshot was given up. */
 const graceSeconds = 600;
+
+export interface PassOptions {
+  readonly thorough: boolean;
+  /** Ends the pass; nothing of it is published. */
+  readonly signal: AbortSignal;
+  onDamage(what: string): void;
+  onStep(step: string, points?: { readonly done: number; readonly of: number }): void;
+}
 
 /**
  * Brings one workspace's snapshot up to date and clears up behind it; undefined when another process is at it. DuckDB
@@ -14,21 +23,23 @@ const graceSeconds = 600;
  */
 export async function passSnapshot(
   catalog: SnapshotCatalog,
+  folder: SnapshotFolder,
   settings: WarehouseSettings,
   workspace: string,
-  options: { readonly thorough: boolean; readonly onDamage: (what: string) => void },
+  options: PassOptions,
 ): Promise<BuildResult | undefined> {
-  const root = join(settings.folder, encodeURIComponent(workspace));
-  const spillFolder = join(root, `spill-${process.pid}`);
-  await mkdir(root, { recursive: true });
-  const folder = openSnapshotFolder(root);
+  const { signal } = options;
+  const spillFolder = join(folder.root, `spill-${process.pid}`);
+  await mkdir(folder.root, { recursive: true });
   const duckdb = await openDuckDb({
     memoryMegabytes: settings.memoryMegabytes,
     threads: settings.threads,
-    folders: [`${root}/`],
+    folders: [`${folder.root}/`],
     spillFolder,
     spillMegabytes: settings.memoryMegabytes * 16,
   });
+  const interrupt = () => duckdb.interrupt();
+  signal.addEventListener("abort", interrupt);
   try {
     const result = await catalog.build(workspace, (build) =>
       buildSnapshot(build, {
@@ -36,7 +47,12 @@ export async function passSnapshot(
         duckdb,
         folder,
         purgeAfterSeconds: settings.purgeAfterSeconds,
-        ...options,
+        thorough: options.thorough,
+        onDamage: options.onDamage,
+        onStep(step, points) {
+          if (signal.aborted) throw stopped();
+          options.onStep(step, points);
+        },
       }),
     );
     if (result?.published)
@@ -46,8 +62,17 @@ export async function passSnapshot(
         folder.sweep,
       );
     return result;
+  } catch (error) {
+    throw signal.aborted ? stopped(error) : error;
   } finally {
+    signal.removeEventListener("abort", interrupt);
     duckdb.close();
     await rm(spillFolder, { recursive: true, force: true });
   }
+}
+
+function stopped(cause?: unknown): DomainError {
+  return new DomainError("unavailable", "The warehouse is being stopped; the next one makes the snapshot.", {
+    cause,
+  });
 }

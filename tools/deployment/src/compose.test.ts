@@ -13,7 +13,7 @@ const compose = readComposeFile();
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
 const portOf = (name: string) =>
-  ["RUNWEIR_PORT", "RUNWEIR_INGEST_PORT", "PORT"]
+  ["RUNWEIR_PORT", "RUNWEIR_INGEST_PORT", "RUNWEIR_WAREHOUSE_PORT", "PORT"]
     .map((key) => compose.services[name]?.environment?.[key])
     .find((port) => port !== undefined);
 
@@ -72,6 +72,7 @@ test("the team's deployment is whole", () => {
     [
       ...["api-1", "api-2"].map((name) => `${name} docker/api.Dockerfile`),
       ...["ingest-1", "ingest-2"].map((name) => `${name} docker/ingest.Dockerfile`),
+      "warehouse docker/warehouse.Dockerfile",
       ...Object.keys(zones).map((zone) => `${zone} docker/zone.Dockerfile ${zone}`),
     ].sort(),
   );
@@ -135,6 +136,10 @@ test("no two services share a port, and the proxy and the APIs find whom they as
     ["api-1", portOf("api-1")],
     ["api-2", portOf("api-2")],
   ]);
+  for (const api of ["api-1", "api-2"])
+    expect(compose.services[api]?.environment?.RUNWEIR_WAREHOUSE_URL).toBe(
+      `http://127.0.0.1:${portOf("warehouse")}`,
+    );
   for (const api of ["api-1", "api-2"])
     for (const zone of Object.keys(zones))
       expect(compose.services[api]?.environment?.[`RUNWEIR_ZONE_${zone.toUpperCase()}`]).toBe(

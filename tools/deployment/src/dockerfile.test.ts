@@ -12,7 +12,12 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
 };
 
 test("there is one Dockerfile per kind of service", () => {
-  expect(files.sort()).toEqual(["api.Dockerfile", "ingest.Dockerfile", "zone.Dockerfile"]);
+  expect(files.sort()).toEqual([
+    "api.Dockerfile",
+    "ingest.Dockerfile",
+    "warehouse.Dockerfile",
+    "zone.Dockerfile",
+  ]);
 });
 
 test.each(files)("%s copies what exists, and every workspace that the lock file names", (file) => {
@@ -29,7 +34,7 @@ test.each(files)("%s runs the Node that the repository runs, and not as root", (
   expect(users.at(-1)).toBe("node");
 });
 
-test.each(["api", "ingest"])("what %s.Dockerfile starts exists", (kind) => {
+test.each(["api", "ingest", "warehouse"])("what %s.Dockerfile starts exists", (kind) => {
   const [program, main = ""] = readDockerfile(join(dockerFolder, `${kind}.Dockerfile`)).command;
   expect(program).toBe("node");
   expect(existsSync(join(root, main)), main).toBe(true);

@@ -5,3 +5,4 @@ export { createHttpServer, type HttpServerOptions } from "./create-http-server.t
 export { forwardUpgrades } from "./forward-upgrades.ts";
 export type { Readiness } from "./health-routes.ts";
 export { type PageUpstream, proxyPages } from "./page-proxy.ts";
+export { type ServiceRoute, serviceRoutes } from "./service-proxy.ts";

@@ -1,5 +1,6 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { passable, pathOf } from "./forwarded.ts";
 import { problemPageHeaders, renderProblemPage, wantsHtml } from "./problem-page.ts";
 
 /** The server that renders a set of pages; one of the zones. */
@@ -8,19 +9,6 @@ export interface PageUpstream {
   /** `http://127.0.0.1:5051` */
   readonly url: string;
 }
-
-/** Hop-by-hop headers end here (RFC 9110, 7.6.1). */
-const hopByHop = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
 
 /** Zones hold no data and judge nobody, so credentials stay here; Next's inner headers must not come from outside. */
 const notForZones = /^(authorization|x-middleware-.*|x-forwarded-.*|x-invoke-.*)$/;
@@ -102,23 +90,6 @@ function ask(
     });
     outgoing.end();
   });
-}
-
-/**
- * What of a request's target may reach a zone: never the host, which a target can name in full (`http://host/x`) or seem to
- * name where slashes and backslashes begin it (`//host/x`, and to URL parsers `/\\host/x`).
- */
-function pathOf(target: string): string {
-  const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
-  return `/${path.replace(/^[/\\]+/, "")}`;
-}
-
-function passable(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const kept: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !hopByHop.has(name)) kept[name] = value;
-  }
-  return kept;
 }
 
 function answerZoneAway(request: FastifyRequest, reply: FastifyReply, upstream: PageUpstream): FastifyReply {

@@ -13,6 +13,12 @@ export {
   tables,
 } from "./schema.ts";
 export type {
+  PublishedSnapshot,
+  Retention,
+  SnapshotCatalog,
+  SnapshotLease,
+} from "./snapshot-catalog.ts";
+export type {
   ChunkPlace,
   CurrentSnapshot,
   PointSource,
@@ -22,3 +28,12 @@ export type {
   SnapshotBuild,
   SourceRow,
 } from "./snapshot-source.ts";
+export {
+  createSnapshots,
+  type MadeSnapshot,
+  type SnapshotContent,
+  type SnapshotHead,
+  type SnapshotList,
+  type SnapshotProgress,
+  type Snapshots,
+} from "./snapshots.ts";

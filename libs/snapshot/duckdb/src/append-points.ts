@@ -15,8 +15,10 @@ export async function appendPoints(
 ): Promise<{ readonly added: readonly SnapshotFile[]; readonly runNos: ReadonlySet<number> }> {
   const added: SnapshotFile[] = [];
   const runNos = new Set<number>();
+  const points = { done: 0, of: countPoints(sources) };
   for (const batch of batchesOf(sources, context.batchPoints)) {
-    context.onStep("metric_points");
+    context.onStep("metric_points", { ...points });
+    points.done += countPoints(batch);
     await stagePoints(context, batch);
     const [steps] = await context.duckdb.query<StepRange>(
       `SELECT min(step) AS step_from, max(step) AS step_to FROM (SELECT step FROM stored UNION ALL SELECT step FROM pending)`,
@@ -68,6 +70,10 @@ function printFresh(
          ) USING ${identity}`;
   return `SELECT experiment_id::BIGINT AS experiment_id, run_no, run_id, key, step, ts, value, isfinite(value) AS is_finite
     FROM (${fresh}) JOIN staged_run USING (run_no)`;
+}
+
+function countPoints(sources: readonly PointSource[]): number {
+  return sources.reduce((sum, source) => sum + source.points, 0);
 }
 
 function mayHold(file: SnapshotFile, runs: readonly PointSource[]): boolean {

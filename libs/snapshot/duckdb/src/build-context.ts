@@ -2,6 +2,11 @@ import type { DuckDb } from "@runweir/duckdb";
 import type { SnapshotBuild } from "@runweir/snapshot-domain";
 import type { SnapshotFolder } from "./snapshot-folder.ts";
 
+export interface StepPoints {
+  readonly done: number;
+  readonly of: number;
+}
+
 /** What all steps of building a snapshot share. */
 export interface BuildContext {
   readonly build: SnapshotBuild;
@@ -11,6 +16,6 @@ export interface BuildContext {
   readonly batchPoints: number;
   /** Every file this attempt has begun: to be removed when it fails. */
   readonly written: string[];
-  /** Told before each step; a test ends the process here. */
-  onStep(step: string): void;
+  /** Told before each step, with the points read so far where points are read; what it throws ends the attempt. */
+  onStep(step: string, points?: StepPoints): void;
 }

@@ -30,7 +30,7 @@ export interface SnapshotOptions {
   readonly filesPerTier?: number;
   /** Told what was found damaged, and is being written anew. */
   readonly onDamage?: (what: string) => void;
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: BuildContext["onStep"];
 }
 
 export interface BuildResult {

@@ -1,8 +1,2 @@
 export { snapshotMigrations } from "./migrations-folder.ts";
-export {
-  createSnapshotCatalog,
-  type PublishedSnapshot,
-  type Retention,
-  type SnapshotCatalog,
-  type SnapshotLease,
-} from "./snapshot-catalog.ts";
+export { createSnapshotCatalog } from "./snapshot-catalog.ts";

@@ -8,22 +8,36 @@ import { findPoints, readChunks, readKeys, readSegments } from "./point-places.t
 import { publish } from "./publish.ts";
 import { keepRecording } from "./recorder.ts";
 
-/**
- * Runs the work of one who builds the next snapshot, in one transaction that sees the database as of one moment and that
- * publishes in the end. Returns undefined when somebody else is building. A builder whose connection breaks can publish
- * nothing any more, however long it lives on.
- */
 export async function buildInTransaction<T>(
   database: Database,
   workspace: string,
   work: (build: SnapshotBuild) => Promise<T>,
 ): Promise<T | undefined> {
-  try {
+  return translated(async () => {
     await keepRecording(database, workspace);
-    return await database.transaction(async (client) => {
+    return database.transaction(async (client) => {
       if (!(await lockWorkspace(client, workspace))) return undefined;
       return work(await openBuild(client, workspace));
     }, "repeatable read");
+  });
+}
+
+export async function lookInTransaction<T>(
+  database: Database,
+  workspace: string,
+  work: (build: SnapshotBuild) => Promise<T>,
+): Promise<T> {
+  return translated(() =>
+    database.transaction(async (client) => {
+      await client.query("SET TRANSACTION READ ONLY");
+      return work(await openBuild(client, workspace));
+    }, "repeatable read"),
+  );
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (isSerializationFailure(error)) throw overtaken(error);
     if (error instanceof Error && "code" in error && classifyFailure(error) !== "refused")
@@ -74,11 +88,10 @@ async function openBuild(client: Queryable, workspace: string): Promise<Snapshot
       await forgetChanges(client, workspace);
     },
     async confirm() {
-      await client.query("UPDATE snapshot.snapshot SET position = $3 WHERE workspace = $1 AND seq = $2", [
-        workspace,
-        current?.seq,
-        JSON.stringify(position),
-      ]);
+      await client.query(
+        "UPDATE snapshot.snapshot SET position = $3, as_of = now() WHERE workspace = $1 AND seq = $2",
+        [workspace, current?.seq, JSON.stringify(position)],
+      );
       await forgetChanges(client, workspace);
     },
   };

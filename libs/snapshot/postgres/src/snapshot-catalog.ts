@@ -1,54 +1,11 @@
 import { DomainError } from "@runweir/errors";
 import { type Database, type Queryable, translateFailures } from "@runweir/postgres";
-import type { SnapshotBuild } from "@runweir/snapshot-domain";
+import type { PublishedSnapshot, Retention, SnapshotCatalog, SnapshotLease } from "@runweir/snapshot-domain";
 import { lockWorkspace } from "./builder-lock.ts";
-import { buildInTransaction } from "./snapshot-build.ts";
-
-export interface PublishedSnapshot {
-  readonly seq: number;
-  readonly manifestPath: string;
-  readonly manifestSha256: string;
-  readonly publishedAt: Date;
-}
-
-export interface SnapshotLease extends PublishedSnapshot {
-  readonly leaseId: string;
-}
-
-export interface Retention {
-  /** As many of the newest snapshots are kept in any case. */
-  readonly snapshots: number;
-  /** And all that were published in these last seconds. */
-  readonly seconds: number;
-  /** How long files outlive their last snapshot, for readers that hold no lease. */
-  readonly graceSeconds: number;
-}
-
-export interface SnapshotCatalog {
-  listWorkspaces(): Promise<readonly string[]>;
-  /** See `buildInTransaction`. */
-  build<T>(workspace: string, work: (build: SnapshotBuild) => Promise<T>): Promise<T | undefined>;
-  findCurrent(workspace: string): Promise<PublishedSnapshot | undefined>;
-  /** Holds a snapshot (the current one, or the given) for a reader. `not_found` when there is none, or no longer. */
-  lease(
-    workspace: string,
-    reader: { readonly holder: string; readonly seconds: number; readonly seq?: number },
-  ): Promise<SnapshotLease>;
-  /** Holds it for longer. `not_found` when the lease has ended. */
-  renew(leaseId: string, seconds: number): Promise<void>;
-  release(leaseId: string): Promise<void>;
-  /** Runs that the files of a snapshot may hold though they are deleted by now; to be asked with every query. */
-  findHidden(workspace: string, seq: number): Promise<readonly number[]>;
-  /** Retires old snapshots and lets `sweep` remove every file but those to keep. False while a snapshot is built. */
-  collectGarbage(
-    workspace: string,
-    retention: Retention,
-    sweep: (kept: ReadonlySet<string>) => Promise<void>,
-  ): Promise<boolean>;
-}
+import { buildInTransaction, lookInTransaction } from "./snapshot-build.ts";
 
 const published = `s.seq, s.manifest_path AS "manifestPath", s.manifest_sha256 AS "manifestSha256",
-  s.published_at AS "publishedAt"`;
+  s.published_at AS "publishedAt", s.as_of AS "asOf"`;
 
 export function createSnapshotCatalog(given: Database): SnapshotCatalog {
   const database = translateFailures(given);
@@ -62,6 +19,8 @@ export function createSnapshotCatalog(given: Database): SnapshotCatalog {
 
     build: (workspace, work) => buildInTransaction(given, workspace, work),
 
+    look: (workspace, work) => lookInTransaction(given, workspace, work),
+
     async findCurrent(workspace) {
       const [row] = await database.query<PublishedSnapshot & Record<string, unknown>>(
         `SELECT ${published} FROM snapshot.current c JOIN snapshot.snapshot s USING (workspace, seq)
@@ -70,6 +29,13 @@ export function createSnapshotCatalog(given: Database): SnapshotCatalog {
       );
       return row;
     },
+
+    list: (workspace) =>
+      database.query<PublishedSnapshot & Record<string, unknown>>(
+        `SELECT ${published} FROM snapshot.snapshot s
+         WHERE s.workspace = $1 AND s.retired_at IS NULL ORDER BY s.seq DESC`,
+        [workspace],
+      ),
 
     async lease(workspace, { holder, seconds, seq }) {
       // The lock makes it wait for whoever is retiring the snapshot, and then see that it is retired.

@@ -1,0 +1,19 @@
+import { serviceRoutes } from "@runweir/http";
+import type { FastifyPluginAsync } from "fastify";
+
+/** What the warehouse answers: snapshots, and SQL over them. */
+export function warehouseRoutes(url: string | undefined): FastifyPluginAsync {
+  return serviceRoutes({
+    name: "The warehouse",
+    url,
+    advice:
+      "Start Runweir without --no-warehouse, or say with RUNWEIR_WAREHOUSE_URL where one runs. Logging and pages go on without it.",
+    routes: [
+      { method: ["GET"], url: "/api/snapshots", permission: "experiment.read" },
+      { method: ["POST"], url: "/api/snapshots", permission: "server.manage" },
+      { method: ["GET"], url: "/api/snapshots/*", permission: "experiment.read" },
+      { method: ["GET", "POST"], url: "/api/sql", permission: "experiment.read" },
+      { method: ["GET", "POST", "DELETE"], url: "/api/sql/*", permission: "experiment.read" },
+    ],
+  });
+}

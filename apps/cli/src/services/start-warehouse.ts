@@ -1,0 +1,34 @@
+import { join, resolve } from "node:path";
+import { findFreePort } from "@runweir/ports";
+import { type ChildService, startChildService } from "./child-service.ts";
+
+const root = resolve(import.meta.dirname, "../../../..");
+
+/** The service that writes snapshots, in a process of its own; ready when it has reached the database. */
+export async function startWarehouse(options: {
+  readonly databaseUrl: string;
+  /** Of the installation; snapshots lie in it unless the environment says otherwise. */
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  onProblem(message: string): void;
+}): Promise<ChildService> {
+  const { environment } = options;
+  const port = await findFreePort();
+  return startChildService({
+    name: "The warehouse workers",
+    folder: root,
+    command: ["--disable-warning=TimeoutNegativeWarning", join(root, "apps/warehouse/src/main.ts")],
+    environment: {
+      ...environment,
+      RUNWEIR_DATABASE_URL: options.databaseUrl,
+      RUNWEIR_SNAPSHOT_FOLDER: environment.RUNWEIR_SNAPSHOT_FOLDER ?? join(options.home, "snapshots"),
+      RUNWEIR_WAREHOUSE_HOST: "127.0.0.1",
+      RUNWEIR_WAREHOUSE_PORT: String(port),
+    },
+    url: `http://127.0.0.1:${port}`,
+    readyPath: "/health/live",
+    mustBeOk: true,
+    stopMs: 15_000,
+    onProblem: options.onProblem,
+  });
+}
