@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { startTestServer } from "@runweir/http/testing";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
@@ -158,5 +159,32 @@ describe("POST /__reset", () => {
     const { experiment_id: id } = (await relative.json()) as { experiment_id: string };
     const got = await fetch(`${url}/api/2.0/mlflow/experiments/get?experiment_id=${id}`);
     expect(await got.json()).toMatchObject({ experiment: { artifact_location: join(home, "my_location") } });
+  });
+});
+
+describe("the warehouse's paths", () => {
+  test("go to the warehouse; without one they are unavailable and say what to do", async () => {
+    await using warehouse = await startTestServer({
+      routes: (server) =>
+        server.get("/api/snapshots", { config: { permission: "public" } }, async () => ({ current: null })),
+    });
+    const { url } = await startApi({ RUNWEIR_WAREHOUSE_URL: warehouse.url });
+    expect(await (await fetch(`${url}/api/snapshots`)).json()).toEqual({ current: null });
+    const { url: without } = await startApi();
+    for (const [method, path] of [
+      ["GET", "/api/snapshots"],
+      ["POST", "/api/snapshots"],
+      ["GET", "/api/snapshots/1"],
+      ["POST", "/api/sql"],
+      ["DELETE", "/api/sql/abc"],
+    ] as const) {
+      const answer = await fetch(without + path, { method });
+      expect([answer.status, await answer.json()], path).toMatchObject([
+        503,
+        { message: expect.stringContaining("RUNWEIR_WAREHOUSE_URL") },
+      ]);
+    }
+    const foreign = { origin: "https://evil.example" };
+    expect((await post(`${url}/api/sql`, {}, foreign)).status).toBe(403);
   });
 });
