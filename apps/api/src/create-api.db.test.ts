@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { startTestServer } from "@runweir/http/testing";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
@@ -10,7 +11,7 @@ import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase([trackingMigrations, registryMigrations]);
+  database = await createTestDatabase([trackingMigrations, registryMigrations, analyticsMigrations]);
 });
 afterAll(() => database.drop());
 
@@ -38,6 +39,29 @@ describe("the doors lead to one service", () => {
     const list = encodeURIComponent(JSON.stringify({ owner: { kind: "run", runId } }));
     expect(await (await fetch(`${url}/trpc/artifacts/list?input=${list}`)).text()).toContain("a.txt");
     expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/runweir_pool_connections\{pool="main"/);
+  });
+
+  test("saved queries are kept for the pages, and who is slower is told", async () => {
+    const { url } = await startApi();
+    const ask = async (path: string, input: unknown, method: "GET" | "POST" = "POST") => {
+      const at = `${url}/trpc/analytics/${path}`;
+      const answer =
+        method === "GET"
+          ? await fetch(`${at}?input=${encodeURIComponent(JSON.stringify(input))}`)
+          : await post(at, input);
+      return (await answer.json()) as {
+        result: { data: Record<string, unknown> };
+        error?: { data: { domain: { code: string } } };
+      };
+    };
+    const made = await ask("savedQueries.create", { name: "Runs", sql: "FROM runs" });
+    const { queryId, version } = made.result.data;
+    await ask("savedQueries.update", { queryId, version, sql: "FROM runs LIMIT 9" });
+    const late = await ask("savedQueries.update", { queryId, version, sql: "FROM params" });
+    expect(late.error?.data.domain.code).toBe("conflict");
+    const listed = await ask("savedQueries.list", {}, "GET");
+    expect(listed.result.data).toMatchObject([{ queryId, sql: "FROM runs LIMIT 9", parameters: [] }]);
+    expect((await ask("history.list", {}, "GET")).result.data).toEqual([]);
   });
 
   test("a client checks that all it has logged is stored", async () => {

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { createSavedQueries } from "@runweir/analytics-domain";
+import { createQueryHistoryStore, createSavedQueryStore } from "@runweir/analytics-postgres";
+import { createAnalyticsRouter } from "@runweir/analytics-trpc";
 import { createArtifacts } from "@runweir/artifacts-domain";
 import { artifactFiles } from "@runweir/artifacts-http";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
@@ -74,6 +77,7 @@ async function assemble(
 ): Promise<Api> {
   const { settings } = options;
   const clock = { now: Date.now };
+  const newId = () => randomBytes(16).toString("hex");
   const logger = createLogger({
     name: "api",
     level: settings.logLevel,
@@ -116,7 +120,7 @@ async function assemble(
     log: withQuotas(log, quotas),
     metricReader,
     clock,
-    newId: () => randomBytes(16).toString("hex"),
+    newId,
     random: Math.random,
     artifactLocation: placement.locationOf,
     resolveLocation: placement.resolve,
@@ -157,6 +161,15 @@ async function assemble(
   const routers = {
     tracking: createTrackingRouter({ tracking, changes, clock }),
     artifacts: createArtifactsRouter({ artifacts }),
+    analytics: createAnalyticsRouter({
+      savedQueries: createSavedQueries({
+        store: createSavedQueryStore({ database }),
+        clock,
+        newId,
+        newToken: () => randomBytes(24).toString("base64url"),
+      }),
+      history: createQueryHistoryStore({ database }),
+    }),
     demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),
   };
   trpcRoutes(server, { routers, authorizer });

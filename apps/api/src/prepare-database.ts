@@ -1,3 +1,4 @@
+import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { DomainError } from "@runweir/errors";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
 import { registryMigrations } from "@runweir/registry-postgres";
@@ -5,7 +6,12 @@ import { snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 
 /** Every slice's migrations; the order across slices is by their names. */
-const migrationFolders = [trackingMigrations, registryMigrations, snapshotMigrations] as const;
+const migrationFolders = [
+  trackingMigrations,
+  registryMigrations,
+  snapshotMigrations,
+  analyticsMigrations,
+] as const;
 
 const oldestMajor = 15;
 

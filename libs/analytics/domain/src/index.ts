@@ -1,4 +1,13 @@
 export type { CallerView, ViewPolicy } from "./caller-view.ts";
+export { type HistoryRecorder, recordHistory } from "./history/history-recorder.ts";
+export {
+  type HistoryEntry,
+  type HistoryOutcome,
+  historyMax,
+  type QueryHistoryStore,
+  type StoredHistoryEntry,
+} from "./history/query-history.ts";
+export { withHistory } from "./history/with-history.ts";
 export type { EngineFormat, EngineHeader, EngineRequest, EngineRun, QueryEngine } from "./query-engine.ts";
 export { limitsOfRole } from "./query-limits.ts";
 export {
@@ -8,6 +17,15 @@ export {
   type QueryServiceOptions,
 } from "./query-service.ts";
 export { readRows } from "./read-rows.ts";
+export { createSavedQueries, type SavedQueries, savedQueriesMax } from "./saved/saved-queries.ts";
+export {
+  type QueryDraft,
+  type QueryLink,
+  type QueryParameter,
+  queryParameterTypes,
+  type SavedQuery,
+} from "./saved/saved-query.ts";
+export type { SavedQueryStore } from "./saved/saved-query-store.ts";
 export type { OpenSnapshot, SnapshotChoice, SnapshotFiles, SnapshotSource } from "./snapshot-files.ts";
 export type {
   AnsweredSnapshot,

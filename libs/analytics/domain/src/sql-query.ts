@@ -19,6 +19,8 @@ export interface SqlQuery {
   readonly format: ResultFormat;
   /** Tighter limits than the caller's own. */
   readonly limits?: Partial<QueryLimits>;
+  /** Whether it is kept in the caller's history; it is unless this says no. */
+  readonly isRecorded?: boolean;
 }
 
 export interface QueryLimits {

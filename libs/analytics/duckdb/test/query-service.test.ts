@@ -1,4 +1,12 @@
-import { createQueryService, limitsOfRole, type QueryService, readRows } from "@runweir/analytics-domain";
+import {
+  createQueryService,
+  type HistoryEntry,
+  limitsOfRole,
+  type QueryService,
+  readRows,
+  type SqlQuery,
+  withHistory,
+} from "@runweir/analytics-domain";
 import { type Caller, localOwner } from "@runweir/identity-domain";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
@@ -187,3 +195,29 @@ function state(id: string): string {
     return "unknown";
   }
 }
+
+test("what is run is recorded with what came of it, unless it is not to be", async () => {
+  const entries: HistoryEntry[] = [];
+  const recorded = withHistory(service, {
+    recorder: { record: (_caller, entry) => entries.push(entry) },
+    now: () => createdAt,
+  });
+  const run = async (query: Partial<SqlQuery>) =>
+    readRows(await recorded.runQuery(owner, { sql: count, format: "json", ...query }));
+  await run({ params: [] });
+  await run({ isRecorded: false });
+  await run({ snapshot: 7 });
+  await expect(run({ sql: "SELECT x" })).rejects.toThrow();
+  await expect(run({ sql: "SELECT '\0'" })).rejects.toThrow();
+  const entry = { startTime: createdAt.getTime(), milliseconds: 0, sql: count, params: [], snapshot: 7 };
+  expect(entries).toEqual([
+    { ...entry, outcome: { state: "done", rows: 1, isCached: false } },
+    { ...entry, outcome: { state: "done", rows: 1, isCached: true } },
+    {
+      ...entry,
+      sql: "SELECT x",
+      snapshot: null,
+      outcome: { state: "failed", reason: "binder", message: expect.stringContaining("x") },
+    },
+  ]);
+});

@@ -12,15 +12,23 @@ const question = {
     .strictObject({ rows: z.number().nullish(), bytes: z.number().nullish(), seconds: z.number().nullish() })
     .nullish(),
 };
-const queryBody = z.strictObject({ ...question, id: z.string().nullish() });
+const queryBody = z.strictObject({
+  ...question,
+  id: z.string().nullish(),
+  history: z.boolean().nullish(),
+});
 const planBody = z.strictObject(question);
 
 export type Question = Omit<SqlQuery, "format">;
 
 /** The body of a statement to run. */
 export function readQuery(body: unknown): Question {
-  const { id, ...rest } = parse(queryBody, body);
-  return { ...toQuestion(rest), ...(id == null ? {} : { id }) };
+  const { id, history, ...rest } = parse(queryBody, body);
+  return {
+    ...toQuestion(rest),
+    ...(id == null ? {} : { id }),
+    ...(history == null ? {} : { isRecorded: history }),
+  };
 }
 
 /** The body of a statement to plan. */

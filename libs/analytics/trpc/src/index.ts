@@ -1,0 +1,1 @@
+export { type AnalyticsApi, createAnalyticsRouter } from "./analytics-router.ts";
