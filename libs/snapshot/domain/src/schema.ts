@@ -30,7 +30,7 @@ export interface TableSchema {
 }
 
 /** Grows with every change of a column that a reader could notice. A snapshot of another version is built anew. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 function column(name: string, type: ColumnType, meaning: string): ColumnSchema {
   return { name, type, nullable: false, meaning };
@@ -110,6 +110,20 @@ const datasets: TableSchema = {
     optional("profile", "VARCHAR", "Its profile, as it was logged."),
     optional("context", "VARCHAR", "What the run used it for: training, evaluation, ..."),
     column("tags", "MAP(VARCHAR, VARCHAR)", "Tags of the input by key."),
+  ],
+};
+
+const runModels: TableSchema = {
+  name: "run_models",
+  meaning: "One row per run and logged model that it used or made.",
+  kind: "run",
+  number: "run_no",
+  order: ["experiment_id", "run_no", "direction", "model_id", "step"],
+  columns: [
+    ...runColumns,
+    column("direction", "VARCHAR", "input: the run used the model; output: it made it."),
+    column("model_id", "VARCHAR", "Id of the logged model, which may be deleted."),
+    column("step", "BIGINT", "Step at which it was made; 0 for inputs."),
   ],
 };
 
@@ -297,6 +311,7 @@ export const copiedTables: readonly TableSchema[] = [
   params,
   tags,
   datasets,
+  runModels,
   loggedModels,
   loggedModelMetrics,
   models,

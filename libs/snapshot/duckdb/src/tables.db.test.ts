@@ -27,6 +27,7 @@ beforeAll(async () => {
       [odd],
     ],
     [`INSERT INTO tracking.run_dataset VALUES (1, 1, '{"mlflow.data.context": "training", "k": "v"}')`, []],
+    ["INSERT INTO tracking.run_model VALUES (1, 'output', 'm-1', 9), (1, 'input', 'm-0', 0)", []],
     [
       `INSERT INTO tracking.logged_model (model_id, workspace, experiment_id, name, artifact_uri, creation_time, last_update_time, status)
        VALUES ('m-1', 'default', 7, $1, 'u', 5, 6, 'READY')`,
@@ -96,6 +97,10 @@ test("the copied tables hold what Postgres holds, whatever people wrote", async 
   ]);
   expect(await read("run_id, name, context, tags['k'] AS k, profile", "datasets")).toEqual([
     { run_id: "one", name: odd, context: "training", k: "v", profile: null },
+  ]);
+  expect(await read("run_id, direction, model_id, step::INT AS step", "run_models")).toEqual([
+    { run_id: "one", direction: "input", model_id: "m-0", step: 0 },
+    { run_id: "one", direction: "output", model_id: "m-1", step: 9 },
   ]);
   expect(await read("model_no, model_id, name, status_message, params[name] AS p", "logged_models")).toEqual([
     { model_no: 1, model_id: "m-1", name: odd, status_message: null, p: odd },

@@ -28,6 +28,8 @@ const statements: Readonly<Record<string, string>> = {
   datasets: `SELECT ${run}, d.name, d.digest, d.source_type, d.source, d.schema, d.profile, i.context, i.tags::text
     FROM tracking.run r JOIN tracking.run_dataset i USING (run_no) JOIN tracking.dataset d USING (dataset_no)
     WHERE ${ofRun}`,
+  run_models: `SELECT ${run}, o.direction, o.model_id, o.step
+    FROM tracking.run r JOIN tracking.run_model o USING (run_no) WHERE ${ofRun}`,
   logged_models: `SELECT m.experiment_id, m.model_no, m.model_id, m.name, m.artifact_uri, m.creation_time,
       m.last_update_time, m.status, m.status_message, m.model_type, m.source_run_id, m.creator_id,
       ${pairs("tracking.logged_model_param", "x.model_no = m.model_no")},
