@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepareDatabase } from "@runweir/api-app/prepare-database";
 import { createTestDatabase } from "@runweir/postgres/testing";
+import { schemaVersion } from "@runweir/snapshot-domain";
 import { insertRun } from "@runweir/tracking-postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWarehouseSettings } from "./config.ts";
@@ -82,7 +83,7 @@ test("asked, it makes one at once, for many who ask at a time; nothing new is no
     expect(list.current.age_seconds).toBeGreaterThanOrEqual(0);
     expect(list.snapshots.map((one) => one.number).slice(0, 2)).toEqual([number + 1, number]);
     const described = await (await fetch(`${snapshots}/${number}`)).json();
-    expect(described).toMatchObject({ number, schema_version: 1 });
+    expect(described).toMatchObject({ number, schema_version: schemaVersion });
     expect((await fetch(`${snapshots}/${number + 5}`)).status).toBe(404);
   } finally {
     await warehouse.close();

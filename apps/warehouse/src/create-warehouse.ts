@@ -1,12 +1,17 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { openDuckDb } from "@runweir/duckdb";
 import { createHttpServer } from "@runweir/http";
 import { localOwnerPolicy } from "@runweir/identity-domain";
 import { openDatabase } from "@runweir/postgres";
 import { createSnapshots } from "@runweir/snapshot-domain";
+import { createSnapshotReader, openSnapshotFolder } from "@runweir/snapshot-duckdb";
 import { snapshotRoutes } from "@runweir/snapshot-http";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
 import { startSchedule } from "./schedule.ts";
+import { openScratchFolder } from "./scratch-folder.ts";
 import { createSnapshotMaker } from "./snapshot-maker.ts";
 import { createWarehouseMetrics } from "./warehouse-metrics.ts";
 
@@ -19,7 +24,7 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-/** Puts the warehouse together. The database is up to date; the schedule begins at once. */
+/** Puts the warehouse together: who makes snapshots, and who opens them for readers. The database is up to date; the schedule begins at once. */
 export async function createWarehouse(options: {
   readonly settings: WarehouseSettings;
   readonly databaseUrl: string;
@@ -39,12 +44,47 @@ export async function createWarehouse(options: {
   metrics.trackPool("main", database.pool);
   const recorded = createWarehouseMetrics(metrics.registry, { clock: Date });
   const catalog = createSnapshotCatalog(database);
-  const maker = createSnapshotMaker({ catalog, settings, logger, recorded });
+  // No workspace's folder can have this name.
+  const scratch = openScratchFolder(join(settings.folder, "@scratch"));
+  await scratch.keep();
+  const folderOf = (workspace: string) =>
+    openSnapshotFolder(join(settings.folder, encodeURIComponent(workspace)));
+  const openDuckDbOn = (folders: readonly string[]) =>
+    openDuckDb({
+      memoryMegabytes: settings.memoryMegabytes,
+      threads: settings.threads,
+      folders,
+      spillFolder: join(scratch.path, `spill-${randomUUID()}`),
+      spillMegabytes: settings.memoryMegabytes * 16,
+    });
+  const maker = createSnapshotMaker({
+    catalog,
+    settings,
+    logger,
+    recorded,
+    folderOf,
+    openDuckDb: openDuckDbOn,
+  });
+  const reader = createSnapshotReader({
+    catalog,
+    holder: `warehouse ${scratch.path}`,
+    scratch: scratch.path,
+    folderOf,
+    openDuckDb: openDuckDbOn,
+    makeSnapshot: maker.make,
+    onDamage(workspace, what) {
+      logger.error({ workspace }, what);
+      // A pass finds it too, and replaces it.
+      void schedule.runNow();
+    },
+    onTrouble: (error) => logger.warn({ err: error }, "A snapshot's lease is in trouble; it is tried again."),
+  });
   let closing: Promise<void> | undefined;
   const problems = new Map<string, string>();
 
   async function passAll(): Promise<void> {
     await attempt("", async () => {
+      await scratch.keep();
       for (const workspace of await catalog.listWorkspaces())
         await attempt(workspace, async () => void (await maker.pass(workspace)));
     });
@@ -73,7 +113,7 @@ export async function createWarehouse(options: {
       snapshots: createSnapshots({
         catalog,
         readManifest: (workspace, { manifestPath, manifestSha256 }) =>
-          maker.folderOf(workspace).readManifest(manifestPath, manifestSha256),
+          folderOf(workspace).readManifest(manifestPath, manifestSha256),
         make: maker.make,
         progressOf: maker.progressOf,
         clock: Date,
@@ -86,6 +126,8 @@ export async function createWarehouse(options: {
     maker.stop();
     await server.close();
     await stopped;
+    await reader.close();
+    await scratch.remove();
     await database.close();
   }
   return {

@@ -1,12 +1,17 @@
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import type { DuckDb } from "@runweir/duckdb";
 import { DomainError } from "@runweir/errors";
-import type { MadeSnapshot, SnapshotCatalog, SnapshotProgress } from "@runweir/snapshot-domain";
-import { openSnapshotFolder, type SnapshotFolder } from "@runweir/snapshot-duckdb";
+import {
+  type MadeSnapshot,
+  type SnapshotCatalog,
+  type SnapshotFolder,
+  type SnapshotProgress,
+  takeTurns,
+} from "@runweir/snapshot-domain";
 import type { Logger } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
 import { passSnapshot } from "./snapshot-pass.ts";
-import { takeTurns } from "./take-turns.ts";
+
 import type { WarehouseMetrics } from "./warehouse-metrics.ts";
 
 /** Another process may be at it for as long as a full build takes; whoever asked waits so long. */
@@ -20,7 +25,6 @@ export interface SnapshotMaker {
   pass(workspace: string): Promise<MadeSnapshot | undefined>;
   /** Makes a snapshot of what there is now, whoever else is at it. */
   make(workspace: string): Promise<MadeSnapshot>;
-  folderOf(workspace: string): SnapshotFolder;
   progressOf(workspace: string): SnapshotProgress | undefined;
   /** Ends what is under way. */
   stop(): void;
@@ -32,23 +36,23 @@ export function createSnapshotMaker(options: {
   readonly settings: WarehouseSettings;
   readonly logger: Logger;
   readonly recorded: WarehouseMetrics;
+  folderOf(workspace: string): SnapshotFolder;
+  openDuckDb(folders: readonly string[]): Promise<DuckDb>;
 }): SnapshotMaker {
   const { catalog, settings, logger, recorded } = options;
   const stopping = new AbortController();
   const building = new Map<string, SnapshotProgress>();
   const checkedAt = new Map<string, number>();
 
-  const folderOf = (workspace: string): SnapshotFolder =>
-    openSnapshotFolder(join(settings.folder, encodeURIComponent(workspace)));
-
   const pass = takeTurns(async (workspace) => {
     const began = performance.now();
     const startedAt = new Date();
     const thorough = began - (checkedAt.get(workspace) ?? Number.NEGATIVE_INFINITY) >= thoroughMs;
     try {
-      const result = await passSnapshot(catalog, folderOf(workspace), settings, workspace, {
+      const result = await passSnapshot(catalog, options.folderOf(workspace), settings, workspace, {
         thorough,
         signal: stopping.signal,
+        openDuckDb: options.openDuckDb,
         onDamage(what) {
           recorded.onDamage();
           logger.error({ workspace }, `${what} It is written anew.`);
@@ -81,7 +85,6 @@ export function createSnapshotMaker(options: {
         await pause(lookMs);
       }
     },
-    folderOf,
     progressOf: (workspace) => building.get(workspace),
     stop: () => stopping.abort(),
   };

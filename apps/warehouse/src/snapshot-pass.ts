@@ -1,9 +1,8 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { openDuckDb } from "@runweir/duckdb";
+import { mkdir } from "node:fs/promises";
+import type { DuckDb } from "@runweir/duckdb";
 import { DomainError } from "@runweir/errors";
-import type { SnapshotCatalog } from "@runweir/snapshot-domain";
-import { type BuildResult, buildSnapshot, type SnapshotFolder } from "@runweir/snapshot-duckdb";
+import type { SnapshotCatalog, SnapshotFolder } from "@runweir/snapshot-domain";
+import { type BuildResult, buildSnapshot } from "@runweir/snapshot-duckdb";
 import type { WarehouseSettings } from "./config.ts";
 
 /** Readers without a lease have so long to finish after their snapshot was given up. */
@@ -13,6 +12,8 @@ export interface PassOptions {
   readonly thorough: boolean;
   /** Ends the pass; nothing of it is published. */
   readonly signal: AbortSignal;
+  /** A DuckDB that reads and writes these folders. */
+  openDuckDb(folders: readonly string[]): Promise<DuckDb>;
   onDamage(what: string): void;
   onStep(step: string, points?: { readonly done: number; readonly of: number }): void;
 }
@@ -29,15 +30,8 @@ export async function passSnapshot(
   options: PassOptions,
 ): Promise<BuildResult | undefined> {
   const { signal } = options;
-  const spillFolder = join(folder.root, `spill-${process.pid}`);
   await mkdir(folder.root, { recursive: true });
-  const duckdb = await openDuckDb({
-    memoryMegabytes: settings.memoryMegabytes,
-    threads: settings.threads,
-    folders: [`${folder.root}/`],
-    spillFolder,
-    spillMegabytes: settings.memoryMegabytes * 16,
-  });
+  const duckdb = await options.openDuckDb([`${folder.root}/`]);
   const interrupt = () => duckdb.interrupt();
   signal.addEventListener("abort", interrupt);
   try {
@@ -67,7 +61,6 @@ export async function passSnapshot(
   } finally {
     signal.removeEventListener("abort", interrupt);
     duckdb.close();
-    await rm(spillFolder, { recursive: true, force: true });
   }
 }
 

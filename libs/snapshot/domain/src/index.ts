@@ -18,6 +18,7 @@ export type {
   SnapshotCatalog,
   SnapshotLease,
 } from "./snapshot-catalog.ts";
+export type { SnapshotFolder } from "./snapshot-folder.ts";
 export type {
   ChunkPlace,
   CurrentSnapshot,
@@ -37,3 +38,4 @@ export {
   type SnapshotProgress,
   type Snapshots,
 } from "./snapshots.ts";
+export { takeTurns } from "./take-turns.ts";

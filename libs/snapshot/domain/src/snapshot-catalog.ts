@@ -43,7 +43,10 @@ export interface SnapshotCatalog {
   /** Holds it for longer. `not_found` when the lease has ended. */
   renew(leaseId: string, seconds: number): Promise<void>;
   release(leaseId: string): Promise<void>;
-  /** Runs that the files of a snapshot may hold though they are deleted by now; to be asked with every query. */
+  /**
+   * Runs that the files of a snapshot may hold though they are deleted by now; to be asked with every query. Those that its
+   * manifest hides come on top: restored by now, they are still not in it.
+   */
   findHidden(workspace: string, seq: number): Promise<readonly number[]>;
   /** Retires old snapshots and lets `sweep` remove every file but those to keep. False while a snapshot is built. */
   collectGarbage(

@@ -24,7 +24,7 @@ export async function appendPoints(
       `SELECT min(step) AS step_from, max(step) AS step_to FROM (SELECT step FROM stored UNION ALL SELECT step FROM pending)`,
     );
     if (steps?.step_from == null) continue;
-    const file = await writeFile(context, pointTables.points, printFresh(context, files, batch, steps));
+    const file = await writeFile(context, pointTables.points, await printFresh(context, files, batch, steps));
     if (!file) continue;
     added.push(file);
     const rows = await context.duckdb.query<{ run_no: number }>(
@@ -47,12 +47,12 @@ interface StepRange {
 /** NaN equals NaN and -0 equals 0 for DuckDB as for us, in joins as in DISTINCT. */
 const identity = "(run_no, key, step, ts, value)";
 
-function printFresh(
+async function printFresh(
   context: BuildContext,
   files: readonly SnapshotFile[],
   batch: readonly PointSource[],
   steps: StepRange,
-): string {
+): Promise<string> {
   const runNos = batch.map((source) => source.runNo);
   const point = `run_no, key, step::BIGINT AS step, ${toTime("ts")} AS ts, value`;
   const candidates = `SELECT ${point} FROM stored JOIN staged_key USING (key_no)
@@ -61,6 +61,7 @@ function printFresh(
       ANTI JOIN (SELECT ${point} FROM stored JOIN staged_key USING (key_no)) USING ${identity}
     )`;
   const known = files.filter((file) => mayHold(file, batch));
+  await context.hold(known);
   const fresh =
     known.length === 0
       ? candidates

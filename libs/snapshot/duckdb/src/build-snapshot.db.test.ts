@@ -30,10 +30,12 @@ async function settle(): Promise<void> {
   await maintenance.stop();
 }
 
-async function readPoints(seq?: number): Promise<Map<string, PointRow[]>> {
-  const rows = await place.read<{ run_id: string; key: string; step: bigint; ms: bigint; value: number }>(
+type Ask = <Row extends Record<string, unknown>>(sql: string) => Promise<readonly Row[]>;
+const askCurrent: Ask = (sql) => place.read(sql);
+
+async function readPoints(ask: Ask): Promise<Map<string, PointRow[]>> {
+  const rows = await ask<{ run_id: string; key: string; step: bigint; ms: bigint; value: number }>(
     "SELECT run_id, key, step, epoch_ms(ts) AS ms, value FROM metric_points",
-    seq,
   );
   const byRun = new Map<string, PointRow[]>();
   for (const row of rows) {
@@ -78,10 +80,11 @@ function summarise(rows: readonly PointRow[]) {
 }
 
 async function expectSummaries(
+  ask: Ask,
   prefix: string,
   model: ReadonlyMap<string, readonly PointRow[]>,
 ): Promise<void> {
-  const rows = await place.read<Record<string, unknown> & { run_id: string; key: string }>(
+  const rows = await ask<Record<string, unknown> & { run_id: string; key: string }>(
     `SELECT run_id, key, n, n_nan, n_infinite, sum, mean, min, max, step_at_min::DOUBLE AS step_at_min,
        step_at_max::DOUBLE AS step_at_max, first, first_step::DOUBLE AS first_step, epoch_ms(first_ts)::DOUBLE AS first_ms,
        last, last_step::DOUBLE AS last_step, epoch_ms(last_ts)::DOUBLE AS last_ms
@@ -126,6 +129,7 @@ describe("whatever is logged, folded, merged, deleted, restored, compacted and p
     { weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("delete" as const), run }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("restore" as const), run }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("tail" as const) }) },
     {
       weight: 5,
       arbitrary: fc.record({
@@ -137,7 +141,7 @@ describe("whatever is logged, folded, merged, deleted, restored, compacted and p
     },
   );
 
-  it("a snapshot equals a naive list of points, and older ones stay what they were", async () => {
+  it("a snapshot, and a tail, equals a naive list of points, and older ones stay what they were", async () => {
     let round = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 30 }), async (actions) => {
@@ -155,12 +159,30 @@ describe("whatever is logged, folded, merged, deleted, restored, compacted and p
               .filter(([runId]) => !deleted.has(runId))
               .map(([runId, rows]) => [runId, distinctRows(rows).sort(byKey)]),
           );
-        const check = async (seq: number) => {
-          const points = await readPoints();
+        const expectPresent = async (ask: Ask) => {
+          const points = await readPoints(ask);
           const mine = new Map([...points].filter(([runId]) => runIds.includes(runId)));
           expect(mine).toEqual(present());
-          await expectSummaries(`run-${round}-`, present());
-          seen.set(seq, mine);
+          await expectSummaries(ask, `run-${round}-`, present());
+          const runs = await ask<{ run_id: string }>(
+            `SELECT run_id FROM runs WHERE starts_with(run_id, 'run-${round}-') ORDER BY run_id`,
+          );
+          expect(runs.map((one) => one.run_id)).toEqual(runIds.filter((runId) => !deleted.has(runId)));
+          return mine;
+        };
+        const check = async (seq: number) => {
+          seen.set(seq, await expectPresent(askCurrent));
+        };
+        const checkTail = async () => {
+          const [before] = await place.database.query("SELECT seq FROM snapshot.current");
+          const reader = place.openReader();
+          const opened = await reader.open("default", { tail: true });
+          await expectPresent((sql) => place.readOpened(sql, opened));
+          opened.release();
+          await reader.close();
+          expect(await place.database.query("SELECT seq FROM snapshot.current")).toEqual(
+            before ? [before] : [{ seq: 1 }],
+          );
         };
         const move = async (runId: string, stage: string) => {
           await place.database.query("UPDATE tracking.run SET lifecycle_stage = $2 WHERE run_id = $1", [
@@ -182,22 +204,24 @@ describe("whatever is logged, folded, merged, deleted, restored, compacted and p
             await move(runId, "deleted");
             deleted.add(runId);
             // Honoured at once, without another snapshot, in every snapshot that is still there.
-            for (const seq of seen.keys()) expect((await readPoints(seq)).has(runId)).toBe(false);
+            for (const seq of seen.keys())
+              expect((await readPoints((sql) => place.read(sql, seq))).has(runId)).toBe(false);
           } else if (one.do === "restore") {
             await move(runId, "active");
             deleted.delete(runId);
-          } else await check((await place.pass(one)).seq);
+          } else if (one.do === "tail") await checkTail();
+          else await check((await place.pass(one)).seq);
         }
         await check((await place.pass()).seq);
         for (const [seq, points] of seen) {
-          const now = await readPoints(seq);
+          const now = await readPoints((sql) => place.read(sql, seq));
           for (const [runId, rows] of points)
             if (!deleted.has(runId) && now.has(runId)) expect(now.get(runId)).toEqual(rows);
         }
         await log.close();
         await place.database.query("UPDATE tracking.run SET lifecycle_stage = 'deleted'");
         await place.pass({ purgeAfterSeconds: 0 });
-        expect((await readPoints()).size).toBe(0);
+        expect((await readPoints(askCurrent)).size).toBe(0);
       }),
       { numRuns: 25 },
     );

@@ -30,6 +30,7 @@ export async function purgePoints(
 ): Promise<readonly SnapshotFile[]> {
   let left = files;
   for (const file of files.filter((one) => one.table === pointTables.points.name)) {
+    await context.hold([file]);
     const [found] = await context.duckdb.query(
       `SELECT 1 FROM ${printFiles(pointTables.points, [file], context.folder.locate)}
        WHERE run_no IN ${numberList(hidden)} LIMIT 1`,
@@ -47,6 +48,7 @@ async function rewrite(
   chosen: readonly SnapshotFile[],
   hidden: readonly number[],
 ): Promise<readonly SnapshotFile[]> {
+  await context.hold(chosen);
   const file = await writeFile(
     context,
     pointTables.points,

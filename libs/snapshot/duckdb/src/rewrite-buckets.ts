@@ -41,6 +41,7 @@ export async function rewriteBucket(
   change: { readonly bucket: number; readonly numbers: readonly number[]; readonly fresh: string },
 ): Promise<readonly SnapshotFile[]> {
   const before = files.filter((file) => file.table === table.name && file.bucket === change.bucket);
+  await context.hold(before);
   const columns = table.columns.map(({ name }) => `"${name}"`).join(", ");
   const file = await writeFile(
     context,

@@ -3,31 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DomainError } from "@runweir/errors";
-import {
-  damaged,
-  type Manifest,
-  parseManifest,
-  printManifest,
-  type SnapshotFile,
-} from "@runweir/snapshot-domain";
-
-/** The files of one workspace's snapshots. None of them is ever changed once it is written. */
-export interface SnapshotFolder {
-  readonly root: string;
-  locate(path: string): string;
-  /** A new path for a file of this table, whose folder is there. */
-  reserve(table: string): Promise<string>;
-  /** Brings a written file safely to the disk; its size and checksum. */
-  seal(path: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
-  writeManifest(manifest: Manifest): Promise<{ readonly path: string; readonly sha256: string }>;
-  /** Throws `failed_precondition` (reason `snapshot_damaged`) when it is missing or altered. */
-  readManifest(path: string, sha256: string): Promise<Manifest>;
-  /** What is wrong with a file: missing, of another size, and with `thorough` altered; undefined when nothing is. */
-  findDamage(file: SnapshotFile, thorough: boolean): Promise<string | undefined>;
-  remove(paths: readonly string[]): Promise<void>;
-  /** Removes every file but these. */
-  sweep(kept: ReadonlySet<string>): Promise<void>;
-}
+import { damaged, parseManifest, printManifest, type SnapshotFolder } from "@runweir/snapshot-domain";
 
 export function openSnapshotFolder(root: string): SnapshotFolder {
   const locate = (path: string): string => join(root, path);
@@ -45,6 +21,8 @@ export function openSnapshotFolder(root: string): SnapshotFolder {
   return {
     root,
     locate,
+    // All there is of them: nobody takes one away while a lease is held.
+    hold: async () => () => {},
     seal: (path) => seal(path).catch(rethrow),
 
     async reserve(table) {

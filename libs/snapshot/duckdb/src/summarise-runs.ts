@@ -83,6 +83,10 @@ async function summariseBucket(
     return `SELECT * FROM ${printFiles(table, request.known ? kept : [], context.folder.locate)}
       WHERE run_no IN ${numberList(numbers)}`;
   };
+  await context.hold([
+    ...files.filter((file) => file.bucket === bucket && isSummary(file)),
+    ...mayHold(request.fresh, numbers),
+  ]);
   const points = (from: readonly SnapshotFile[]): string =>
     `SELECT * FROM ${printFiles(pointTables.points, mayHold(from, numbers), context.folder.locate)}
      WHERE run_no IN ${numberList(numbers)}`;
@@ -103,6 +107,7 @@ async function summariseBucket(
      FROM summary_after a LEFT JOIN summary_before b USING (run_no, key) WHERE a.n > ${rollupAbove}`,
   );
   if (Number(long?.series) > 0 || !request.known) {
+    if (Number(long?.risen) > 0) await context.hold(mayHold(request.all, numbers));
     const wasLong = `SELECT run_no, key FROM summary_before WHERE n > ${rollupAbove}`;
     const isLong = `SELECT run_no, key FROM summary_after WHERE n > ${rollupAbove}`;
     const grown = `FROM (${points(request.fresh)}) SEMI JOIN (${wasLong}) USING (run_no, key)`;
@@ -126,4 +131,8 @@ function mayHold(files: readonly SnapshotFile[], numbers: readonly number[]): re
   const least = numbers.reduce((a, b) => Math.min(a, b));
   const most = numbers.reduce((a, b) => Math.max(a, b));
   return files.filter((file) => file.numbers[0] <= most && file.numbers[1] >= least);
+}
+
+function isSummary({ table }: SnapshotFile): boolean {
+  return table === pointTables.summary.name || table === pointTables.rollup.name;
 }

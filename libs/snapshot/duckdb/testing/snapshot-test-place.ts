@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { type DuckDb, openDuckDb } from "@runweir/duckdb";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
-import type { Manifest } from "@runweir/snapshot-domain";
+import { type Manifest, tables } from "@runweir/snapshot-domain";
 import { createSnapshotCatalog, snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 import { type BuildResult, buildSnapshot, type SnapshotOptions } from "../src/build-snapshot.ts";
 import { printViews } from "../src/print-views.ts";
+import { compatibilityViews } from "../src/reading/compatibility-views.ts";
+import { createSnapshotReader, type OpenedSnapshot } from "../src/reading/snapshot-reader.ts";
 import { openSnapshotFolder } from "../src/snapshot-folder.ts";
 
 /** A real database, a folder for snapshots, and a DuckDB to write them with. */
@@ -29,6 +31,34 @@ export async function createSnapshotTestPlace() {
     return folder.readManifest(lease.manifestPath, lease.manifestSha256);
   }
 
+  /** The lock of a builder that was just killed may outlive it for a moment. */
+  async function pass(options: Partial<SnapshotOptions> = {}): Promise<BuildResult> {
+    for (let attempt = 0; attempt < 500; attempt += 1) {
+      const result = await catalog.build("default", (build) =>
+        buildSnapshot(build, { workspace: "default", duckdb, folder, ...options }),
+      );
+      if (result) return result;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error("another builder has been at work for too long");
+  }
+
+  const damage: string[] = [];
+  const openReader = () =>
+    createSnapshotReader({
+      catalog,
+      holder: "test",
+      scratch: join(home, "scratch"),
+      folderOf: () => folder,
+      openDuckDb: () => openTestDuckDb(home),
+      makeSnapshot: () => pass(),
+      onDamage: (_workspace, what) => damage.push(what),
+      onTrouble(error) {
+        throw error;
+      },
+    });
+  const readers = new Set<ReturnType<typeof openReader>>();
+
   return {
     database,
     home,
@@ -36,16 +66,35 @@ export async function createSnapshotTestPlace() {
     catalog,
     duckdb,
     readManifest,
-    /** The lock of a builder that was just killed may outlive it for a moment. */
-    async pass(options: Partial<SnapshotOptions> = {}): Promise<BuildResult> {
-      for (let attempt = 0; attempt < 500; attempt += 1) {
-        const result = await catalog.build("default", (build) =>
-          buildSnapshot(build, { workspace: "default", duckdb, folder, ...options }),
-        );
-        if (result) return result;
-        await new Promise((resolve) => setTimeout(resolve, 20));
+    pass,
+    /** What readers said was damaged. */
+    damage,
+    openReader() {
+      const reader = openReader();
+      readers.add(reader);
+      return reader;
+    },
+    /** The rows of a query over what a reader has opened, as a sandbox would ask it. */
+    async readOpened<Row extends Record<string, unknown>>(
+      sql: string,
+      opened: OpenedSnapshot,
+    ): Promise<readonly Row[]> {
+      const asked = await openTestDuckDb(home);
+      try {
+        for (const table of tables) {
+          const files = (opened.tables[table.name] ?? []).map((path) => `'${path}'`).join(", ");
+          const hidden = table.kind === "run" ? [-1, ...opened.hidden].join(", ") : "";
+          await asked.run(
+            `CREATE VIEW ${table.name} AS SELECT * FROM read_parquet([${files}])
+             ${hidden && `WHERE run_no NOT IN (${hidden})`}`,
+          );
+        }
+        for (const { name, sql: text } of compatibilityViews)
+          await asked.run(`CREATE VIEW ${name} AS ${text}`);
+        return await asked.query<Row>(sql);
+      } finally {
+        asked.close();
       }
-      throw new Error("another builder has been at work for too long");
     },
     /** The rows of a query over the views of a snapshot, asked of a DuckDB of its own. */
     async read<Row extends Record<string, unknown>>(sql: string, seq?: number): Promise<readonly Row[]> {
@@ -60,6 +109,7 @@ export async function createSnapshotTestPlace() {
       }
     },
     async close() {
+      for (const reader of readers) await reader.close();
       duckdb.close();
       await database.drop();
       await rm(home, { recursive: true });

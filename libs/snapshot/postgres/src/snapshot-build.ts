@@ -17,7 +17,9 @@ export async function buildInTransaction<T>(
     await keepRecording(database, workspace);
     return database.transaction(async (client) => {
       if (!(await lockWorkspace(client, workspace))) return undefined;
-      return work(await openBuild(client, workspace));
+      const state = await readState(client, workspace);
+      if (!state.recorded) throw new DomainError("conflict", "Recording of changes ended meanwhile.");
+      return work(await openBuild(client, workspace, state));
     }, "repeatable read");
   });
 }
@@ -30,7 +32,7 @@ export async function lookInTransaction<T>(
   return translated(() =>
     database.transaction(async (client) => {
       await client.query("SET TRANSACTION READ ONLY");
-      return work(await openBuild(client, workspace));
+      return work(await openBuild(client, workspace, await readState(client, workspace)));
     }, "repeatable read"),
   );
 }
@@ -54,8 +56,7 @@ function overtaken(cause?: unknown): DomainError {
   return new DomainError("conflict", "Another snapshot was published meanwhile.", { cause });
 }
 
-async function openBuild(client: Queryable, workspace: string): Promise<SnapshotBuild> {
-  const state = await readState(client, workspace);
+async function openBuild(client: Queryable, workspace: string, state: State): Promise<SnapshotBuild> {
   const position = await readPosition(client);
   const changes = state.complete ? await readChanges(client, workspace) : undefined;
   const { current } = state;
@@ -98,6 +99,9 @@ async function openBuild(client: Queryable, workspace: string): Promise<Snapshot
 }
 
 interface State {
+  /** Whether anybody has changes recorded. */
+  readonly recorded: boolean;
+  /** Whether all since the current snapshot were. */
   readonly complete: boolean;
   readonly now: Date;
   readonly current:
@@ -111,8 +115,9 @@ interface State {
 }
 
 async function readState(client: Queryable, workspace: string): Promise<State> {
-  const { rows } = await client.query<{ complete: boolean; now: Date }>(
-    "SELECT complete, now() AS now FROM snapshot.recorder WHERE workspace = $1",
+  const { rows } = await client.query<{ recorded: boolean; complete: boolean; now: Date }>(
+    `SELECT k.workspace IS NOT NULL AS recorded, coalesce(k.complete AND k.until > now(), false) AS complete, now() AS now
+     FROM (SELECT) one LEFT JOIN snapshot.recorder k ON k.workspace = $1`,
     [workspace],
   );
   const { rows: snapshots } = await client.query<NonNullable<State["current"]>>(
@@ -120,8 +125,7 @@ async function readState(client: Queryable, workspace: string): Promise<State> {
      FROM snapshot.current c JOIN snapshot.snapshot s USING (workspace, seq) WHERE c.workspace = $1`,
     [workspace],
   );
-  const [recorder] = rows;
-  if (!recorder) throw new DomainError("conflict", "Recording of changes ended meanwhile.");
+  const [recorder] = rows as [(typeof rows)[0]];
   return { ...recorder, current: snapshots[0] };
 }
 

@@ -75,8 +75,11 @@ export function createSnapshotCatalog(given: Database): SnapshotCatalog {
 
     async findHidden(workspace, seq) {
       const rows = await database.query<{ run_no: number }>(
-        `SELECT run_no FROM snapshot.hidden_run
-         WHERE workspace = $1 AND (purged_seq IS NULL OR purged_seq > $2)
+        `SELECT h.run_no FROM snapshot.hidden_run h
+         WHERE h.workspace = $1 AND (h.purged_seq IS NULL OR h.purged_seq > $2) AND NOT EXISTS (
+           SELECT FROM tracking.run r
+           WHERE r.run_no = h.run_no AND r.workspace = h.workspace AND r.lifecycle_stage = 'active'
+         )
          UNION
          SELECT c.number FROM snapshot.change c
          LEFT JOIN tracking.run r ON r.run_no = c.number AND r.workspace = c.workspace AND r.lifecycle_stage = 'active'
