@@ -15,6 +15,9 @@ export interface WarehouseSettings {
   readonly port: number;
   /** Where snapshots lie; a folder per workspace. */
   readonly folder: string;
+  /** A bucket that holds them for all machines; the folder is then a copy of what is used, of at most `cacheBytes`. */
+  readonly store: SnapshotStoreSettings | undefined;
+  readonly cacheBytes: number;
   readonly everySeconds: number;
   readonly memoryMegabytes: number;
   readonly threads: number;
@@ -25,13 +28,30 @@ export interface WarehouseSettings {
   readonly logFormat: "json" | "pretty";
 }
 
+export interface SnapshotStoreSettings {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly endpoint: string | undefined;
+  readonly region: string | undefined;
+}
+
 const hour = 3_600;
+const s3Address = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/;
 
 const schema = z.object({
   RUNWEIR_DATABASE_URL: postgresUrlSetting(),
   RUNWEIR_WAREHOUSE_HOST: z.string().prefault("127.0.0.1"),
   RUNWEIR_WAREHOUSE_PORT: portSetting(5070),
   RUNWEIR_SNAPSHOT_FOLDER: z.string().prefault(".runweir/snapshots"),
+  RUNWEIR_SNAPSHOT_STORE: z
+    .string()
+    .regex(s3Address)
+    .optional()
+    .meta({ allowed: "an address like s3://bucket/prefix" }),
+  RUNWEIR_SNAPSHOT_CACHE_MB: wholeNumberSetting({ fallback: 20_000, min: 16, max: 1e9 }),
+  RUNWEIR_S3_ENDPOINT: z.url().optional().meta({ allowed: "an address like http://127.0.0.1:9000" }),
+  RUNWEIR_S3_REGION: z.string().optional(),
+  AWS_REGION: z.string().optional(),
   RUNWEIR_SNAPSHOT_SECONDS: wholeNumberSetting({ fallback: 60, min: 1, max: 86_400 }),
   RUNWEIR_SNAPSHOT_MEMORY_MB: wholeNumberSetting({ fallback: 1_024, min: 128, max: 1_048_576 }),
   RUNWEIR_SNAPSHOT_THREADS: wholeNumberSetting({ fallback: 2, min: 1, max: 256 }),
@@ -52,6 +72,11 @@ export function readWarehouseSettings(
       host: values.RUNWEIR_WAREHOUSE_HOST,
       port: values.RUNWEIR_WAREHOUSE_PORT,
       folder: resolve(values.RUNWEIR_SNAPSHOT_FOLDER),
+      store: readStore(values.RUNWEIR_SNAPSHOT_STORE, {
+        endpoint: values.RUNWEIR_S3_ENDPOINT,
+        region: values.RUNWEIR_S3_REGION ?? values.AWS_REGION,
+      }),
+      cacheBytes: values.RUNWEIR_SNAPSHOT_CACHE_MB * 1e6,
       everySeconds: values.RUNWEIR_SNAPSHOT_SECONDS,
       memoryMegabytes: values.RUNWEIR_SNAPSHOT_MEMORY_MB,
       threads: values.RUNWEIR_SNAPSHOT_THREADS,
@@ -63,4 +88,12 @@ export function readWarehouseSettings(
     },
     databaseUrl: values.RUNWEIR_DATABASE_URL,
   };
+}
+
+function readStore(
+  address: string | undefined,
+  server: Pick<SnapshotStoreSettings, "endpoint" | "region">,
+): SnapshotStoreSettings | undefined {
+  const [, bucket, prefix = ""] = s3Address.exec(address ?? "") ?? [];
+  return bucket === undefined ? undefined : { bucket, prefix: prefix.replace(/\/+$/, ""), ...server };
 }

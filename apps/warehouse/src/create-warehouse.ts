@@ -5,11 +5,12 @@ import { createHttpServer } from "@runweir/http";
 import { localOwnerPolicy } from "@runweir/identity-domain";
 import { openDatabase } from "@runweir/postgres";
 import { createSnapshots } from "@runweir/snapshot-domain";
-import { createSnapshotReader, openSnapshotFolder } from "@runweir/snapshot-duckdb";
+import { createSnapshotReader } from "@runweir/snapshot-duckdb";
 import { snapshotRoutes } from "@runweir/snapshot-http";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
+import { openFolders } from "./open-folders.ts";
 import { startSchedule } from "./schedule.ts";
 import { openScratchFolder } from "./scratch-folder.ts";
 import { createSnapshotMaker } from "./snapshot-maker.ts";
@@ -47,8 +48,7 @@ export async function createWarehouse(options: {
   // No workspace's folder can have this name.
   const scratch = openScratchFolder(join(settings.folder, "@scratch"));
   await scratch.keep();
-  const folderOf = (workspace: string) =>
-    openSnapshotFolder(join(settings.folder, encodeURIComponent(workspace)));
+  const folderOf = await openFolders(settings);
   const openDuckDbOn = (folders: readonly string[]) =>
     openDuckDb({
       memoryMegabytes: settings.memoryMegabytes,

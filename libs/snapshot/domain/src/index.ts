@@ -29,6 +29,7 @@ export type {
   SnapshotBuild,
   SourceRow,
 } from "./snapshot-source.ts";
+export type { SnapshotStore } from "./snapshot-store.ts";
 export {
   createSnapshots,
   type MadeSnapshot,

@@ -8,3 +8,4 @@ export {
   type SnapshotReaderOptions,
 } from "./reading/snapshot-reader.ts";
 export { openSnapshotFolder } from "./snapshot-folder.ts";
+export { openStoredFolder } from "./stored-folder.ts";

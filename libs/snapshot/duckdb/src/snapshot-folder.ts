@@ -3,7 +3,13 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DomainError } from "@runweir/errors";
-import { damaged, parseManifest, printManifest, type SnapshotFolder } from "@runweir/snapshot-domain";
+import {
+  damaged,
+  parseManifest,
+  printManifest,
+  type SnapshotFile,
+  type SnapshotFolder,
+} from "@runweir/snapshot-domain";
 
 export function openSnapshotFolder(root: string): SnapshotFolder {
   const locate = (path: string): string => join(root, path);
@@ -18,11 +24,27 @@ export function openSnapshotFolder(root: string): SnapshotFolder {
     return { bytes: (await stat(locate(path))).size, sha256: await hashFile(locate(path)) };
   }
 
+  async function findDamage(file: SnapshotFile, thorough: boolean): Promise<string | undefined> {
+    const found = await stat(locate(file.path)).catch(() => undefined);
+    if (!found) return `File ${file.path} is missing`;
+    if (found.size !== file.bytes)
+      return `File ${file.path} has ${found.size} bytes instead of ${file.bytes}`;
+    if (thorough && (await hashFile(locate(file.path))) !== file.sha256)
+      return `File ${file.path} is not as it was written: its checksum differs`;
+    return undefined;
+  }
+
   return {
     root,
     locate,
     // All there is of them: nobody takes one away while a lease is held.
-    hold: async () => () => {},
+    async hold(files) {
+      for (const file of files) {
+        const what = await findDamage(file, false);
+        if (what !== undefined) throw damaged(what);
+      }
+      return () => {};
+    },
     seal: (path) => seal(path).catch(rethrow),
 
     async reserve(table) {
@@ -61,15 +83,7 @@ export function openSnapshotFolder(root: string): SnapshotFolder {
       return parseManifest(text, path);
     },
 
-    async findDamage(file, thorough) {
-      const found = await stat(locate(file.path)).catch(() => undefined);
-      if (!found) return `File ${file.path} is missing`;
-      if (found.size !== file.bytes)
-        return `File ${file.path} has ${found.size} bytes instead of ${file.bytes}`;
-      if (thorough && (await hashFile(locate(file.path))) !== file.sha256)
-        return `File ${file.path} is not as it was written: its checksum differs`;
-      return undefined;
-    },
+    findDamage,
 
     async remove(paths) {
       for (const path of paths) await rm(locate(path), { force: true });
@@ -94,7 +108,11 @@ async function hashFile(path: string): Promise<string> {
 }
 
 async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
+  // A copy of what a store holds need not have every folder.
+  const folder = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  if (!folder) return;
   try {
     await folder.sync();
   } finally {

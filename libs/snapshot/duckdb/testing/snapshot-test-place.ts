@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DuckDb, openDuckDb } from "@runweir/duckdb";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
-import { type Manifest, tables } from "@runweir/snapshot-domain";
+import { type Manifest, type SnapshotFolder, tables } from "@runweir/snapshot-domain";
 import { createSnapshotCatalog, snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 import { type BuildResult, buildSnapshot, type SnapshotOptions } from "../src/build-snapshot.ts";
@@ -14,10 +14,11 @@ import { createSnapshotReader, type OpenedSnapshot } from "../src/reading/snapsh
 import { openSnapshotFolder } from "../src/snapshot-folder.ts";
 
 /** A real database, a folder for snapshots, and a DuckDB to write them with. */
-export async function createSnapshotTestPlace() {
+export async function createSnapshotTestPlace(options: { openFolder?(root: string): SnapshotFolder } = {}) {
+  const { openFolder = openSnapshotFolder } = options;
   const database = await createTestDatabase([trackingMigrations, registryMigrations, snapshotMigrations]);
   const home = await mkdtemp(join(tmpdir(), "runweir-snapshot-"));
-  const folder = openSnapshotFolder(join(home, "default"));
+  const folder = openFolder(join(home, "default"));
   const catalog = createSnapshotCatalog(database);
   const duckdb = await openTestDuckDb(home);
 
@@ -44,12 +45,12 @@ export async function createSnapshotTestPlace() {
   }
 
   const damage: string[] = [];
-  const openReader = () =>
+  const openReader = (from = folder) =>
     createSnapshotReader({
       catalog,
       holder: "test",
       scratch: join(home, "scratch"),
-      folderOf: () => folder,
+      folderOf: () => from,
       openDuckDb: () => openTestDuckDb(home),
       makeSnapshot: () => pass(),
       onDamage: (_workspace, what) => damage.push(what),
@@ -69,8 +70,8 @@ export async function createSnapshotTestPlace() {
     pass,
     /** What readers said was damaged. */
     damage,
-    openReader() {
-      const reader = openReader();
+    openReader(from?: SnapshotFolder) {
+      const reader = openReader(from);
       readers.add(reader);
       return reader;
     },

@@ -1,11 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import {
-  damaged,
-  type Manifest,
-  type SnapshotCatalog,
-  type SnapshotFolder,
-  type SnapshotLease,
-} from "@runweir/snapshot-domain";
+import type { Manifest, SnapshotCatalog, SnapshotFolder, SnapshotLease } from "@runweir/snapshot-domain";
 
 export interface HeldSnapshot {
   readonly lease: SnapshotLease;
@@ -54,10 +48,6 @@ export function createHeldSnapshots(options: {
     try {
       const folder = options.folderOf(workspace);
       const manifest = await folder.readManifest(lease.manifestPath, lease.manifestSha256);
-      for (const file of manifest.files) {
-        const what = await folder.findDamage(file, false);
-        if (what !== undefined) throw damaged(what);
-      }
       return { lease, manifest, letFilesGo: await folder.hold(manifest.files), readers: 0, over: false };
     } catch (error) {
       await catalog.release(lease.leaseId).catch(options.onTrouble);

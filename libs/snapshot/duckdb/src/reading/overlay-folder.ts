@@ -13,6 +13,8 @@ export function overlayFolder(
     ...base,
     root,
     locate,
+    // Whoever made the overlay holds the files below it.
+    findDamage: async () => undefined,
     async reserve(table) {
       const path = `data/${table}/tail-${own.size}.parquet`;
       own.add(path);
