@@ -9,6 +9,17 @@ import {
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { z } from "zod";
 
+export interface SqlSettings {
+  /** Statements at a time, each in a process of its own; one of several is always left to others. */
+  readonly workers: number;
+  readonly threads: number;
+  /** Of one statement, in memory and on the disk. */
+  readonly memoryMegabytes: number;
+  readonly spillMegabytes: number;
+  /** Of answers that are kept. */
+  readonly cacheMegabytes: number;
+}
+
 export interface WarehouseSettings {
   /** Of the port for snapshots, health and metrics: loopback, or what only our own services reach. */
   readonly host: string;
@@ -24,6 +35,7 @@ export interface WarehouseSettings {
   readonly keepSnapshots: number;
   readonly keepSeconds: number;
   readonly purgeAfterSeconds: number;
+  readonly sql: SqlSettings;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "pretty";
 }
@@ -58,6 +70,11 @@ const schema = z.object({
   RUNWEIR_SNAPSHOT_KEEP: wholeNumberSetting({ fallback: 20, min: 1, max: 100_000 }),
   RUNWEIR_SNAPSHOT_KEEP_HOURS: wholeNumberSetting({ fallback: 24, min: 0, max: 87_600 }),
   RUNWEIR_SNAPSHOT_PURGE_HOURS: wholeNumberSetting({ fallback: 24, min: 0, max: 87_600 }),
+  RUNWEIR_SQL_WORKERS: wholeNumberSetting({ fallback: 3, min: 1, max: 256 }),
+  RUNWEIR_SQL_THREADS: wholeNumberSetting({ fallback: 2, min: 1, max: 256 }),
+  RUNWEIR_SQL_MEMORY_MB: wholeNumberSetting({ fallback: 1_024, min: 128, max: 1_048_576 }),
+  RUNWEIR_SQL_SPILL_MB: wholeNumberSetting({ fallback: 10_240, min: 64, max: 10_485_760 }),
+  RUNWEIR_SQL_CACHE_MB: wholeNumberSetting({ fallback: 128, min: 1, max: 65_536 }),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
 });
@@ -83,6 +100,13 @@ export function readWarehouseSettings(
       keepSnapshots: values.RUNWEIR_SNAPSHOT_KEEP,
       keepSeconds: values.RUNWEIR_SNAPSHOT_KEEP_HOURS * hour,
       purgeAfterSeconds: values.RUNWEIR_SNAPSHOT_PURGE_HOURS * hour,
+      sql: {
+        workers: values.RUNWEIR_SQL_WORKERS,
+        threads: values.RUNWEIR_SQL_THREADS,
+        memoryMegabytes: values.RUNWEIR_SQL_MEMORY_MB,
+        spillMegabytes: values.RUNWEIR_SQL_SPILL_MB,
+        cacheMegabytes: values.RUNWEIR_SQL_CACHE_MB,
+      },
       logLevel: values.RUNWEIR_LOG_LEVEL,
       logFormat: values.RUNWEIR_LOG_FORMAT,
     },

@@ -90,6 +90,46 @@ test("asked, it makes one at once, for many who ask at a time; nothing new is no
   }
 });
 
+test("SQL is answered from the newest snapshot, with what came since on request, and recorded", async () => {
+  const warehouse = await startWarehouse();
+  try {
+    const address = await warehouse.listen();
+    await warehouse.runNow();
+    const count = async (body: object) => {
+      const answer = await fetch(`${address}/api/sql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ sql: "SELECT count(*) FROM runs_latest", ...body }),
+      });
+      return (await answer.json()) as {
+        rows: [[number]];
+        snapshot: { number: number; tail_until: string | null };
+      };
+    };
+    const before = await count({});
+    await insertRun(database, "of-the-tail");
+    expect((await count({})).rows).toEqual(before.rows);
+    const live = await count({ tail: true });
+    expect(live.rows[0][0]).toBe(before.rows[0][0] + 1);
+    expect([before.snapshot.tail_until, live.snapshot.tail_until]).toEqual([null, expect.any(String)]);
+    const { tables } = (await (await fetch(`${address}/api/sql/schema`)).json()) as {
+      tables: readonly { name: string; columns: readonly { name: string }[] }[];
+    };
+    for (const { name, columns } of tables) {
+      const described = await count({ sql: `SELECT column_name FROM (DESCRIBE ${name})` });
+      expect(described.rows.flat()).toEqual(columns.map((column) => column.name));
+    }
+  } finally {
+    await warehouse.close();
+  }
+  const kept = await database.query<{ sql: string; outcome: { state: string } }>(
+    "SELECT sql, outcome FROM analytics.query_history ORDER BY entry_no",
+  );
+  expect(kept.slice(0, 3).map(({ sql, outcome }) => [sql, outcome.state])).toEqual(
+    Array.from({ length: 3 }, () => ["SELECT count(*) FROM runs_latest", "done"]),
+  );
+});
+
 test("two of them on one database share the work", async () => {
   const both = await Promise.all([startWarehouse(), startWarehouse()]);
   try {

@@ -11,6 +11,7 @@ import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
 import { openFolders } from "./open-folders.ts";
+import { openSql } from "./open-sql.ts";
 import { startSchedule } from "./schedule.ts";
 import { openScratchFolder } from "./scratch-folder.ts";
 import { createSnapshotMaker } from "./snapshot-maker.ts";
@@ -120,11 +121,20 @@ export async function createWarehouse(options: {
       }),
     }),
   );
+  const sql = await openSql({
+    settings: settings.sql,
+    database,
+    snapshots: reader,
+    spillRoot: join(scratch.path, "sql"),
+    logger,
+  });
+  await server.register(sql.routes);
   const schedule = startSchedule(passAll, settings.everySeconds * 1_000);
   async function close(): Promise<void> {
     const stopped = schedule.stop();
     maker.stop();
     await server.close();
+    await sql.close();
     await stopped;
     await reader.close();
     await scratch.remove();

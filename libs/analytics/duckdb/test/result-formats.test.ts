@@ -135,6 +135,28 @@ test("Arrow is read by Arrow, column by column", async () => {
   }
 });
 
+test("texts that repeat and texts that do not are the same in every form, nulls among them", async () => {
+  const sql = `SELECT i, CASE WHEN i % 7 < 2 THEN NULL ELSE 'größe-' || (i // 1000 % 50) END AS repeated,
+    CASE WHEN i % 5 = 0 THEN NULL ELSE 'é' || i END AS own, CASE WHEN i % 3 = 0 THEN NULL ELSE i % 2 = 0 END AS flag,
+    NULL::VARCHAR AS none FROM range(130001) t(i)`;
+  const expected = (i: number) => [
+    i,
+    i % 7 < 2 ? null : `größe-${Math.floor(i / 1_000) % 50}`,
+    i % 5 === 0 ? null : `é${i}`,
+    i % 3 === 0 ? null : i % 2 === 0,
+    null,
+  ];
+  const all = Array.from({ length: 130_001 }, (_, i) => expected(i));
+  const json = await bench.ask({ sql, limits });
+  expect((JSON.parse(json.body.toString("utf8")) as { rows: unknown[] }).rows).toEqual(all);
+  const csv = await bench.ask({ sql, format: "csv", limits });
+  expect(csv.body.toString("utf8").trimEnd().split("\r\n").slice(1)).toEqual(all.map((row) => row.join(",")));
+  const table = tableFromIPC((await bench.ask({ sql, format: "arrow", limits })).body);
+  const columns = ["repeated", "own", "flag", "none"].map((name) => table.getChild(name));
+  expect(columns.map((column) => column?.nullCount)).toEqual([37_144, 26_001, 43_334, 130_001]);
+  expect(all.map(([i]) => [i, ...columns.map((column) => column?.get(i as number))])).toEqual(all);
+});
+
 test("Parquet is read by DuckDB, with the same sums", async () => {
   const { body } = await bench.ask({ sql: `${wide} -- to the end`, format: "parquet", limits });
   const file = join(bench.folder, "result.parquet");

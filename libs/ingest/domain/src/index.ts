@@ -21,7 +21,6 @@ export type {
   DeadLetter,
   DeadLetterReason,
   IncomingSegment,
-  RunPointCount,
   SegmentOutcome,
   SourceStretch,
 } from "./incoming-segment.ts";

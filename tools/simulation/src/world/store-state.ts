@@ -45,6 +45,7 @@ export interface Delivered {
   readonly segments: number;
   readonly points: number;
   readonly repeatedSegments: number;
+  readonly rejectedPoints: number;
 }
 
 /**

@@ -1,37 +1,53 @@
-import type { DuckDBVector } from "@duckdb/node-api";
-import {
-  type Data,
-  type DataType,
-  Field,
-  makeBuilder,
-  makeData,
-  RecordBatch,
-  RecordBatchStreamWriter,
-  Schema,
-  Struct,
-} from "apache-arrow";
+import type { DuckDBDataChunk } from "@duckdb/node-api";
+import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
+import { gatherColumn } from "./arrow-columns.ts";
 import { type ArrowColumn, arrowColumn } from "./arrow-type.ts";
-import type { EncodedColumn, ResultEncoder } from "./result-encoder.ts";
+import type { EncodedColumn } from "./encoded-column.ts";
+import type { ResultEncoder } from "./result-encoder.ts";
 
-/** An Arrow IPC stream: the schema, one record batch per chunk, the end mark. */
+/** Of a batch. DuckDB's chunks of 2,048 rows would cost readers and writers more than their content. */
+const batchRowsMax = 65_536;
+/** Of all columns together: many columns must not take the memory that many rows may. */
+const batchValuesMax = 2_097_152;
+const batchTextBytes = 8_388_608;
+const chunkRowsMax = 2_048;
+
+/** An Arrow IPC stream: the schema, record batches, the end mark. */
 export function createArrowEncoder(columns: readonly EncodedColumn[]): ResultEncoder {
   const arrows = columns.map(({ duckDbType }) => arrowColumn(duckDbType));
   const fields = columns.map(({ name }, place) => new Field(name, (arrows[place] as ArrowColumn).type, true));
+  const batchRows = Math.min(batchRowsMax, Math.ceil(batchValuesMax / columns.length));
+  const gatherers = arrows.map((arrow, place) =>
+    gatherColumn(arrow, columns[place]?.members, batchRows + chunkRowsMax),
+  );
   const schema = new Schema(fields);
   const bytes: Uint8Array[] = [];
   const writer = new PushingWriter(bytes);
+  let gathered = 0;
   const take = () => Buffer.concat(bytes.splice(0));
+  const writeBatch = () => {
+    const children = gatherers.map((gatherer) => gatherer.finish());
+    const data = makeData({ type: new Struct(fields), length: gathered, children });
+    writer.write(new RecordBatch(schema, data));
+    gathered = 0;
+  };
   return {
     begin() {
       writer.reset(undefined, schema);
       return take();
     },
-    encode(chunk, rows) {
-      const children = arrows.map((arrow, place) => columnData(arrow, chunk.getColumnVector(place), rows));
-      writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), length: rows, children })));
+    encode(chunk: DuckDBDataChunk, rows) {
+      gatherers.forEach((gatherer, place) => {
+        gatherer.append(chunk.getColumnVector(place), rows);
+      });
+      gathered += rows;
+      const isFull =
+        gathered >= batchRows || gatherers.reduce((sum, { bytes: size }) => sum + size, 0) >= batchTextBytes;
+      if (isFull) writeBatch();
       return take();
     },
     end() {
+      if (gathered > 0) writeBatch();
       writer.finish();
       return take();
     },
@@ -53,41 +69,4 @@ class PushingWriter extends RecordBatchStreamWriter {
     }
     return this;
   }
-}
-
-type Numbers = Int32Array | Float64Array | Float32Array | BigInt64Array;
-
-function columnData(arrow: ArrowColumn, vector: DuckDBVector, rows: number): Data<DataType> {
-  const { items } = vector as unknown as { items?: Numbers };
-  const isNumbers =
-    items instanceof Float64Array ||
-    items instanceof Float32Array ||
-    items instanceof Int32Array ||
-    items instanceof BigInt64Array;
-  if (isNumbers && items.constructor === arrow.type.ArrayType) {
-    const { nullCount, nullBitmap } = validityOf(vector, rows);
-    return makeData({
-      type: arrow.type,
-      length: rows,
-      nullCount,
-      nullBitmap,
-      data: items.slice(0, rows),
-    } as never);
-  }
-  const builder = makeBuilder({ type: arrow.type, nullValues: [null, undefined] });
-  for (let row = 0; row < rows; row += 1) {
-    const value = vector.getItem(row);
-    builder.append(value === null ? null : arrow.convert(value));
-  }
-  return builder.finish().flush() as Data<DataType>;
-}
-
-function validityOf(vector: DuckDBVector, rows: number): { nullCount: number; nullBitmap: Uint8Array } {
-  const nullBitmap = new Uint8Array((rows + 7) >> 3);
-  let nullCount = 0;
-  for (let row = 0; row < rows; row += 1) {
-    if (vector.getItem(row) === null) nullCount += 1;
-    else nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));
-  }
-  return { nullCount, nullBitmap };
 }

@@ -28,35 +28,57 @@ import { isNested, jsonText, plainText } from "./plain-value.ts";
 export interface ArrowColumn {
   readonly type: DataType;
   readonly convert: (value: DuckDBValue) => unknown;
+  /** Where both sides hold the values of a column alike: the array they lie in. */
+  readonly storage?: Storage;
+  /** Values are texts on both sides. */
+  readonly isText?: boolean;
 }
 
+type Storage =
+  | typeof Int8Array
+  | typeof Int16Array
+  | typeof Int32Array
+  | typeof BigInt64Array
+  | typeof Uint8Array
+  | typeof Uint16Array
+  | typeof Uint32Array
+  | typeof BigUint64Array
+  | typeof Float32Array
+  | typeof Float64Array;
+
 const same = (value: DuckDBValue): unknown => value;
-const timeOf =
+const partOf =
   (unit: string) =>
   (value: DuckDBValue): unknown =>
     (value as unknown as Record<string, bigint>)[unit];
 
+const time = (type: DataType, unit: string): ArrowColumn => ({
+  type,
+  convert: partOf(unit),
+  storage: BigInt64Array,
+});
+
 /** Types that both sides have. Everything else (maps, structs, decimals, 128-bit integers) travels as text. */
 const simple: Readonly<Partial<Record<DuckDBTypeId, () => ArrowColumn>>> = {
   [DuckDBTypeId.BOOLEAN]: () => ({ type: new Bool(), convert: same }),
-  [DuckDBTypeId.TINYINT]: () => ({ type: new Int8(), convert: same }),
-  [DuckDBTypeId.SMALLINT]: () => ({ type: new Int16(), convert: same }),
-  [DuckDBTypeId.INTEGER]: () => ({ type: new Int32(), convert: same }),
-  [DuckDBTypeId.BIGINT]: () => ({ type: new Int64(), convert: same }),
-  [DuckDBTypeId.UTINYINT]: () => ({ type: new Uint8(), convert: same }),
-  [DuckDBTypeId.USMALLINT]: () => ({ type: new Uint16(), convert: same }),
-  [DuckDBTypeId.UINTEGER]: () => ({ type: new Uint32(), convert: same }),
-  [DuckDBTypeId.UBIGINT]: () => ({ type: new Uint64(), convert: same }),
-  [DuckDBTypeId.FLOAT]: () => ({ type: new Float32(), convert: same }),
-  [DuckDBTypeId.DOUBLE]: () => ({ type: new Float64(), convert: same }),
-  [DuckDBTypeId.VARCHAR]: () => ({ type: new Utf8(), convert: same }),
-  [DuckDBTypeId.BLOB]: () => ({ type: new Binary(), convert: timeOf("bytes") }),
-  [DuckDBTypeId.TIMESTAMP]: () => ({ type: new TimestampMicrosecond(), convert: timeOf("micros") }),
-  [DuckDBTypeId.TIMESTAMP_TZ]: () => ({ type: new TimestampMicrosecond("UTC"), convert: timeOf("micros") }),
-  [DuckDBTypeId.TIMESTAMP_S]: () => ({ type: new TimestampSecond(), convert: timeOf("seconds") }),
-  [DuckDBTypeId.TIMESTAMP_MS]: () => ({ type: new TimestampMillisecond(), convert: timeOf("millis") }),
-  [DuckDBTypeId.TIMESTAMP_NS]: () => ({ type: new TimestampNanosecond(), convert: timeOf("nanos") }),
-  [DuckDBTypeId.DATE]: () => ({ type: new DateDay(), convert: timeOf("days") }),
+  [DuckDBTypeId.TINYINT]: () => ({ type: new Int8(), convert: same, storage: Int8Array }),
+  [DuckDBTypeId.SMALLINT]: () => ({ type: new Int16(), convert: same, storage: Int16Array }),
+  [DuckDBTypeId.INTEGER]: () => ({ type: new Int32(), convert: same, storage: Int32Array }),
+  [DuckDBTypeId.BIGINT]: () => ({ type: new Int64(), convert: same, storage: BigInt64Array }),
+  [DuckDBTypeId.UTINYINT]: () => ({ type: new Uint8(), convert: same, storage: Uint8Array }),
+  [DuckDBTypeId.USMALLINT]: () => ({ type: new Uint16(), convert: same, storage: Uint16Array }),
+  [DuckDBTypeId.UINTEGER]: () => ({ type: new Uint32(), convert: same, storage: Uint32Array }),
+  [DuckDBTypeId.UBIGINT]: () => ({ type: new Uint64(), convert: same, storage: BigUint64Array }),
+  [DuckDBTypeId.FLOAT]: () => ({ type: new Float32(), convert: same, storage: Float32Array }),
+  [DuckDBTypeId.DOUBLE]: () => ({ type: new Float64(), convert: same, storage: Float64Array }),
+  [DuckDBTypeId.VARCHAR]: () => ({ type: new Utf8(), convert: same, isText: true }),
+  [DuckDBTypeId.BLOB]: () => ({ type: new Binary(), convert: partOf("bytes") }),
+  [DuckDBTypeId.TIMESTAMP]: () => time(new TimestampMicrosecond(), "micros"),
+  [DuckDBTypeId.TIMESTAMP_TZ]: () => time(new TimestampMicrosecond("UTC"), "micros"),
+  [DuckDBTypeId.TIMESTAMP_S]: () => time(new TimestampSecond(), "seconds"),
+  [DuckDBTypeId.TIMESTAMP_MS]: () => time(new TimestampMillisecond(), "millis"),
+  [DuckDBTypeId.TIMESTAMP_NS]: () => time(new TimestampNanosecond(), "nanos"),
+  [DuckDBTypeId.DATE]: () => ({ type: new DateDay(), convert: partOf("days"), storage: Int32Array }),
 };
 
 export function arrowColumn(type: DuckDBType): ArrowColumn {

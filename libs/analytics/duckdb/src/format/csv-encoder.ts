@@ -1,16 +1,17 @@
 import type { DuckDBValue } from "@duckdb/node-api";
+import { type EncodedColumn, readVector } from "./encoded-column.ts";
 import { plainText } from "./plain-value.ts";
-import type { EncodedColumn, ResultEncoder } from "./result-encoder.ts";
+import type { ResultEncoder } from "./result-encoder.ts";
 
 /** RFC 4180, with a header. A missing value is an empty cell, an empty text is `""`. */
 export function createCsvEncoder(columns: readonly EncodedColumn[]): ResultEncoder {
   return {
     begin: () => Buffer.from(`${columns.map(({ name }) => cell(name)).join(",")}\r\n`),
     encode(chunk, rows) {
-      const vectors = columns.map((_, place) => chunk.getColumnVector(place));
+      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column));
       let text = "";
       for (let row = 0; row < rows; row += 1)
-        text += `${vectors.map((vector) => cell(vector.getItem(row))).join(",")}\r\n`;
+        text += `${readers.map((read) => cell(read(row))).join(",")}\r\n`;
       return Buffer.from(text);
     },
     end: () => new Uint8Array(),

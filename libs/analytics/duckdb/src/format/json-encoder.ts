@@ -1,5 +1,6 @@
+import { type EncodedColumn, readVector } from "./encoded-column.ts";
 import { jsonText } from "./plain-value.ts";
-import type { EncodedColumn, ResultEncoder } from "./result-encoder.ts";
+import type { ResultEncoder } from "./result-encoder.ts";
 
 /** `{"columns":[{"name","type"}],"rows":[[...]],"row_count":n,"truncated":false}` */
 export function createJsonEncoder(columns: readonly EncodedColumn[]): ResultEncoder {
@@ -8,10 +9,10 @@ export function createJsonEncoder(columns: readonly EncodedColumn[]): ResultEnco
   return {
     begin: () => Buffer.from(`{"columns":${names},"rows":[`),
     encode(chunk, rows) {
-      const vectors = columns.map((_, place) => chunk.getColumnVector(place));
+      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column));
       let text = "";
       for (let row = 0; row < rows; row += 1) {
-        text += `${first ? "" : ","}\n[${vectors.map((vector) => jsonText(vector.getItem(row))).join(",")}]`;
+        text += `${first ? "" : ","}\n[${readers.map((read) => jsonText(read(row))).join(",")}]`;
         first = false;
       }
       return Buffer.from(text);

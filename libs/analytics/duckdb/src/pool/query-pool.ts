@@ -44,7 +44,8 @@ const restartDelayMaxMs = 10_000;
 
 /**
  * Runs each statement in a process of its own class: one at a time, limited by the system, interrupted at its time,
- * killed if that does not help, and replaced whenever it cannot be relied on any more.
+ * killed if that does not help, and replaced whenever it cannot be relied on any more. Processes begin with the first
+ * statement.
  */
 export async function createQueryPool(options: QueryPoolOptions): Promise<QueryPool> {
   const { workers: size, onNotice } = options;
@@ -56,6 +57,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
   const alive = new Set<QueryWorker>();
   const restarts = new Set<NodeJS.Timeout>();
   const starting = new Set<Promise<unknown>>();
+  let hasBegun = false;
   let failedStarts = 0;
   let closing: PromiseWithResolvers<void> | undefined;
 
@@ -64,7 +66,6 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
       `Memory of SQL statements is not held to a limit on ${process.platform}: only Linux counts all of it.`,
     );
   await mkdir(options.spillRoot, { recursive: true, mode: 0o700 });
-  for (let count = 0; count < size; count += 1) start();
 
   function start(): void {
     const begun = startQueryWorker({
@@ -261,6 +262,9 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           ),
       });
       waiting.push(job);
+      // Not before anybody asks: many installations never do, and each worker is a process.
+      if (!hasBegun) for (let count = 0; count < size; count += 1) start();
+      hasBegun = true;
       dispatch();
       const progress = (): ReturnType<EngineRun["progress"]> => {
         const ahead = waiting.indexOf(job);

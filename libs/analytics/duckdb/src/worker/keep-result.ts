@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
-import type { EncodedColumn } from "../format/result-encoder.ts";
+import type { EncodedColumn } from "../format/encoded-column.ts";
 import { bindParameters } from "./bind-parameters.ts";
+import { enumerateTexts, printRead } from "./enumerate-texts.ts";
 import type { PassedRequest } from "./run-statement.ts";
 
 export interface KeptResult {
@@ -36,8 +37,8 @@ export async function keepResult(
   } finally {
     statement.destroySync();
   }
-  const read = () => connection.stream(`SELECT * FROM temp.${name}`);
   const empty = await connection.run(`SELECT * FROM temp.${name} LIMIT 0`);
+  const repeated = await enumerateTexts(connection, `temp.${name}`, empty, rows);
   // Names as the statement has them, also one that comes twice; only where those hang on parameters, as kept.
   const named = probe.columnCount === empty.columnCount;
   return {
@@ -45,11 +46,13 @@ export async function keepResult(
       name: named ? probe.columnName(column) : empty.columnName(column),
       type: duckDbType.toString(),
       duckDbType,
+      members: repeated.find(({ place: at }) => at === column)?.members,
     })),
     rows,
-    read,
+    read: () => connection.stream(`SELECT ${printRead(repeated)} FROM temp.${name}`),
     async drop() {
       await connection.run(`DROP TABLE temp.${name}`);
+      for (const { type } of repeated) await connection.run(`DROP TYPE ${type}`);
     },
   };
 }

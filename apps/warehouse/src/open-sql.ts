@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { createQueryService, limitsOfRole, recordHistory, withHistory } from "@runweir/analytics-domain";
+import { createQueryPool } from "@runweir/analytics-duckdb";
+import { sqlRoutes } from "@runweir/analytics-http";
+import { createQueryHistoryStore } from "@runweir/analytics-postgres";
+import type { Database } from "@runweir/postgres";
+import { schemaVersion, tables } from "@runweir/snapshot-domain";
+import { compatibilityViews, type SnapshotReader } from "@runweir/snapshot-duckdb";
+import type { Logger } from "@runweir/telemetry";
+import type { SqlSettings } from "./config.ts";
+
+const waitingMax = 200;
+const graceMs = 2_000;
+
+/** SQL of anybody over snapshots, in processes of its own. Until there are roles, the local owner sees and may take everything. */
+export async function openSql(options: {
+  readonly settings: SqlSettings;
+  readonly database: Database;
+  readonly snapshots: Pick<SnapshotReader, "open">;
+  /** A folder of this process alone. */
+  readonly spillRoot: string;
+  readonly logger: Logger;
+}): Promise<{ readonly routes: ReturnType<typeof sqlRoutes>; close(): Promise<void> }> {
+  const { settings, logger } = options;
+  const now = () => new Date();
+  const engine = await createQueryPool({
+    workers: settings.workers,
+    threadsPerWorker: settings.threads,
+    memoryMegabytes: settings.memoryMegabytes,
+    spillMegabytes: settings.spillMegabytes,
+    spillRoot: options.spillRoot,
+    views: compatibilityViews,
+    waitingMax,
+    graceMs,
+    onNotice: (notice) => logger.warn(notice),
+  });
+  const recorder = recordHistory({
+    store: createQueryHistoryStore({ database: options.database }),
+    onError: (error) => logger.warn({ err: error }, "What was asked could not be kept."),
+  });
+  const queries = createQueryService({
+    engine,
+    snapshots: options.snapshots,
+    policy: { viewOf: async () => ({ experiments: "all", limits: limitsOfRole.admin }) },
+    cacheBytesMax: settings.cacheMegabytes * 1_048_576,
+    newId: randomUUID,
+    now,
+  });
+  return {
+    routes: sqlRoutes({
+      queries: withHistory(queries, { recorder, now }),
+      schema: { version: schemaVersion, tables, views: compatibilityViews },
+    }),
+    async close() {
+      await engine.close();
+      await recorder.settle();
+    },
+  };
+}
