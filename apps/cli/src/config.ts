@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type ApiSettings, readApiSettings } from "@runweir/api-app";
 import { choiceSetting, parseEnvironment, portSetting, postgresUrlSetting } from "@runweir/config";
@@ -85,6 +85,17 @@ export function readServerPlace(data: string | undefined): {
   const address = z.url().optional().meta({ allowed: "an address like http://127.0.0.1:5050" });
   const { RUNWEIR_URL: url } = parseEnvironment(z.object({ RUNWEIR_URL: address }), process.env);
   return { url, home: homeOf(data) };
+}
+
+/** As the server of this data folder reads them, when it has the same environment. */
+export function readServerSettings(home: string): ApiSettings {
+  return readApiSettings({ ...process.env, RUNWEIR_HOME: home });
+}
+
+/** Where the snapshots of a Runweir lie: a folder per workspace. */
+export function readSnapshotFolder(home: string): string {
+  const { RUNWEIR_SNAPSHOT_FOLDER: folder } = process.env;
+  return folder ? resolve(folder) : join(home, "snapshots");
 }
 
 function homeOf(data: string | undefined): string {

@@ -10,10 +10,11 @@ import { findRunningCluster } from "./postgres/running-cluster.ts";
 export async function withRunningDatabase<T>(
   data: string | undefined,
   work: (database: Database) => Promise<T>,
+  connectionsMax = 2,
 ): Promise<T> {
   const { databaseUrl, home } = readDatabasePlace(data);
   const url = databaseUrl ?? (await findRunningCluster(home));
-  const database = openDatabase({ url, applicationName: "runweir-cli", connectionsMax: 2 });
+  const database = openDatabase({ url, applicationName: "runweir-cli", connectionsMax });
   try {
     await database.query("SELECT 1").catch((error: unknown) => {
       throw new DomainError(

@@ -3,8 +3,16 @@ import type { Command } from "./command.ts";
 import { deadLettersCommand } from "./dead-letters/dead-letters-command.ts";
 import { snapshotCommand } from "./snapshot/snapshot-command.ts";
 import { startCommand } from "./start-command.ts";
+import { exportCommand } from "./transfer/export-command.ts";
+import { importCommand } from "./transfer/import-command.ts";
 
-const commands: readonly Command[] = [startCommand, snapshotCommand, deadLettersCommand];
+const commands: readonly Command[] = [
+  startCommand,
+  snapshotCommand,
+  exportCommand,
+  importCommand,
+  deadLettersCommand,
+];
 
 /** Runs a command line; what a person must know of a failure is one sentence, and the exit code is 1. */
 export async function runCommand(words: readonly string[]): Promise<void> {

@@ -24,6 +24,8 @@ export interface DuckDb {
   run(sql: string): Promise<void>;
   /** BIGINT arrives as bigint, times as Date. */
   query<Row extends Record<string, unknown>>(sql: string): Promise<readonly Row[]>;
+  /** Column by column, for very many rows; values as in `query`. */
+  queryColumns(sql: string): Promise<readonly (readonly unknown[])[]>;
   append(table: string, columns: readonly Column[]): Promise<void>;
   /** Stops the statement under way; it fails. */
   interrupt(): void;
@@ -80,6 +82,9 @@ export async function openDuckDb(options: {
     async query<Row extends Record<string, unknown>>(sql: string) {
       const reader = await connection.runAndReadAll(sql).catch(rethrow);
       return reader.getRowObjectsJS() as Row[];
+    },
+    async queryColumns(sql) {
+      return (await connection.runAndReadAll(sql).catch(rethrow)).getColumnsJS();
     },
     append: (table, columns) => append(connection, table, columns).catch(rethrow),
     interrupt: () => connection.interrupt(),

@@ -1,7 +1,7 @@
 export { bucketOf, groupByBucket, numbersOfBucket } from "./buckets.ts";
 export { chooseCompaction, settledRows } from "./choose-compaction.ts";
 export { damaged, type Manifest, parseManifest, printManifest, type SnapshotFile } from "./manifest.ts";
-export { printSchemaDocument } from "./print-schema-document.ts";
+export { printSchemaDocument, printTables } from "./print-schema-document.ts";
 export {
   type ColumnType,
   copiedTables,

@@ -8,8 +8,13 @@ export function printSchemaDocument(): string {
     "A snapshot is a manifest and the Parquet files it lists (zstd). Rows of deleted runs, experiments and models are in no",
     "table; the runs that the manifest hides are still in some files of `metric_points`, and are to be left out. Times are UTC.",
     "",
-    ...tables.flatMap(printTable),
+    ...printTables(tables),
   ].join("\n");
+}
+
+/** Lines that describe these tables, for schema documents. */
+export function printTables(described: readonly TableSchema[]): readonly string[] {
+  return described.flatMap(printTable);
 }
 
 function printTable(table: TableSchema): readonly string[] {

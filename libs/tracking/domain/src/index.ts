@@ -65,6 +65,7 @@ export type {
   SearchRunsInput,
   Tracking,
 } from "./tracking.ts";
+export type { ImportedRun, ImportOutcome, PlacedExperiment, TrackingImport } from "./tracking-import.ts";
 export type {
   ExperimentStore,
   LoggedModelOrder,

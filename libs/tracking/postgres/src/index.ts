@@ -6,6 +6,7 @@ export {
 } from "./dead-letters/dead-letter-store.ts";
 export { type DeadLetterContent, describeDeadLetter } from "./dead-letters/describe-dead-letter.ts";
 export { type ReplayOutcome, replayDeadLetter } from "./dead-letters/replay-dead-letter.ts";
+export { createTrackingImport } from "./import/tracking-import.ts";
 export { createInboundStore } from "./inbound/inbound-store.ts";
 export { createNameCounter } from "./metrics/count-names.ts";
 export { createDirectLog, type DirectLogOptions } from "./metrics/direct-log.ts";

@@ -1,0 +1,5 @@
+export interface ExportProgress {
+  readonly what: string;
+  readonly done: number;
+  readonly of: number;
+}

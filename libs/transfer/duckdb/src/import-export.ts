@@ -1,0 +1,173 @@
+import type { Artifacts } from "@runweir/artifacts-domain";
+import type { DuckDb } from "@runweir/duckdb";
+import { DomainError } from "@runweir/errors";
+import type { ImportedRun, ImportOutcome, TrackingImport, TrackingStore } from "@runweir/tracking-domain";
+import type { ExportProgress } from "./export-progress.ts";
+import { type ExportedRun, readExperiments, readModels, readRuns } from "./exported-rows.ts";
+import { checkArtifacts, importArtifact, readArtifactList } from "./import-artifacts.ts";
+import { importModelMetrics } from "./import-model-metrics.ts";
+import { importPoints, type PointsTarget, type RunWithPoints } from "./import-points.ts";
+import { createImportReport, type ImportReport } from "./import-report.ts";
+import { checkFiles, type ExportSource, openViews } from "./read-export.ts";
+
+export interface ImportTarget extends PointsTarget {
+  readonly tracking: TrackingImport;
+  readonly store: Pick<TrackingStore, "writeLoggedModelMetrics">;
+  readonly artifacts: Pick<Artifacts, "open" | "put">;
+}
+
+const rowsAtOnce = 500;
+
+/**
+ * Puts an export into a Runweir. Every file is compared with its checksum before anything is taken. Experiments come first,
+ * then runs (each whole but for its points), models, points and artifacts; whatever is here already is left as it is, so an
+ * import that was interrupted goes on when it is repeated.
+ */
+export async function importExport(
+  duckdb: DuckDb,
+  source: ExportSource,
+  target: ImportTarget,
+  onProgress: (progress: ExportProgress) => void,
+): Promise<ImportReport> {
+  const { root, manifest } = source;
+  await checkFiles(source, (done, of) => onProgress({ what: "checking", done, of }));
+  await openViews(duckdb, source);
+  const artifacts = await readArtifactList(duckdb);
+  await checkArtifacts(root, artifacts, (done, of) => onProgress({ what: "checking artifacts", done, of }));
+
+  const report = createImportReport();
+  const { workspace } = target.caller;
+  const experiments = await placeExperiments(duckdb, target, report);
+  const { accepted, runs } = await placeRuns(duckdb, target, experiments, report, (done) =>
+    onProgress({ what: "runs", done, of: manifest.rows.runs ?? 0 }),
+  );
+  const models = await placeModels(duckdb, target, experiments, report);
+  await importModelMetrics(duckdb, target.store, {
+    workspace,
+    runs: new Set(accepted.map((run) => run.runId)),
+    models,
+  });
+
+  let points = 0;
+  const of = accepted.reduce((sum, run) => sum + run.points, 0);
+  onProgress({ what: "points", done: 0, of });
+  report.pointsAdded = await importPoints(duckdb, accepted, target, (count) => {
+    points += count;
+    onProgress({ what: "points", done: points, of });
+  });
+  report.pointsThere = of - report.pointsAdded;
+
+  for (const [i, artifact] of artifacts.entries()) {
+    onProgress({ what: "artifacts", done: i, of: artifacts.length });
+    const owner = artifact.kind === "run" ? runs.has(artifact.ownerId) : models.has(artifact.ownerId);
+    if (!owner) continue;
+    try {
+      const outcome = await importArtifact(target.artifacts, target.caller, root, artifact);
+      report.artifacts[outcome] += 1;
+      if (outcome === "differs")
+        report.notes.push(
+          `Artifact ${artifact.path} of ${artifact.ownerId} is here with other content, which stays.`,
+        );
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== "invalid_argument") throw error;
+      report.notes.push(`Artifact ${artifact.path} of ${artifact.ownerId} was refused: ${error.message}`);
+    }
+  }
+  const registered = manifest.rows.models ?? 0;
+  if (registered > 0)
+    report.notes.push(`${registered} registered models are for reading only and were not imported.`);
+  return report;
+}
+
+async function placeExperiments(
+  duckdb: DuckDb,
+  target: ImportTarget,
+  report: ImportReport,
+): Promise<ReadonlyMap<string, string>> {
+  const places = new Map<string, string>();
+  for (const experiment of await readExperiments(duckdb)) {
+    const name = JSON.stringify(experiment.name);
+    const placed = await target.tracking.placeExperiment(target.caller.workspace, experiment);
+    report.experiments[placed.outcome] += 1;
+    if (placed.outcome === "deleted") {
+      report.notes.push(
+        `Experiment ${name} is in the trash here, and with it everything of it was left out.`,
+      );
+      continue;
+    }
+    places.set(experiment.experimentId, placed.experimentId);
+    if (placed.experimentId !== experiment.experimentId)
+      report.notes.push(
+        `Experiment ${name} has id ${placed.experimentId} here instead of ${experiment.experimentId}.`,
+      );
+    if (placed.differingTags.length > 0)
+      report.notes.push(
+        `Experiment ${name} has other values here, which stay: tags ${placed.differingTags.join(", ")}.`,
+      );
+  }
+  return places;
+}
+
+async function placeRuns(
+  duckdb: DuckDb,
+  target: ImportTarget,
+  experiments: ReadonlyMap<string, string>,
+  report: ImportReport,
+  onProgress: (done: number) => void,
+): Promise<{ readonly accepted: readonly RunWithPoints[]; readonly runs: ReadonlySet<string> }> {
+  const accepted: RunWithPoints[] = [];
+  let done = 0;
+  for (let batch = await readRuns(duckdb, -1, rowsAtOnce); batch.length > 0; ) {
+    const placed = batch.flatMap((one): ExportedRun[] => {
+      const experimentId = experiments.get(one.run.info.experimentId);
+      if (experimentId === undefined) {
+        report.runs.deleted += 1;
+        return [];
+      }
+      const run: ImportedRun = { ...one.run, info: { ...one.run.info, experimentId } };
+      return [{ ...one, run }];
+    });
+    const outcomes = await target.tracking.placeRuns(
+      target.caller.workspace,
+      placed.map(({ run }) => run),
+    );
+    for (const { run, runNo, points } of placed) {
+      const { runId } = run.info;
+      const outcome = outcomes.get(runId) as ImportOutcome;
+      note(report, "runs", `Run ${runId}`, outcome);
+      if (outcome === "made" || outcome === "there") accepted.push({ runNo, runId, points });
+    }
+    done += batch.length;
+    onProgress(done);
+    batch = await readRuns(duckdb, batch.at(-1)?.runNo ?? 0, rowsAtOnce);
+  }
+  return { accepted, runs: new Set(accepted.map((run) => run.runId)) };
+}
+
+async function placeModels(
+  duckdb: DuckDb,
+  target: ImportTarget,
+  experiments: ReadonlyMap<string, string>,
+  report: ImportReport,
+): Promise<ReadonlySet<string>> {
+  const accepted = new Set<string>();
+  for (let batch = await readModels(duckdb, -1, rowsAtOnce); batch.last !== undefined; ) {
+    const models = batch.models.flatMap((model) => {
+      const experimentId = experiments.get(model.experimentId);
+      return experimentId === undefined ? [] : [{ ...model, experimentId }];
+    });
+    const outcomes = await target.tracking.placeLoggedModels(target.caller.workspace, models);
+    for (const [modelId, outcome] of outcomes) {
+      note(report, "models", `Logged model ${modelId}`, outcome);
+      if (outcome === "made" || outcome === "there") accepted.add(modelId);
+    }
+    batch = await readModels(duckdb, batch.last, rowsAtOnce);
+  }
+  return accepted;
+}
+
+function note(report: ImportReport, kind: "runs" | "models", who: string, outcome: ImportOutcome): void {
+  report[kind][outcome] += 1;
+  if (outcome === "taken") report.notes.push(`${who} was refused: another one has its id here.`);
+  if (outcome === "deleted") report.notes.push(`${who} is in the trash here, and stays there.`);
+}
