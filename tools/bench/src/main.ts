@@ -1,10 +1,16 @@
-/** `npm run bench -- <name> [--seconds N] [--rounds N] [--only SUBSTRING]`: one comparison, side by side in one run. */
+/** `npm run bench -- <name> [--seconds N] [--rounds N] [--points N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
+import { benchSnapshot } from "./snapshot/bench-snapshot.ts";
 import { benchTracking } from "./tracking/bench-tracking.ts";
 
-const benches = { tracking: benchTracking, ingest: benchIngest, shapes: benchShapes } as const;
+const benches = {
+  tracking: benchTracking,
+  ingest: benchIngest,
+  shapes: benchShapes,
+  snapshot: benchSnapshot,
+} as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -12,6 +18,7 @@ const { positionals, values } = parseArgs({
     seconds: { type: "string", default: "3" },
     rounds: { type: "string", default: "3" },
     runs: { type: "string", default: "10000" },
+    points: { type: "string", default: "10000000" },
     only: { type: "string", default: "" },
     json: { type: "string" },
   },
@@ -26,6 +33,7 @@ await bench({
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   runs: Number(values.runs),
+  points: Number(values.points),
   only: values.only,
   jsonFile: values.json,
 });

@@ -1,6 +1,6 @@
 /**
  * One pass in a process of its own: `build-in-child.ts <database url> <home> [<step> <milliseconds>]`. With a step, it
- * kills itself that long after the step of that number has begun.
+ * kills itself that long after the first step whose name begins so has begun.
  */
 import { join } from "node:path";
 import { openDatabase } from "@runweir/postgres";
@@ -12,7 +12,7 @@ import { openTestDuckDb } from "./snapshot-test-place.ts";
 const [url, home, step, milliseconds] = process.argv.slice(2) as [string, string, string?, string?];
 const database = openDatabase({ url, applicationName: "snapshot-child" });
 const duckdb = await openTestDuckDb(home);
-let steps = 0;
+let begun = false;
 try {
   const result = await createSnapshotCatalog(database).build("default", (build) =>
     buildSnapshot(build, {
@@ -22,9 +22,9 @@ try {
       batchPoints: 200,
       filesPerTier: 3,
       purgeAfterSeconds: 0,
-      onStep() {
-        steps += 1;
-        if (String(steps) !== step) return;
+      onStep(name) {
+        if (begun || step === undefined || !name.startsWith(step)) return;
+        begun = true;
         const end = (): boolean => process.kill(process.pid, "SIGKILL");
         if (milliseconds === "0") end();
         else setTimeout(end, Number(milliseconds));

@@ -1,6 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import { shardCount } from "@runweir/ingest-domain";
-import { classifyFailure, type Database, type Queryable, rethrowTranslated } from "@runweir/postgres";
+import { type Database, type Queryable, rethrowTranslated } from "@runweir/postgres";
 import type { EntityKind, Publication, SnapshotBuild } from "@runweir/snapshot-domain";
 import { lockWorkspace } from "./builder-lock.ts";
 import { listNumbers, readRows } from "./copied-rows.ts";
@@ -13,14 +13,12 @@ export async function buildInTransaction<T>(
   workspace: string,
   work: (build: SnapshotBuild) => Promise<T>,
 ): Promise<T | undefined> {
-  return translated(async () => {
-    await keepRecording(database, workspace);
-    return database.transaction(async (client) => {
-      if (!(await lockWorkspace(client, workspace))) return undefined;
-      const state = await readState(client, workspace);
-      if (!state.recorded) throw new DomainError("conflict", "Recording of changes ended meanwhile.");
-      return work(await openBuild(client, workspace, state));
-    }, "repeatable read");
+  await keepRecording(database, workspace).catch(rethrowOurs);
+  return inTransaction(database, async (client) => {
+    if (!(await lockWorkspace(client, workspace))) return undefined;
+    const state = await readState(client, workspace);
+    if (!state.recorded) throw new DomainError("conflict", "Recording of changes ended meanwhile.");
+    return work(await openBuild(client, workspace, state));
   });
 }
 
@@ -29,23 +27,39 @@ export async function lookInTransaction<T>(
   workspace: string,
   work: (build: SnapshotBuild) => Promise<T>,
 ): Promise<T> {
-  return translated(() =>
-    database.transaction(async (client) => {
-      await client.query("SET TRANSACTION READ ONLY");
-      return work(await openBuild(client, workspace, await readState(client, workspace)));
-    }, "repeatable read"),
-  );
+  return inTransaction(database, async (client) => {
+    await client.query("SET TRANSACTION READ ONLY");
+    return work(await openBuild(client, workspace, await readState(client, workspace)));
+  });
 }
 
-async function translated<T>(work: () => Promise<T>): Promise<T> {
+/** The database's failures in the product's words, and those alone: the work fails in its own ways too. */
+async function inTransaction<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
+  let ofWork: { readonly error: unknown } | undefined;
   try {
-    return await work();
+    return await database.transaction(
+      (client) =>
+        work(inOurWords(client)).catch((error: unknown) => {
+          ofWork = { error };
+          throw error;
+        }),
+      "repeatable read",
+    );
   } catch (error) {
-    if (isSerializationFailure(error)) throw overtaken(error);
-    if (error instanceof Error && "code" in error && classifyFailure(error) !== "refused")
-      return rethrowTranslated(error);
-    throw error;
+    if (ofWork && ofWork.error === error) throw error;
+    return rethrowOurs(error);
   }
+}
+
+function inOurWords(client: Queryable): Queryable {
+  const query = (...given: Parameters<Queryable["query"]>): Promise<unknown> =>
+    (client.query(...given) as unknown as Promise<unknown>).catch(rethrowOurs);
+  return { query: query as unknown as Queryable["query"] };
+}
+
+function rethrowOurs(error: unknown): never {
+  if (isSerializationFailure(error)) throw overtaken(error);
+  return rethrowTranslated(error);
 }
 
 function isSerializationFailure(error: unknown): boolean {
