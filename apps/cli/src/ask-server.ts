@@ -3,27 +3,40 @@ import { join } from "node:path";
 import { DomainError } from "@runweir/errors";
 import { readServerPlace } from "./config.ts";
 
-/**
- * Asks a Runweir that is running: RUNWEIR_URL, or the one in the data folder. What it refuses is `failed_precondition` with
- * its own words.
- */
-export function askServer(data: string | undefined): (path: string, init?: RequestInit) => Promise<unknown> {
-  const { url, home } = readServerPlace(data);
-  const base = (url ?? findRunning(home)).replace(/\/+$/, "");
-  return async (path, init) => {
-    const answer = await fetch(base + path, init).catch((cause: unknown) => {
-      throw new DomainError("failed_precondition", `Nothing answers at ${base}. Is Runweir running?`, {
-        cause,
-      });
+/** Where a Runweir answers that is running: at this address, at RUNWEIR_URL, or where the one in the data folder does. */
+export function findServer(place: { readonly data?: string | undefined; readonly url?: string | undefined }) {
+  const { url, home } = readServerPlace(place.data);
+  return (place.url ?? url ?? findRunning(home)).replace(/\/+$/, "");
+}
+
+/** Asks a Runweir; that nothing answers there is `failed_precondition`. */
+export async function requestServer(base: string, path: string, init?: RequestInit): Promise<Response> {
+  return fetch(base + path, init).catch((cause: unknown) => {
+    if (init?.signal?.aborted) throw cause;
+    throw new DomainError("failed_precondition", `Nothing answers at ${base}. Is Runweir running?`, {
+      cause,
     });
+  });
+}
+
+/** Asks for JSON. What the server refuses is `failed_precondition` with its own words. */
+export function askServer(data: string | undefined): (path: string, init?: RequestInit) => Promise<unknown> {
+  const base = findServer({ data });
+  return async (path, init) => {
+    const answer = await requestServer(base, path, init);
     const body: unknown = await answer.json().catch(() => undefined);
     if (answer.ok) return body;
-    const message = (body as { message?: unknown } | undefined)?.message;
-    throw new DomainError(
-      "failed_precondition",
-      typeof message === "string" ? message : `${base} answered ${answer.status}.`,
-    );
+    throw refusal(base, answer, body);
   };
+}
+
+/** What a server said instead of an answer. */
+export function refusal(base: string, answer: Response, body: unknown): DomainError {
+  const message = (body as { message?: unknown } | undefined)?.message;
+  return new DomainError(
+    "failed_precondition",
+    typeof message === "string" ? message : `${base} answered ${answer.status}.`,
+  );
 }
 
 function findRunning(home: string): string {

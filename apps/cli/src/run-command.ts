@@ -2,12 +2,14 @@ import { DomainError } from "@runweir/errors";
 import type { Command } from "./command.ts";
 import { deadLettersCommand } from "./dead-letters/dead-letters-command.ts";
 import { snapshotCommand } from "./snapshot/snapshot-command.ts";
+import { sqlCommand } from "./sql/sql-command.ts";
 import { startCommand } from "./start-command.ts";
 import { exportCommand } from "./transfer/export-command.ts";
 import { importCommand } from "./transfer/import-command.ts";
 
 const commands: readonly Command[] = [
   startCommand,
+  sqlCommand,
   snapshotCommand,
   exportCommand,
   importCommand,
