@@ -68,7 +68,7 @@ function countOf(widths: readonly number[], width: number): number {
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isNumber(column: ResultColumn | undefined): boolean {
