@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.query("TRUNCATE tracking.dead_letter RESTART IDENTITY");
+  await database.query("TRUNCATE tracking.dead_letter RESTART IDENTITY CASCADE");
   await database.query("DELETE FROM tracking.ingest_position");
 });
 
@@ -66,8 +66,8 @@ function segmentOf(runId: string, offset: number): IncomingSegment {
 function letterOf(offset: number, text: string | Uint8Array, more: Partial<DeadLetter> = {}): DeadLetter {
   const body = Buffer.from(text);
   const explanation = "It is\nnot in order.";
-  const [workspace, runId] = [undefined, undefined];
-  return { offset, reason: "malformed", explanation, workspace, runId, headers: {}, body, ...more };
+  const workspace = undefined;
+  return { offset, reason: "malformed", explanation, workspace, runs: [], headers: {}, body, ...more };
 }
 
 const runOf = (digit: string) => digit.repeat(32);
@@ -172,12 +172,13 @@ describe("runweir dead-letters", () => {
 
   test("replays what producers said of runs, in its order", async () => {
     const runId = runOf("e");
+    const runs = [{ runId, points: 0 }];
     const message = (value: object) => JSON.stringify({ run_id: runId, ...value });
     await setAside(inbound, {
       deadLetters: [
-        letterOf(0, message({ type: "run_created", experiment_name: "anew", run_name: "late" }), { runId }),
-        letterOf(1, message({ type: "params", params: [{ key: "lr", value: "0.1" }] }), { runId }),
-        letterOf(2, message({ type: "params", params: [{ key: "lr", value: "0.2" }] }), { runId }),
+        letterOf(0, message({ type: "run_created", experiment_name: "anew", run_name: "late" }), { runs }),
+        letterOf(1, message({ type: "params", params: [{ key: "lr", value: "0.1" }] }), { runs }),
+        letterOf(2, message({ type: "params", params: [{ key: "lr", value: "0.2" }] }), { runs }),
       ],
     });
     const { code, said } = await cli("replay", "--run", runId);

@@ -25,6 +25,13 @@ export interface IncomingSegment {
 export const deadLetterReasons = ["malformed", "refused", "lost", "run_not_found", "run_deleted"] as const;
 export type DeadLetterReason = (typeof deadLetterReasons)[number];
 
+/** How many points of a run a record holds. */
+export interface RunPointCount {
+  readonly runId: string;
+  /** Undefined: they cannot be counted. */
+  readonly points: number | undefined;
+}
+
 /** A record that can never be applied as it is: kept whole, with the reason, in the transaction that passes it by. */
 export interface DeadLetter {
   readonly offset: number;
@@ -32,7 +39,8 @@ export interface DeadLetter {
   /** For people. */
   readonly explanation: string;
   readonly workspace: string | undefined;
-  readonly runId: string | undefined;
+  /** Whose points were not applied, as far as that can be told; the first is the run at fault, where one is. */
+  readonly runs: readonly RunPointCount[];
   /** What was sent along with the body, as far as replaying needs it. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;

@@ -21,6 +21,7 @@ export type {
   DeadLetter,
   DeadLetterReason,
   IncomingSegment,
+  RunPointCount,
   SegmentOutcome,
   SourceStretch,
 } from "./incoming-segment.ts";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { IncomingSegment } from "./incoming-segment.ts";
+import type { IncomingSegment, RunPointCount } from "./incoming-segment.ts";
 import type { LogReader, ReadRecord } from "./log-store.ts";
 import { peekSegment } from "./segment.ts";
 import { shardOf } from "./shard-of.ts";
@@ -10,6 +10,8 @@ export interface LogRecord {
   /** When the log took it, in milliseconds since 1970. */
   readonly loggedAt: number;
   readonly workspace: string | undefined;
+  /** The run's id, beside the bytes that hold it too: it tells whose record it was when those are damaged. */
+  readonly key?: string | undefined;
   /** As it was sent along: a name, and a number in decimal digits. */
   readonly client: string | undefined;
   readonly sequence: string | undefined;
@@ -33,7 +35,7 @@ export const segmentReader: LogReader<LogRecord, IncomingSegment> = {
     reason: "refused",
     explanation,
     workspace: segment.workspace,
-    runId: segment.runId,
+    runs: [{ runId: segment.runId, points: segment.points }],
     headers: senderHeaders(segment.sender?.client, segment.sender?.sequence.toString()),
     body: segment.body,
   }),
@@ -41,13 +43,13 @@ export const segmentReader: LogReader<LogRecord, IncomingSegment> = {
 
 /** Frame, checksum, partition, sender. */
 function readLogRecord(record: LogRecord, partition: number): ReadRecord<IncomingSegment> {
-  const refuse = (explanation: string, runId?: string): ReadRecord<IncomingSegment> => ({
+  const refuse = (explanation: string, ...runs: readonly RunPointCount[]): ReadRecord<IncomingSegment> => ({
     deadLetter: {
       offset: record.offset,
       reason: "malformed",
       explanation,
       workspace: record.workspace,
-      runId,
+      runs,
       headers: senderHeaders(record.client, record.sequence),
       body: record.body,
     },
@@ -57,15 +59,15 @@ function readLogRecord(record: LogRecord, partition: number): ReadRecord<Incomin
   try {
     head = peekSegment(record.body);
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(error instanceof Error ? error.message : String(error), ...runByKey(record));
   }
   if (head.runId.length > runIdMax) return refuse(`Its run's id has ${head.runId.length} characters.`);
   const shard = shardOf(head.runId);
   if (shard !== partition)
-    return refuse(`Run ${head.runId} belongs to partition ${shard}, found in ${partition}.`, head.runId);
+    return refuse(`Run ${head.runId} belongs to partition ${shard}, found in ${partition}.`, head);
   const sender = readSender(record);
   if (sender === "malformed")
-    return refuse(`The sender's sequence number is ${JSON.stringify(record.sequence)}.`, head.runId);
+    return refuse(`The sender's sequence number is ${JSON.stringify(record.sequence)}.`, head);
   return {
     entry: {
       workspace: record.workspace,
@@ -80,6 +82,10 @@ function readLogRecord(record: LogRecord, partition: number): ReadRecord<Incomin
       traceparent: record.traceparent,
     },
   };
+}
+
+function runByKey({ key }: LogRecord): readonly RunPointCount[] {
+  return key === undefined || key.length > runIdMax ? [] : [{ runId: key, points: undefined }];
 }
 
 function readSender({ client, sequence }: LogRecord): IncomingSegment["sender"] | "malformed" {

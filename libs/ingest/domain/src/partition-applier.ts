@@ -246,7 +246,7 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
           reason: "lost",
           explanation: reason,
           workspace: undefined,
-          runId: undefined,
+          runs: [],
           headers: {},
           body: new Uint8Array(),
         };

@@ -1,4 +1,4 @@
-import type { DeadLetterReason, IncomingSegment, LogStore } from "@runweir/ingest-domain";
+import type { DeadLetterReason, IncomingSegment, LogStore, RunPointCount } from "@runweir/ingest-domain";
 import type { RunEvent } from "./run-event.ts";
 
 /** A record of the inbound topic; everything but its offset and time was written by somebody and may be wrong. */
@@ -24,8 +24,8 @@ export type InboundOutcome =
   | {
       readonly status: "refused";
       readonly reason: DeadLetterReason;
-      /** The run at fault. */
-      readonly runId: string;
+      /** The runs at fault, and how many of the points were theirs. */
+      readonly runs: readonly RunPointCount[];
       readonly explanation: string;
     };
 

@@ -1,6 +1,6 @@
 import { decodeSegment, pointsOfSeries } from "@runweir/ingest-domain";
 import { arrowBytes } from "@runweir/ingest-formats/testing";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { InboundEntry } from "./inbound-entry.ts";
 import { inboundReader } from "./inbound-reader.ts";
 
@@ -224,5 +224,60 @@ it.each([
   const result = await inboundReader.read({ offset: 7, loggedAt: 1_000, headers, body }, 0);
   expect(result).toMatchObject({
     deadLetter: { reason: "malformed", explanation: expect.stringMatching(sentence) },
+  });
+});
+
+describe("a malformed message", () => {
+  const runsOf = async (message: unknown, headers: Record<string, string> = {}) => {
+    const result = await read(message, headers);
+    return "deadLetter" in result ? result.deadLetter : undefined;
+  };
+
+  it("tells the runs that it names, and how many points it has for each", async () => {
+    const series = { x: { step: [1], timestamp: [1], value: [1, 2] }, y: { value: [3] } };
+    const message = {
+      type: "points",
+      runs: [
+        { ...good, run_id: "a" },
+        { run_id: "b", series },
+        { run_id: "c" },
+        { run_id: 7 },
+        { run_id: "a\0" },
+      ],
+    };
+    expect(await runsOf(message)).toMatchObject({
+      workspace: "default",
+      runs: [
+        { runId: "a", points: good.value.length },
+        { runId: "b", points: 3 },
+        { runId: "c", points: undefined },
+      ],
+    });
+    expect(await runsOf({ ...created, more: 1 })).toMatchObject({ runs: [{ runId, points: 0 }] });
+  });
+
+  it.each([["{"], [{ type: "points", runs: 7 }], [{ ...created, workspace: "mine" }]])(
+    "tells none where there is none to be told: %j",
+    async (message) => {
+      expect(await runsOf(message)).toMatchObject({ workspace: undefined, runs: [] });
+    },
+  );
+
+  it("tells those of an Arrow stream up to where it cannot be read", async () => {
+    const body = arrowBytes([
+      [
+        ["a", "", 1, 2, 3],
+        ["b", "x", 1, 2, 3],
+      ],
+    ]);
+    const result = await inboundReader.read({ offset: 7, loggedAt: 1_000, headers: arrow, body }, 0);
+    expect(result).toMatchObject({
+      deadLetter: {
+        runs: [
+          { runId: "a", points: 1 },
+          { runId: "b", points: 1 },
+        ],
+      },
+    });
   });
 });

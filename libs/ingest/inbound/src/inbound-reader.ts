@@ -1,7 +1,9 @@
 import { DomainError } from "@runweir/errors";
+import { defaultWorkspace } from "@runweir/identity-domain";
 import type { LogReader } from "@runweir/ingest-domain";
 import type { InboundEntry, InboundRecord } from "./inbound-entry.ts";
 import { readMessage } from "./read-message.ts";
+import { runsInEntry, runsInMalformed } from "./runs-in-message.ts";
 
 /** How the inbound topic is read. All that a message says by itself is checked; nothing is guessed or left out. */
 export const inboundReader: LogReader<InboundRecord, InboundEntry> = {
@@ -9,27 +11,28 @@ export const inboundReader: LogReader<InboundRecord, InboundEntry> = {
     try {
       return { entry: await readMessage(record) };
     } catch (error) {
+      const runs = await runsInMalformed(record);
       return {
         deadLetter: {
           offset: record.offset,
           reason: "malformed",
           explanation: explain(error),
-          workspace: undefined,
-          runId: undefined,
+          workspace: runs.length > 0 ? defaultWorkspace : undefined,
+          runs,
           headers: record.headers,
           body: record.body,
         },
       };
     }
   },
-  setAside: ({ offset, workspace, headers, body }, explanation) => ({
-    offset,
+  setAside: (entry, explanation) => ({
+    offset: entry.offset,
     reason: "refused",
     explanation,
-    workspace,
-    runId: undefined,
-    headers,
-    body,
+    workspace: entry.workspace,
+    runs: runsInEntry(entry),
+    headers: entry.headers,
+    body: entry.body,
   }),
 };
 

@@ -33,6 +33,7 @@ function fromMessage(message: KafkaMessage): LogRecord {
     offset: Number(message.offset),
     loggedAt: Number(message.timestamp),
     workspace: headerText(message.headers, "workspace"),
+    key: message.key?.toString(),
     client: headerText(message.headers, "client"),
     sequence: headerText(message.headers, "sequence"),
     traceparent: headerText(message.headers, "traceparent"),

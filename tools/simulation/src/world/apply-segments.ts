@@ -114,8 +114,8 @@ function applySegment(
 
 function letterOf(segment: IncomingSegment): DeadLetter {
   const reason = "run_not_found";
-  const { offset = 0, workspace, runId, body } = segment;
-  return { offset, reason, explanation: reason, workspace, runId, headers: {}, body };
+  const { offset = 0, workspace, runId, points, body } = segment;
+  return { offset, reason, explanation: reason, workspace, runs: [{ runId, points }], headers: {}, body };
 }
 
 /** ON CONFLICT DO NOTHING on (source, partition, log_offset, md5(body)). */
@@ -127,14 +127,13 @@ function setAside(state: StoreState, partition: number, letter: DeadLetter): voi
 function count(
   state: StoreState,
   runNo: number,
-  more: { segments?: number; points?: number; repeatedSegments?: number; rejectedPoints?: number },
+  more: { segments?: number; points?: number; repeatedSegments?: number },
 ): void {
   const before = state.deliveries.get(runNo);
   state.deliveries.set(runNo, {
     segments: (before?.segments ?? 0) + (more.segments ?? 0),
     points: (before?.points ?? 0) + (more.points ?? 0),
     repeatedSegments: (before?.repeatedSegments ?? 0) + (more.repeatedSegments ?? 0),
-    rejectedPoints: (before?.rejectedPoints ?? 0) + (more.rejectedPoints ?? 0),
   });
 }
 

@@ -45,7 +45,6 @@ export interface Delivered {
   readonly segments: number;
   readonly points: number;
   readonly repeatedSegments: number;
-  readonly rejectedPoints: number;
 }
 
 /**

@@ -47,7 +47,7 @@ export interface RejectedBatch {
   readonly bytes: number;
 }
 
-/** Says that all of a run is stored; what `digest` is taken over stands in the package's README. */
+/** Says that all of a run is stored; what `digest` is taken over stands in points-v1 of ingest http. */
 export interface DeliveryCertificate {
   readonly batches: number;
   /** Distinct. */

@@ -34,7 +34,7 @@ const accuracy: readonly Row[] = [
   [-3, 0, 1e300],
   [2 ** 53 - 1, 2 ** 53 - 1, -1 / 3],
 ];
-/** Made by Python's struct and hashlib after the README's description. */
+/** Made by Python's struct and hashlib after the description in points-v1. */
 const known = "a42d9f205dd6cbe5dbc331f644a9fdb31775b2eded165171f9a3a4f486f0e7f8";
 
 it("is what any other program computes from the description", () => {

@@ -11,6 +11,7 @@ export interface DeadLetterHead {
   readonly reason: DeadLetterReason;
   readonly explanation: string;
   readonly workspace: string | null;
+  /** The first, where it is about several. */
   readonly runId: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: number;
@@ -41,7 +42,8 @@ export interface DeadLetterStore {
 const headColumns = `dead_letter_id AS id, source, partition, log_offset AS offset, reason, explanation, workspace,
   run_id AS "runId", headers, length(body) AS bytes, set_aside_at AS "setAsideAt", replayed_at AS "replayedAt"`;
 
-const matches = `($1::text IS NULL OR reason = $1) AND ($2::text IS NULL OR run_id = $2)
+const matches = `($1::text IS NULL OR reason = $1) AND ($2::text IS NULL OR dead_letter_id IN (
+    SELECT dead_letter_id FROM tracking.dead_letter_points WHERE run_id = $2))
   AND ($3::boolean IS NULL OR (replayed_at IS NOT NULL) = $3)`;
 
 function valuesOf({ reason, runId, replayed }: DeadLetterFilter): unknown[] {

@@ -9,7 +9,7 @@ import {
 import type { Database, Queryable } from "@runweir/postgres";
 import type { Tracking, TrackingStore } from "@runweir/tracking-domain";
 import { announceChanges, type WorkspaceChange } from "../announce-change.ts";
-import { uncountReplayed } from "../delivery/rejected-points.ts";
+import { deliveryChanges } from "../delivery/delivery-changes.ts";
 import { applyInbound } from "../inbound/apply-inbound.ts";
 import { applySegments } from "../metrics/apply-segments.ts";
 import { rethrowWrite } from "../metrics/write-refusal.ts";
@@ -65,7 +65,7 @@ export async function replayDeadLetter(
           [id],
         );
       }
-      await announceChanges(client, changes);
+      await announceChanges(client, [...changes, ...(await deliveryChanges(client, [id]))]);
       return outcome;
     })
     .catch(rethrowWrite);
@@ -129,7 +129,6 @@ async function applySegment(client: Queryable, letter: LetterRow): Promise<Repla
   if (applied.status === "fenced") throw new Error("a write without a position cannot be fenced");
   const { runId, points } = read.entry;
   const status = applied.outcomes[0]?.status;
-  if (status === "applied" || status === "repeated") await uncountReplayed(client, letter, read.entry);
   switch (status) {
     case "applied":
       return { outcome: { status: "applied", points, repeatedPoints: 0 }, changes: applied.changes };

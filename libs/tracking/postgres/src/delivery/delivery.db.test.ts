@@ -1,12 +1,11 @@
 import { hash } from "node:crypto";
 import { localOwner } from "@runweir/identity-domain";
-import { digestOf, encodeSegment, type IncomingSegment, shardOf } from "@runweir/ingest-domain";
+import { shardOf } from "@runweir/ingest-domain";
 import { batchOf, type PointRow } from "@runweir/ingest-domain/testing";
 import type { Delivery, Tracking } from "@runweir/tracking-domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logForRun, type SentBatch } from "../../testing/log-for-run.ts";
 import { createTrackingTestService } from "../../testing/tracking-test-service.ts";
-import { replayDeadLetter } from "../dead-letters/replay-dead-letter.ts";
-import { createSegmentStore } from "../index.ts";
 import { foldShard } from "../metrics/fold-shard.ts";
 import { createMetricContext } from "../metrics/metric-context.ts";
 
@@ -32,7 +31,7 @@ function log(runId: string, rows: readonly PointRow[]): Promise<void> {
 const finish = (runId: string) => tracking.updateRun(caller, { runId, status: "FINISHED" });
 const deliveryOf = (runId: string): Promise<Delivery> => tracking.getDelivery(caller, runId);
 
-/** The digest as the README describes it, of distinct points that come in order. */
+/** The digest as points-v1 describes it, of distinct points that come in order. */
 function digestBy(series: Readonly<Record<string, readonly (readonly [number, number, number])[]>>): string {
   const hashes = Object.entries(series).map(([key, points]) =>
     hash(
@@ -42,53 +41,6 @@ function digestBy(series: Readonly<Record<string, readonly (readonly [number, nu
     ),
   );
   return hash("sha256", Buffer.concat(hashes.sort(Buffer.compare)), "hex");
-}
-
-interface Sent {
-  readonly rows: readonly PointRow[];
-  readonly client?: string;
-  readonly sequence?: number;
-}
-
-/** A log of its own for one run, delivered to the store as the consumer does. */
-async function logFor(runId: string) {
-  const store = createSegmentStore(service);
-  const source = `kafka:test/${runId}`;
-  const partition = shardOf(runId);
-  const { epoch } = await store.claim(source, partition);
-  let offset = 0;
-  return {
-    async deliver(sent: readonly Sent[], refused: readonly Sent[] = []) {
-      const loggedAt = Date.now() - 1_000;
-      const entries = sent.map(({ rows, client, sequence }, i): IncomingSegment => {
-        const body = encodeSegment(runId, batchOf(rows));
-        return {
-          workspace: "default",
-          runId,
-          shard: partition,
-          digest: digestOf(body),
-          points: rows.length,
-          body,
-          sender: client === undefined ? undefined : { client, sequence: sequence ?? 0 },
-          offset: offset + i,
-          loggedAt,
-        };
-      });
-      const deadLetters = refused.map(({ rows }, i) => ({
-        offset: offset + sent.length + i,
-        reason: "refused" as const,
-        explanation: "a table stood in the way",
-        workspace: "default",
-        runId,
-        headers: {},
-        body: encodeSegment(runId, batchOf(rows)),
-      }));
-      const nextOffset = offset + entries.length + deadLetters.length;
-      const stretch = { source, partition, epoch, offset, nextOffset };
-      offset = nextOffset;
-      expect(await store.apply({ entries, deadLetters, stretch })).toMatchObject({ status: "applied" });
-    },
-  };
 }
 
 describe("the certificate", () => {
@@ -200,7 +152,7 @@ describe("what was sent more than once", () => {
 describe("a run that is deleted while its points are in the log", () => {
   it("has them when it is restored", async () => {
     const runId = await newRun();
-    const { deliver } = await logFor(runId);
+    const { deliver } = await logForRun(service.database, runId);
     await tracking.deleteRun(caller, runId);
     await deliver([{ rows: [["loss", 1, 1, 0.5]] }]);
     await tracking.restoreRun(caller, runId);
@@ -214,91 +166,11 @@ describe("a run that is deleted while its points are in the log", () => {
   });
 });
 
-describe("what was rejected", () => {
-  it("is counted with its reason, until it is replayed", async () => {
-    const runId = await newRun();
-    const { deliver } = await logFor(runId);
-    await deliver(
-      [{ rows: [["loss", 1, 1, 1]] }],
-      [
-        {
-          rows: [
-            ["loss", 2, 2, 2],
-            ["loss", 3, 3, 3],
-          ],
-        },
-      ],
-    );
-    await deliver([], [{ rows: [["loss", 4, 4, 4]] }]);
-    await finish(runId);
-    const delivery = await deliveryOf(runId);
-    expect(delivery).toMatchObject({
-      state: "rejected",
-      accepted: { batches: 3, points: 4 },
-      applied: { batches: 1, points: 1 },
-      rejected: { batches: 2, points: 3 },
-      complete: null,
-    });
-    expect(delivery.rejectedBatches).toMatchObject([
-      { reason: "refused", explanation: "a table stood in the way" },
-      { reason: "refused", explanation: "a table stood in the way" },
-    ]);
-    const [{ at, bytes } = { at: 0, bytes: 0 }] = delivery.rejectedBatches;
-    expect(Math.abs(at - Date.now())).toBeLessThan(600_000);
-    expect(bytes).toBeGreaterThan(10);
-
-    const letters = await service.database.query<{ id: number }>(
-      "SELECT dead_letter_id AS id FROM tracking.dead_letter WHERE run_id = $1 ORDER BY 1",
-      [runId],
-    );
-    const replay = ({ id }: { id: number }) =>
-      replayDeadLetter(id, { database: service.database, trackingOver: () => tracking });
-    for (const letter of letters.slice(0, 1)) expect(await replay(letter)).toMatchObject({ points: 2 });
-    expect(await deliveryOf(runId)).toMatchObject({
-      state: "rejected",
-      accepted: { batches: 3, points: 4 },
-      rejected: { batches: 1, points: 1 },
-    });
-    for (const letter of letters.slice(1)) expect(await replay(letter)).toMatchObject({ points: 1 });
-    expect(await deliveryOf(runId)).toMatchObject({
-      state: "complete",
-      accepted: { batches: 3, points: 4 },
-      rejected: { batches: 0, points: 0 },
-      complete: { batches: 3, points: 4 },
-    });
-  });
-
-  it("includes what was damaged after it was stored", async () => {
-    const runId = await newRun();
-    await log(runId, [["loss", 1, 1, 1]]);
-    await service.database.query(
-      `UPDATE tracking.metric_segment g SET body = set_byte(body, 20, 255 - get_byte(body, 20))
-       FROM tracking.run r WHERE r.run_no = g.run_no AND r.run_id = $1`,
-      [runId],
-    );
-    await foldShard(createMetricContext(service.database, 1_000), { shard: shardOf(runId) });
-    await finish(runId);
-    expect(await deliveryOf(runId)).toMatchObject({ state: "rejected", damagedBatches: 1, storedPoints: 0 });
-  });
-
-  it("of another workspace's run with that id is not told", async () => {
-    const runId = await newRun();
-    const stranger = { ...caller, workspace: "elsewhere" };
-    await expect(tracking.getDelivery(stranger, runId)).rejects.toMatchObject({ code: "not_found" });
-    await service.database.query(
-      `INSERT INTO tracking.dead_letter (source, partition, log_offset, reason, explanation, workspace, run_id, body)
-       VALUES ('elsewhere', 0, 0, 'run_not_found', '', 'elsewhere', $1, '')`,
-      [runId],
-    );
-    expect(await deliveryOf(runId)).toMatchObject({ rejected: { batches: 0 }, rejectedBatches: [] });
-  });
-});
-
 describe("batches that clients number", () => {
   it("are missed where a number did not come, until it comes", async () => {
     const runId = await newRun();
-    const { deliver } = await logFor(runId);
-    const batch = (client: string, sequence: number): Sent => ({
+    const { deliver } = await logForRun(service.database, runId);
+    const batch = (client: string, sequence: number): SentBatch => ({
       client,
       sequence,
       rows: [[client, sequence, sequence, sequence]],

@@ -11,7 +11,7 @@ interface LedgerRow {
   readonly points: number | null;
   readonly repeated_segments: number | null;
   readonly repeated_points: number | null;
-  readonly rejected_points: number | null;
+  readonly rejected_points: number;
   readonly late_points: number | null;
   readonly last_applied_at: Date | null;
   readonly last_lag_ms: number | null;
@@ -28,7 +28,13 @@ interface LedgerRow {
 const milliseconds = (time: string) => `(extract(epoch FROM ${time}) * 1000)::bigint`;
 
 const statement = `
-  SELECT d.segments, d.points, d.repeated_segments, d.repeated_points, d.rejected_points, d.late_points,
+  WITH letter AS (
+    SELECT x.dead_letter_id, x.points FROM tracking.run r
+    JOIN tracking.dead_letter_points x ON x.run_id = r.run_id
+    JOIN tracking.dead_letter l ON l.dead_letter_id = x.dead_letter_id
+    WHERE r.run_id = $1 AND l.workspace = r.workspace AND l.replayed_at IS NULL
+  )
+  SELECT d.segments, d.points, d.repeated_segments, d.repeated_points, d.late_points,
     d.last_applied_at, d.last_lag_ms, d.longest_lag_ms,
     (SELECT coalesce(sum(s.count), 0)::bigint FROM tracking.metric_series s WHERE s.run_no = r.run_no) AS folded_points,
     EXISTS (
@@ -36,15 +42,12 @@ const statement = `
       WHERE g.shard = $2 AND g.run_no = r.run_no AND g.seq > f.folded_seq
     ) AS has_pending,
     (SELECT count(*) FROM tracking.metric_quarantine q WHERE q.shard = $2 AND q.run_no = r.run_no) AS damaged_batches,
-    (SELECT count(*) FROM tracking.dead_letter l
-     WHERE l.run_id = r.run_id AND l.workspace = r.workspace AND l.replayed_at IS NULL) AS rejected_batches,
+    (SELECT count(*) FROM letter) AS rejected_batches,
+    (SELECT coalesce(sum(points), 0)::bigint FROM letter) AS rejected_points,
     (SELECT json_agg(json_build_object('reason', l.reason, 'explanation', l.explanation,
        'at', ${milliseconds("l.set_aside_at")}, 'bytes', octet_length(l.body)) ORDER BY l.dead_letter_id DESC)
-     FROM (
-       SELECT * FROM tracking.dead_letter l
-       WHERE l.run_id = r.run_id AND l.workspace = r.workspace AND l.replayed_at IS NULL
-       ORDER BY l.dead_letter_id DESC LIMIT ${rejectedMax}
-     ) l) AS rejected,
+     FROM (SELECT * FROM letter ORDER BY dead_letter_id DESC LIMIT ${rejectedMax}) n
+     JOIN tracking.dead_letter l ON l.dead_letter_id = n.dead_letter_id) AS rejected,
     (SELECT json_agg(json_build_object('client', k.client, 'lastAt', ${milliseconds("k.last_at")}, 'received',
        (SELECT json_agg(json_build_object('from', lower(x), 'to', upper(x) - 1) ORDER BY lower(x)) FROM unnest(k.received) x)))
      FROM tracking.run_sender k WHERE k.run_no = r.run_no) AS senders,

@@ -76,12 +76,13 @@ async function applyEvent(
 
 function refusal(error: unknown, runId: string): InboundOutcome {
   const explanation = error instanceof Error ? error.message : String(error);
+  const runs = [{ runId, points: 0 }];
   const { code, field } = error instanceof DomainError ? error : { code: undefined, field: undefined };
   if (field === "run_id" && code === "not_found")
-    return { status: "refused", reason: "run_not_found", runId, explanation };
+    return { status: "refused", reason: "run_not_found", runs, explanation };
   if (field === "run_id" && code === "failed_precondition")
-    return { status: "refused", reason: "run_deleted", runId, explanation };
-  return { status: "refused", reason: "refused", runId, explanation };
+    return { status: "refused", reason: "run_deleted", runs, explanation };
+  return { status: "refused", reason: "refused", runs, explanation };
 }
 
 /** A message with points of several runs is refused as a whole where one of them is not there: applied again it does no harm. */
@@ -89,16 +90,20 @@ function outcomeOf(
   segments: readonly { readonly runId: string; readonly points: number }[],
   outcomes: readonly SegmentOutcome[],
 ): InboundOutcome {
-  let points = 0;
-  let repeatedPoints = 0;
-  for (const [i, { status }] of outcomes.entries()) {
-    const { runId, points: count } = segments[i] as (typeof segments)[number];
-    if (status === "run_not_found")
-      return { status: "refused", reason: status, runId, explanation: `Run with id=${runId} not found` };
-    if (status === "run_deleted")
-      return { status: "refused", reason: status, runId, explanation: `The run ${runId} is deleted.` };
-    if (status === "applied") points += count;
-    else repeatedPoints += count;
+  const at = (status: SegmentOutcome["status"]) => segments.filter((_, i) => outcomes[i]?.status === status);
+  const [absent, deleted] = [at("run_not_found"), at("run_deleted")];
+  const runs = [...absent, ...deleted];
+  if (absent[0]) {
+    const explanation = `Run with id=${absent[0].runId} not found`;
+    return { status: "refused", reason: "run_not_found", runs, explanation };
   }
-  return { status: "applied", points, repeatedPoints };
+  if (deleted[0]) {
+    const explanation = `The run ${deleted[0].runId} is deleted.`;
+    return { status: "refused", reason: "run_deleted", runs, explanation };
+  }
+  return { status: "applied", points: sum(at("applied")), repeatedPoints: sum(at("repeated")) };
+}
+
+function sum(segments: readonly { readonly points: number }[]): number {
+  return segments.reduce((total, { points }) => total + points, 0);
 }

@@ -156,7 +156,12 @@ describe("a delivery", () => {
       ],
     };
     const outcomes = await apply([created(runId), param(runId, "1"), half, tag(runId, "after")]);
-    expect(outcomes).toMatchObject([done, done, { status: "refused", reason: "refused", runId }, done]);
+    expect(outcomes).toMatchObject([
+      done,
+      done,
+      { status: "refused", reason: "refused", runs: [{ runId, points: 0 }] },
+      done,
+    ]);
     expect((await tracking.getRun(caller, runId)).params).toEqual([{ key: "p", value: "1" }]);
     expect(await tagOf(runId)).toBe("after");
     expect(await lettersOf(runId)).toEqual([
@@ -178,10 +183,14 @@ describe("a delivery", () => {
       pointsOf(segmentOf(deleted, 1)),
     ]);
     expect(outcomes).toMatchObject([
-      { status: "refused", reason: "run_not_found", runId: absent },
-      { status: "refused", reason: "run_deleted", runId: deleted },
+      { status: "refused", reason: "run_not_found", runs: [{ runId: absent, points: 1 }] },
+      { status: "refused", reason: "run_deleted", runs: [{ runId: deleted, points: 1 }] },
     ]);
     expect((await tracking.getRun(caller, there)).metrics).toHaveLength(1);
+    expect(await tracking.getDelivery(caller, there)).toMatchObject({ rejected: { batches: 0, points: 0 } });
+    expect(await tracking.getDelivery(caller, deleted)).toMatchObject({
+      rejected: { batches: 1, points: 1 },
+    });
     expect(await lettersOf(absent)).toEqual([
       {
         reason: "run_not_found",
@@ -191,6 +200,34 @@ describe("a delivery", () => {
       },
     ]);
   });
+});
+
+it("tells every run of a malformed message, and what of it was rejected", async () => {
+  const [one, other] = [newId(), newId()];
+  await apply([created(one), created(other)]);
+  const columns = (run_id: string, value: readonly unknown[]) => ({
+    run_id,
+    keys: ["a"],
+    step: 1,
+    timestamp: 1,
+    value,
+  });
+  const message = { type: "points", runs: [columns(one, [1, 2]), columns(other, [3, "four", 5])] };
+  const record = { offset: 0, loggedAt: 5_000, headers: {}, body: Buffer.from(JSON.stringify(message)) };
+  const read = await inboundReader.read(record, 6);
+  if (!("deadLetter" in read)) throw new Error("It was taken.");
+  const { epoch } = await store.claim(source, 6);
+  const stretch = { source, partition: 6, epoch, offset: 0, nextOffset: 1 };
+  await store.apply({ entries: [], deadLetters: [read.deadLetter], stretch });
+  for (const [runId, points] of [
+    [one, 2],
+    [other, 3],
+  ] as const)
+    expect(await tracking.getDelivery(caller, runId)).toMatchObject({
+      state: "rejected",
+      rejected: { batches: 1, points },
+      rejectedBatches: [{ reason: "malformed", explanation: expect.stringContaining("runs[1].value[1]") }],
+    });
 });
 
 describe("a run that its producer names", () => {
@@ -260,10 +297,10 @@ it("is not there, or deleted: each event says which", async () => {
     created(deleted),
   ]);
   expect(outcomes).toMatchObject([
-    { reason: "run_not_found", runId: absent },
-    { reason: "run_not_found", runId: absent },
-    { reason: "run_deleted", runId: deleted },
-    { reason: "run_deleted", runId: deleted },
+    { reason: "run_not_found", runs: [{ runId: absent, points: 0 }] },
+    { reason: "run_not_found", runs: [{ runId: absent, points: 0 }] },
+    { reason: "run_deleted", runs: [{ runId: deleted, points: 0 }] },
+    { reason: "run_deleted", runs: [{ runId: deleted, points: 0 }] },
     done,
   ]);
 });

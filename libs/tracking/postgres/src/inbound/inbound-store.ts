@@ -28,8 +28,8 @@ export function createInboundStore(options: {
         if (!(await movePosition(client, stretch))) return undefined;
         const result = await applyInbound(client, entries, trackingOver);
         const refused = refusedLetters(entries, result.outcomes);
-        await writeDeadLetters(client, [...deadLetters, ...refused], stretch);
-        return result;
+        const rejected = await writeDeadLetters(client, [...deadLetters, ...refused], stretch);
+        return { ...result, changes: [...result.changes, ...rejected] };
       }).catch(rethrowWrite);
       if (!applied) return { status: "fenced" };
       for (const { workspace, change } of applied.changes) announce(workspace, change);
@@ -56,7 +56,7 @@ function refusedLetters(
   return outcomes.flatMap((outcome, i) => {
     if (outcome.status !== "refused") return [];
     const { offset, workspace, headers, body } = entries[i] as InboundEntry;
-    const { reason, runId, explanation } = outcome;
-    return [{ offset, reason, explanation, workspace, runId, headers, body }];
+    const { reason, runs, explanation } = outcome;
+    return [{ offset, reason, explanation, workspace, runs, headers, body }];
   });
 }

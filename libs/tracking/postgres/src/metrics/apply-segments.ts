@@ -1,6 +1,9 @@
 import type { IncomingSegment, SegmentOutcome, SourceStretch } from "@runweir/ingest-domain";
 import type { WorkspaceChange } from "../announce-change.ts";
 
+/** Applied and repeated requests: both are in the ledger of their run. */
+const counted: ReadonlySet<string> = new Set(["A", "R"]);
+
 export type AppliedSegments =
   | { readonly status: "fenced" }
   | {
@@ -76,7 +79,7 @@ export async function applySegments(
   const shards = [...new Set(sorted.map((segment) => segment.shard))];
   const unfoldedBytes = new Map(shards.map((shard, i) => [shard, Number(row.unfolded_bytes?.[i] ?? 0)]));
   const changes = sorted.flatMap(({ workspace, runId }, i): WorkspaceChange[] =>
-    row.outcomes?.[i] === "A"
+    counted.has(row.outcomes?.[i] ?? "")
       ? [{ workspace, change: { kind: "metrics", experimentId: String(row.experiment_ids?.[i]), runId } }]
       : [],
   );

@@ -26,7 +26,7 @@ it("sets records aside with all that replaying needs, once", async () => {
     reason: "malformed" as const,
     explanation: "It ends with \ud800.",
     workspace: "a\0b",
-    runId: undefined,
+    runs: [],
     headers: { client: "worker-2", "half\ud800": "\0" },
     body: Buffer.from([1, 2, 3]),
   };
@@ -69,7 +69,7 @@ it("keeps another record that comes to the same place after the log was emptied"
     reason: "malformed" as const,
     explanation: "It is too short.",
     workspace: undefined,
-    runId: undefined,
+    runs: [],
     headers: {},
     body: Buffer.from([byte]),
   });

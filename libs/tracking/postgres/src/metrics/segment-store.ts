@@ -1,7 +1,6 @@
 import type { AppliedState, SegmentStore } from "@runweir/ingest-domain";
 import { type Database, rethrowTranslated } from "@runweir/postgres";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
-import { countRefused } from "../delivery/rejected-points.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applySegments } from "./apply-segments.ts";
 import { applyTransaction, claimPartition } from "./apply-transaction.ts";
@@ -20,11 +19,9 @@ export function createSegmentStore(options: { readonly database: Database }): Se
         ? applySegments(database.pool, segments, stretch)
         : applyTransaction(database, async (client) => {
             const result = await applySegments(client, segments, stretch);
-            if (result.status === "applied") {
-              await writeDeadLetters(client, deadLetters, stretch);
-              await countRefused(client, deadLetters);
-            }
-            return result;
+            if (result.status === "fenced") return result;
+            const rejected = await writeDeadLetters(client, deadLetters, stretch);
+            return { ...result, changes: [...result.changes, ...rejected] };
           })
       ).catch(rethrowWrite);
       if (applied.status === "applied")
