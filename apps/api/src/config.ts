@@ -43,6 +43,8 @@ export interface ApiSettings {
   readonly traces: TraceSettings;
   /** What runs and workspaces may log through any door. */
   readonly quotas: QuotaLimits;
+  /** How long a body of points may pause. */
+  readonly streamIdleMs: number;
   /** Adds `POST /__reset`, which forgets everything. */
   readonly testing: boolean;
   readonly logLevel: LogLevel;
@@ -78,6 +80,7 @@ const schema = z.object({
   RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_METRIC_NAMES: wholeNumberSetting({ fallback: 250_000, min: 0, max: 1e9 }),
+  RUNWEIR_STREAM_IDLE_SECONDS: wholeNumberSetting({ fallback: 60, min: 1, max: 86_400 }),
   RUNWEIR_TESTING: flagSetting(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
@@ -108,6 +111,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
       pointsPerSecondOfWorkspace: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE,
       metricNames: values.RUNWEIR_QUOTA_METRIC_NAMES,
     },
+    streamIdleMs: values.RUNWEIR_STREAM_IDLE_SECONDS * 1_000,
     testing: values.RUNWEIR_TESTING,
     logLevel: values.RUNWEIR_LOG_LEVEL,
     logFormat: values.RUNWEIR_LOG_FORMAT,

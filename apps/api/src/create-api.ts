@@ -154,7 +154,9 @@ async function assemble(
     checkReadiness: () => checkReadiness(database),
   });
   await server.register(mlflowRest({ tracking, artifacts, registry, version: mlflowVersion }));
-  await server.register(ingestPoints({ ingestion: createIngestion({ log, quotas }) }));
+  await server.register(
+    ingestPoints({ ingestion: createIngestion({ log, quotas }), limits: { idleMs: settings.streamIdleMs } }),
+  );
   await server.register(artifactFiles({ artifacts }));
   await server.register(deliveryRoute({ tracking }));
   await server.register(warehouseRoutes(settings.warehouseUrl));

@@ -7,7 +7,7 @@ import { receiptAnswer, statusOf } from "./answer.ts";
 import { ingestArrow } from "./arrow/ingest-arrow.ts";
 import { ByteBudget } from "./body/byte-budget.ts";
 import { decodedBody } from "./body/decoded-body.ts";
-import { errorLine } from "./error-line.ts";
+import { errorLine, isForeseen } from "./error-line.ts";
 import { ingestJson } from "./json/ingest-json.ts";
 import { type Limits, limits as usualLimits } from "./limits.ts";
 import { ingestNdjson } from "./ndjson/ingest-ndjson.ts";
@@ -77,7 +77,7 @@ export function ingestPoints({ ingestion, ...options }: IngestPointsOptions): Fa
         if (!first.done) yield first.value;
         yield* lines;
       } catch (error) {
-        if (!(error instanceof DomainError)) request.log.error({ err: error }, "stream of points failed");
+        if (!isForeseen(error)) request.log.error({ err: error }, "stream of points failed");
         yield errorLine(error, request.id);
       }
     }
@@ -102,7 +102,9 @@ export function ingestPoints({ ingestion, ...options }: IngestPointsOptions): Fa
       });
       for (const stop of reading) stop.abort(reason);
     });
-    door.post("/ingest/v1/points", { config: { permission: "experiment.edit" } }, handle);
+    // The door itself says when a sender has stopped; this is for one that it does not get to.
+    const config = { permission: "experiment.edit", bodyIdleMs: limits.idleMs * 2 } as const;
+    door.post("/ingest/v1/points", { config }, handle);
   };
 }
 

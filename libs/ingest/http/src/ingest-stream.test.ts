@@ -116,7 +116,7 @@ it("gives back what a client held that went away", async () => {
 });
 
 it("cuts a body that stops, and keeps a stream that goes on", async () => {
-  await using door = await startDoor({ bodyTimeoutMs: 400 });
+  await using door = await startDoor({ limits: { idleMs: 400 } });
   const parts = arrowParts(Array.from({ length: 8 }, (): ArrowRow[] => rows));
   const stream = openStream(door.points);
   const stopped = openStream(door.points);
@@ -129,5 +129,25 @@ it("cuts a body that stops, and keeps a stream that goes on", async () => {
   }
   stream.request.end(parts[8]);
   expect(await stream.line()).toMatchObject({ done: true });
-  expect((await stopped.answered).statusCode).toBe(408);
+  const refusal = await stopped.answered;
+  expect(refusal.statusCode).toBe(408);
+  expect(String(Buffer.concat(await refusal.toArray()))).toContain("Nothing came for 0.4 s");
+});
+
+it("tells a stream that falls idle why it ends, after everything before has been acknowledged", async () => {
+  await using door = await startDoor({ limits: { idleMs: 300 } });
+  const stream = openStream(door.points);
+  stream.request.on("error", () => {});
+  stream.request.write(arrowParts([rows, rows])[0]);
+  expect(await stream.line()).toMatchObject({ batch: 0 });
+  expect(await stream.line()).toMatchObject({
+    error: {
+      error_code: "INVALID_REQUEST",
+      message:
+        "Nothing came for 0.3 s, so the request ends here. What was acknowledged is in; send the rest in another one.",
+      request_id: expect.any(String),
+    },
+  });
+  expect(await stream.line()).toBeUndefined();
+  stream.request.destroy();
 });

@@ -11,6 +11,8 @@ export const limits = {
   pausingBytes: 32 * mebibyte,
   /** What an open request counts for at least, so that the number of open requests is bounded too. */
   requestBytes: 32 * 1024,
+  /** How long a body may pause while it is waited for. */
+  idleMs: 60_000,
   jsonBytes: 16 * mebibyte,
   ndjsonRuns: 10_000,
   /** Of one stream, read and not yet acknowledged. */

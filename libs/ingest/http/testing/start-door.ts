@@ -15,7 +15,6 @@ export async function startDoor(
   options: {
     readonly limits?: Partial<Limits>;
     readonly quotas?: Quotas;
-    readonly bodyTimeoutMs?: number;
     /** Decides about an append that was encoded; accepts it unless told. */
     readonly decide?: (
       request: AppendRequest,
@@ -35,7 +34,6 @@ export async function startDoor(
   };
   const ingestion = createIngestion({ log, quotas: options.quotas });
   const running = await startTestServer({
-    ...(options.bodyTimeoutMs === undefined ? {} : { bodyTimeoutMs: options.bodyTimeoutMs }),
     routes: (server) => server.register(ingestPoints({ ingestion, limits: options.limits })),
   });
   return {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 interface Receiving {
   readonly answer: ServerResponse;
   readonly since: number;
+  readonly idleMs: number;
   bytes: number;
   /** When bytes were last seen to arrive, or to wait for us. */
   movedAt: number;
@@ -13,8 +14,8 @@ interface Receiving {
  * Keeps senders from holding the server by their bodies.
  *
  * - A JSON body, which is parsed whole, must be complete within `bodyTimeoutMs`; any other body is streamed to where it
- *   belongs, may be of any length, and must only go on arriving: some of it every `bodyTimeoutMs`, unless it is the server
- *   that does not read. Who is slower is cut with 408.
+ *   belongs, may be of any length, and must only go on arriving: some of it every `bodyTimeoutMs` (or as its route says),
+ *   unless it is the server that does not read. Who is slower is cut with 408.
  * - An error answered before the body was read waits for its rest (at most `drainBytesMax`, at most `bodyTimeoutMs`) and
  *   throws it away: closing a connection on a client that still sends makes the kernel discard the answer with it.
  */
@@ -27,7 +28,8 @@ export function receiveBodies(
     const { raw } = request;
     if (hasBody(raw)) {
       const now = Date.now();
-      receiving.set(raw, { answer: reply.raw, since: now, bytes: 0, movedAt: now });
+      const idleMs = request.routeOptions.config.bodyIdleMs ?? options.bodyTimeoutMs;
+      receiving.set(raw, { answer: reply.raw, since: now, idleMs, bytes: 0, movedAt: now });
       const forget = () => receiving.delete(raw);
       raw.once("end", forget);
       raw.once("close", forget);
@@ -42,8 +44,10 @@ export function receiveBodies(
           state.bytes = raw.socket.bytesRead;
           state.movedAt = now;
         }
-        const waitedSince = mustBeWhole(raw) ? state.since : state.movedAt;
-        if (now - waitedSince >= options.bodyTimeoutMs) cut(raw, state.answer);
+        const isLate = mustBeWhole(raw)
+          ? now - state.since >= options.bodyTimeoutMs
+          : now - state.movedAt >= state.idleMs;
+        if (isLate) cut(raw, state.answer);
       }
     },
     Math.min(5_000, options.bodyTimeoutMs / 4),
@@ -54,8 +58,10 @@ export function receiveBodies(
     done();
   });
   server.addHook("onSend", async (request, reply) => {
-    if (reply.statusCode >= 400 && hasBody(request.raw) && !request.raw.complete)
-      await drain(request.raw, options);
+    if (reply.statusCode < 400 || !hasBody(request.raw) || request.raw.complete) return;
+    // Of a sender that was told that it stopped sending, nothing is to be waited for.
+    if (reply.statusCode === 408) reply.header("connection", "close");
+    else await drain(request.raw, options);
   });
 }
 

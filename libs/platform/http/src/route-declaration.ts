@@ -8,6 +8,8 @@ import type {} from "fastify";
 declare module "fastify" {
   interface FastifyContextConfig {
     permission?: Permission;
+    /** How long a body that need not be whole at once may pause, where that differs from the server's `bodyTimeoutMs`. */
+    bodyIdleMs?: number;
   }
   interface FastifyRequest {
     caller: Caller;

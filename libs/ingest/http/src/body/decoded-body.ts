@@ -16,8 +16,9 @@ export async function* decodedBody(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void, undefined> {
   const encoding = raw.headers["content-encoding"]?.trim().toLowerCase() || "identity";
+  const patience = { idleMs: limits.idleMs, received: () => raw.socket.bytesRead };
   if (encoding === "identity") {
-    yield* piecesOf(raw, signal);
+    yield* piecesOf(raw, signal, patience);
     return;
   }
   const decoder = createDecoder(encoding, limits);
@@ -27,7 +28,7 @@ export async function* decodedBody(
   raw.once("close", fail).pipe(decoder);
   let decoded = 0;
   try {
-    for await (const piece of piecesOf(decoder, signal)) {
+    for await (const piece of piecesOf(decoder, signal, patience)) {
       decoded += piece.length;
       const received = decoder.bytesWritten;
       if (decoded > limits.ratioFreeBytes && decoded > received * limits.compressionRatio)
