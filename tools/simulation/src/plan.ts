@@ -47,7 +47,6 @@ export interface Plan {
   readonly overlap: number;
   /** Limits small enough to be reached. */
   readonly queueBytes: number;
-  readonly segmentBytes: number;
   readonly groupBytes: number;
   readonly applyRecords: number;
   readonly unfoldedBytes: number;
@@ -82,7 +81,6 @@ export function drawPlan(random: Random): Plan {
     staleDelivery: ofAnotherLog(0.5),
     overlap: rare(0.4),
     queueBytes: random.pick([150, 400, 100_000]),
-    segmentBytes: random.pick([90, 150, 100_000]),
     groupBytes: random.pick([100, 300, 100_000]),
     applyRecords: random.pick([1, 3, 10]),
     unfoldedBytes: random.pick([400, 100_000]),

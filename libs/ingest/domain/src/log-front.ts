@@ -7,7 +7,6 @@ import type {
   LogTransport,
   SenderPosition,
 } from "./log-transport.ts";
-import type { PointBatch } from "./point-batch.ts";
 import type { ReadBarrier } from "./read-barrier.ts";
 import { createRunStages } from "./run-stages.ts";
 import { encodeSegment } from "./segment.ts";
@@ -37,8 +36,6 @@ export interface LogFrontOptions {
   readonly readMs: number;
   /** Encoded bytes that may wait for their acknowledgement, before requests are turned away. */
   readonly queueBytes: number;
-  /** Larger segments are split. */
-  readonly segmentBytes: number;
   /** The trace that the present request belongs to, in the form of the W3C header. */
   readonly traceparent?: (() => string | undefined) | undefined;
   readonly onAppended?: ((seconds: number) => void) | undefined;
@@ -52,8 +49,8 @@ export function createLogFront(options: LogFrontOptions): LogTransport & { reado
   let queued = 0;
   let closed = false;
 
-  async function appendBody(request: AppendRequest, body: Uint8Array): Promise<LogPosition> {
-    const { workspace, runId, sender } = request;
+  async function appendPoints({ workspace, runId, points, sender }: AppendRequest): Promise<LogPosition> {
+    const body = encodeSegment(runId, points);
     if (queued > 0 && queued + body.length > queueBytes)
       throw new DomainError("resource_exhausted", "Too many metrics wait for the log. Please retry.", {
         reason: "queue",
@@ -68,18 +65,6 @@ export function createLogFront(options: LogFrontOptions): LogTransport & { reado
     } finally {
       queued -= body.length;
     }
-  }
-
-  /** What does not fit into one record goes in halves; the position is that of the last. */
-  async function appendPoints(request: AppendRequest): Promise<LogPosition> {
-    const body = encodeSegment(request.runId, request.points);
-    const count = request.points.values.length;
-    if (body.length <= options.segmentBytes || count === 1) return appendBody(request, body);
-    const [first, second] = await Promise.all([
-      appendPoints({ ...request, points: sliceBatch(request.points, 0, count >> 1) }),
-      appendPoints({ ...request, points: sliceBatch(request.points, count >> 1, count) }),
-    ]);
-    return first.offset > second.offset ? first : second;
   }
 
   return {
@@ -114,16 +99,5 @@ export function createLogFront(options: LogFrontOptions): LogTransport & { reado
       closed = true;
       await appender.close();
     },
-  };
-}
-
-/** Points `from` to `to`, with all keys: the encoder leaves out those without points. */
-function sliceBatch(points: PointBatch, from: number, to: number): PointBatch {
-  return {
-    keys: points.keys,
-    keyIndexes: points.keyIndexes.subarray(from, to),
-    steps: points.steps.subarray(from, to),
-    timestamps: points.timestamps.subarray(from, to),
-    values: points.values.subarray(from, to),
   };
 }

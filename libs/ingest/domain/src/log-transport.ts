@@ -22,6 +22,7 @@ export interface LogPosition {
 export interface AppendRequest {
   readonly workspace: string;
   readonly runId: string;
+  /** Of one segment, which a log takes whole: `splitPoints` makes them small enough. */
   readonly points: PointBatch;
   /** `logged` unless told. */
   readonly acknowledgement?: Acknowledgement | undefined;

@@ -9,7 +9,7 @@ import { unreachable } from "@runweir/kafka";
 import type { Admin, Kafka } from "kafkajs";
 import { connectProducer } from "./connect-producer.ts";
 import type { LogTopic } from "./log-topic.ts";
-import { batchBytesMax, segmentBytesMax } from "./points-topic.ts";
+import { batchBytesMax } from "./points-topic.ts";
 import { within } from "./within.ts";
 
 export interface KafkaLogOptions {
@@ -65,7 +65,6 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
     appendMs,
     readMs,
     queueBytes,
-    segmentBytes: segmentBytesMax,
     traceparent: options.traceparent,
     onAppended: options.onAppended,
     onBarrier: options.onBarrier,

@@ -3,9 +3,10 @@ import { clusterName, ensureTopic, type KafkaSettings } from "@runweir/kafka";
 import type { Admin } from "kafkajs";
 import type { LogTopic } from "./log-topic.ts";
 
-/** Larger segments are split. Names of 250 characters for every one of 1,000 metrics fit. */
-export const segmentBytesMax = 2 ** 20;
-/** kafkajs puts all records of a send for one partition into one batch, which this limits. */
+/**
+ * kafkajs puts all records of a send for one partition into one batch, which this limits. Callers split their points, so that
+ * several segments fit.
+ */
 export const batchBytesMax = 4 * 2 ** 20;
 
 /** Makes or verifies the topic of metric points. Fails with `failed_precondition`. */

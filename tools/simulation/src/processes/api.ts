@@ -81,7 +81,6 @@ export function createApi(world: World, process: Process): Api {
     appendMs,
     readMs,
     queueBytes: plan.queueBytes,
-    segmentBytes: plan.segmentBytes,
   });
 
   /** The listed chunks decoded, or undefined when one has been merged away since. */
