@@ -141,10 +141,11 @@ export function experimentStore(database: Statements, { announce }: Announcer): 
 
     async deleteExperimentTag(workspace, experimentId, key, now) {
       const deleted = await database.query(
-        `WITH gone AS (
-           DELETE FROM tracking.experiment_tag t USING tracking.experiment e
-           WHERE e.experiment_id = $1 AND e.workspace = $2 AND t.experiment_id = e.experiment_id AND t.key = $3
-           RETURNING t.experiment_id
+        `WITH locked AS (
+           SELECT experiment_id FROM tracking.experiment WHERE experiment_id = $1 AND workspace = $2 FOR NO KEY UPDATE
+         ), gone AS (
+           DELETE FROM tracking.experiment_tag t USING locked
+           WHERE t.experiment_id = locked.experiment_id AND t.key = $3 RETURNING t.experiment_id
          )
          UPDATE tracking.experiment e SET last_update_time = $4 FROM gone
          WHERE e.experiment_id = gone.experiment_id RETURNING e.experiment_id`,

@@ -125,10 +125,12 @@ export function loggedModelStore(database: Statements, { announce }: Announcer):
 
     async deleteLoggedModelTag(workspace, modelId, key, now) {
       const rows = await database.query<Touched>(
-        `WITH gone AS (
-           DELETE FROM tracking.logged_model_tag t USING tracking.logged_model m
-           WHERE m.model_id = $1 AND m.workspace = $2 AND m.lifecycle_stage = 'active' AND t.model_no = m.model_no
-             AND t.key = $4 RETURNING t.model_no
+        `WITH locked AS (
+           SELECT model_no FROM tracking.logged_model
+           WHERE model_id = $1 AND workspace = $2 AND lifecycle_stage = 'active' FOR NO KEY UPDATE
+         ), gone AS (
+           DELETE FROM tracking.logged_model_tag t USING locked
+           WHERE t.model_no = locked.model_no AND t.key = $4 RETURNING t.model_no
          )
          UPDATE tracking.logged_model m SET last_update_time = $3 FROM gone
          WHERE m.model_no = gone.model_no RETURNING m.experiment_id`,

@@ -1,5 +1,5 @@
 import type { Statements } from "@runweir/postgres";
-import type { RunStore } from "@runweir/tracking-domain";
+import type { DatasetInput, RunStore } from "@runweir/tracking-domain";
 import { certificateStore } from "../delivery/certificate-store.ts";
 import type { Announcer } from "./announcer.ts";
 import {
@@ -134,7 +134,8 @@ export function runStore(database: Statements, { announce }: Announcer): RunStor
         );
         const [run] = rows;
         if (!run) return undefined;
-        for (const { dataset, tags } of datasets) {
+        // In one order for all: runs may share datasets, and whoever makes one is waited for by the others.
+        for (const { dataset, tags } of datasets.toSorted(byNameAndDigest)) {
           await client.query(
             `INSERT INTO tracking.dataset (experiment_id, name, digest, source_type, source, schema, profile)
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (experiment_id, name, digest) DO NOTHING`,
@@ -178,6 +179,7 @@ export function runStore(database: Statements, { announce }: Announcer): RunStor
         `WITH run AS (SELECT run_no, experiment_id FROM tracking.run WHERE run_id = $1 AND workspace = $2), made AS (
            INSERT INTO tracking.run_model (run_no, direction, model_id, step)
            SELECT run_no, 'output', o.model_id, o.step FROM run, unnest($3::text[], $4::bigint[]) AS o (model_id, step)
+           ORDER BY o.model_id, o.step
            ON CONFLICT DO NOTHING
          )
          SELECT experiment_id FROM run`,
@@ -208,6 +210,14 @@ export function runStore(database: Statements, { announce }: Announcer): RunStor
       });
     },
   };
+}
+
+function byNameAndDigest({ dataset: a }: DatasetInput, { dataset: b }: DatasetInput): number {
+  return compareText(a.name, b.name) || compareText(a.digest, b.digest);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function parseList(value: string | undefined): readonly unknown[] {
