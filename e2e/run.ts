@@ -12,6 +12,7 @@ const suites =
     ? [pipeline]
     : [
         { file: "mlflow-client/src/main.ts", options: [] },
+        { file: "exports/src/main.ts", options: [] },
         { file: "web/src/main.ts", options: process.argv.slice(2) },
         pipeline,
       ];
