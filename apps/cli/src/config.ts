@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type ApiSettings, readApiSettings } from "@runweir/api-app";
 import { choiceSetting, parseEnvironment, portSetting, postgresUrlSetting } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
+import { readWarehouseSettings, type WarehouseSettings } from "@runweir/warehouse-app";
 import { z } from "zod";
 
 export interface StartSettings {
@@ -92,10 +93,14 @@ export function readServerSettings(home: string): ApiSettings {
   return readApiSettings({ ...process.env, RUNWEIR_HOME: home });
 }
 
-/** Where the snapshots of a Runweir lie: a folder per workspace. */
-export function readSnapshotFolder(home: string): string {
-  const { RUNWEIR_SNAPSHOT_FOLDER: folder } = process.env;
-  return folder ? resolve(folder) : join(home, "snapshots");
+/** Where the snapshots of the Runweir of this data folder lie, when it has the same environment. */
+export function readSnapshotPlace(home: string, databaseUrl: string): WarehouseSettings {
+  const { RUNWEIR_SNAPSHOT_FOLDER = join(home, "snapshots") } = process.env;
+  return readWarehouseSettings({
+    ...process.env,
+    RUNWEIR_DATABASE_URL: databaseUrl,
+    RUNWEIR_SNAPSHOT_FOLDER,
+  }).settings;
 }
 
 function homeOf(data: string | undefined): string {

@@ -9,7 +9,7 @@ import { findRunningCluster } from "./postgres/running-cluster.ts";
  */
 export async function withRunningDatabase<T>(
   data: string | undefined,
-  work: (database: Database) => Promise<T>,
+  work: (database: Database, url: string) => Promise<T>,
   connectionsMax = 2,
 ): Promise<T> {
   const { databaseUrl, home } = readDatabasePlace(data);
@@ -23,7 +23,7 @@ export async function withRunningDatabase<T>(
         { cause: error },
       );
     });
-    return await work(database).catch((error: unknown) => {
+    return await work(database, url).catch((error: unknown) => {
       const { code } = error as { code?: string };
       const unknownTable = "42P01";
       const unknownColumn = "42703";

@@ -34,7 +34,9 @@ async function attempt(name: string, work: () => Promise<string>): Promise<void>
   } catch (error) {
     const absent = error instanceof PythonUnavailable && !strict;
     counts[absent ? "skipped" : "failed"] += 1;
-    console.log(`${absent ? "SKIPPED" : "FAILED"}  ${name}: ${error instanceof Error ? error.message : error}`);
+    console.log(
+      `${absent ? "SKIPPED" : "FAILED"}  ${name}: ${error instanceof Error ? error.message : error}`,
+    );
   }
 }
 
@@ -85,10 +87,7 @@ async function run(folder: string): Promise<void> {
     }
     await attempt("pandas, encoding v2", async () => {
       const answers = await readWith({ name: "pandas", environment: "readers" }, exports.v2);
-      const difference = findDifference(
-        { ...agreed, rows: undefined },
-        { ...answers, rows: undefined },
-      );
+      const difference = findDifference({ ...agreed, rows: undefined }, { ...answers, rows: undefined });
       if (difference !== undefined) throw new Error(`it does not agree: ${difference}`);
       return "agrees";
     });

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { DomainError } from "@runweir/errors";
 import { defaultWorkspace } from "@runweir/identity-domain";
 import { createTrackingOver } from "@runweir/ingest-app";
 import type { Database } from "@runweir/postgres";
-import type { Manifest } from "@runweir/snapshot-domain";
-import { openSnapshotFolder, printViews } from "@runweir/snapshot-duckdb";
+import type { Manifest, SnapshotFolder } from "@runweir/snapshot-domain";
+import { printViews } from "@runweir/snapshot-duckdb";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createTrackingStore } from "@runweir/tracking-postgres";
 import {
@@ -15,8 +14,9 @@ import {
   requireSameChoice,
 } from "@runweir/transfer-domain";
 import { type ExportFolder, openExportFolder, planExport, writeExport } from "@runweir/transfer-duckdb";
+import { openFolders, type WarehouseSettings } from "@runweir/warehouse-app";
 import { askServer } from "../ask-server.ts";
-import { readDatabasePlace, readSnapshotFolder } from "../config.ts";
+import { readDatabasePlace, readSnapshotPlace } from "../config.ts";
 import { withRunningDatabase } from "../open-running-database.ts";
 import { type HeldSnapshot, holdSnapshot } from "./hold-snapshot.ts";
 import { openArtifacts } from "./open-artifacts.ts";
@@ -37,19 +37,20 @@ const workspace = defaultWorkspace;
 /** Exports from a snapshot that is made now, or goes on with the one that an interrupted export had begun with. */
 export async function exportFolder(path: string, options: ExportOptions): Promise<ExportManifest> {
   const folder = await openExportFolder(path);
-  return withRunningDatabase(options.data, async (database) => {
+  return withRunningDatabase(options.data, async (database, url) => {
     const { snapshot, begun } = await chooseSnapshot(database, folder, options);
     const { home } = readDatabasePlace(options.data);
-    const snapshots = join(readSnapshotFolder(home), workspace);
-    const manifest = await readManifest(snapshots, snapshot);
+    const place = readSnapshotPlace(home, url);
+    const snapshots = (await openFolders(place))(workspace);
+    const manifest = await readManifest(snapshots, snapshot, place);
+    const letGo = await snapshots.hold(manifest.files);
     const catalog = createSnapshotCatalog(database);
     const hidden = begun?.hidden ?? (await catalog.findHidden(workspace, snapshot.lease.seq));
     const store = createTrackingStore({ database });
     const artifacts = await openArtifacts(home, createTrackingOver(database)(store));
     const written = await withTemporaryFolder((spill) =>
-      withDuckDb([snapshots, folder.root], spill, async (duckdb) => {
-        const { locate } = openSnapshotFolder(snapshots);
-        for (const view of printViews(manifest, { locate, hidden })) await duckdb.run(view);
+      withDuckDb([snapshots.root, folder.root], spill, async (duckdb) => {
+        for (const view of printViews(manifest, { locate: snapshots.locate, hidden })) await duckdb.run(view);
         const plan = await planExport(duckdb, {
           workspace,
           snapshot: snapshot.lease.seq,
@@ -73,6 +74,7 @@ export async function exportFolder(path: string, options: ExportOptions): Promis
         });
       }),
     );
+    letGo();
     await snapshot.release();
     return written;
   });
@@ -102,12 +104,16 @@ async function chooseSnapshot(
   );
 }
 
-function readManifest(folder: string, { lease }: HeldSnapshot): Promise<Manifest> {
-  if (!existsSync(folder))
+function readManifest(
+  folder: SnapshotFolder,
+  { lease }: HeldSnapshot,
+  place: WarehouseSettings,
+): Promise<Manifest> {
+  if (!place.store && !existsSync(folder.root))
     throw new DomainError(
       "failed_precondition",
-      `There are no snapshots in ${folder}. RUNWEIR_SNAPSHOT_FOLDER names the folder that the server keeps them in.`,
+      `There are no snapshots in ${folder.root}. RUNWEIR_SNAPSHOT_FOLDER and RUNWEIR_SNAPSHOT_STORE say where the server keeps them.`,
       { reason: "no_snapshots" },
     );
-  return openSnapshotFolder(folder).readManifest(lease.manifestPath, lease.manifestSha256);
+  return folder.readManifest(lease.manifestPath, lease.manifestSha256);
 }
