@@ -19,15 +19,28 @@ export async function requestServer(base: string, path: string, init?: RequestIn
   });
 }
 
-/** Asks for JSON. What the server refuses is `failed_precondition` with its own words. */
+/**
+ * Asks for JSON, by requests that may be sent twice: `fetch` gives up on an answer after five minutes, and a first snapshot
+ * of much may take longer. What the server refuses is `failed_precondition` with its own words.
+ */
 export function askServer(data: string | undefined): (path: string, init?: RequestInit) => Promise<unknown> {
   const base = findServer({ data });
-  return async (path, init) => {
-    const answer = await requestServer(base, path, init);
+  return async function ask(path: string, init?: RequestInit): Promise<unknown> {
+    const answer = await requestServer(base, path, init).catch((error: unknown) => {
+      if (isImpatience(error)) return undefined;
+      throw error;
+    });
+    if (!answer) return ask(path, init);
     const body: unknown = await answer.json().catch(() => undefined);
     if (answer.ok) return body;
     throw refusal(base, answer, body);
   };
+}
+
+function isImpatience(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ((cause as NodeJS.ErrnoException).code === "UND_ERR_HEADERS_TIMEOUT") return true;
+  return false;
 }
 
 /** What a server said instead of an answer. */

@@ -26,7 +26,10 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-/** Puts the warehouse together: who makes snapshots, and who opens them for readers. The database is up to date; the schedule begins at once. */
+/**
+ * Puts the warehouse together: who makes snapshots, and who opens them for readers. The database is up to date; the
+ * schedule begins at once.
+ */
 export async function createWarehouse(options: {
   readonly settings: WarehouseSettings;
   readonly databaseUrl: string;
@@ -75,8 +78,8 @@ export async function createWarehouse(options: {
     makeSnapshot: maker.make,
     onDamage(workspace, what) {
       logger.error({ workspace }, what);
-      // A pass finds it too, and replaces it.
-      void schedule.runNow();
+      // A pass finds it too, and replaces it; however many readers say so, one of them waits.
+      void attempt(workspace, async () => void (await maker.pass(workspace)));
     },
     onTrouble: (error) => logger.warn({ err: error }, "A snapshot's lease is in trouble; it is tried again."),
   });

@@ -24,3 +24,13 @@ test("what a process left behind that is gone is cleared up; those that are ther
   await one.remove();
   expect([one.path, two.path].map(existsSync)).toEqual([false, true]);
 });
+
+test("a folder that cannot be is refused in one sentence", async () => {
+  const root = await mkdtemp(join(tmpdir(), "runweir-scratch-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, "file"), "x");
+  await expect(openScratchFolder(join(root, "file")).keep()).rejects.toMatchObject({
+    code: "failed_precondition",
+    message: expect.stringContaining("RUNWEIR_SNAPSHOT_FOLDER"),
+  });
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { DomainError } from "@runweir/errors";
 
 /** A process that has not been seen for so long is gone; several, on several machines, may share the folder above. */
 const forgottenMs = 3_600_000;
@@ -18,7 +19,13 @@ export function openScratchFolder(root: string): ScratchFolder {
   return {
     path,
     async keep() {
-      await mkdir(path, { recursive: true });
+      await mkdir(path, { recursive: true }).catch((cause: Error) => {
+        throw new DomainError(
+          "failed_precondition",
+          `Nothing can be written below ${root}: ${cause.message}. Look at RUNWEIR_SNAPSHOT_FOLDER.`,
+          { cause },
+        );
+      });
       const now = new Date();
       await utimes(path, now, now);
       for (const name of await readdir(root)) {

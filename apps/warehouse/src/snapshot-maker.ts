@@ -11,7 +11,6 @@ import {
 import type { Logger } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
 import { passSnapshot } from "./snapshot-pass.ts";
-
 import type { WarehouseMetrics } from "./warehouse-metrics.ts";
 
 /** Another process may be at it for as long as a full build takes; whoever asked waits so long. */
@@ -19,6 +18,8 @@ const waitMs = 600_000;
 const lookMs = 200;
 /** Checksums are compared with the first pass over a workspace, and once a day. */
 const thoroughMs = 86_400_000;
+/** Files whose time of grace is over go with the next snapshot, or after so long. */
+const clearedMs = 3_600_000;
 
 export interface SnapshotMaker {
   /** Looks for changes, once; undefined when another process does. */
@@ -43,14 +44,17 @@ export function createSnapshotMaker(options: {
   const stopping = new AbortController();
   const building = new Map<string, SnapshotProgress>();
   const checkedAt = new Map<string, number>();
+  const clearedAt = new Map<string, number>();
 
   const pass = takeTurns(async (workspace) => {
     const began = performance.now();
     const startedAt = new Date();
     const thorough = began - (checkedAt.get(workspace) ?? Number.NEGATIVE_INFINITY) >= thoroughMs;
+    const clearUp = began - (clearedAt.get(workspace) ?? Number.NEGATIVE_INFINITY) >= clearedMs;
     try {
       const result = await passSnapshot(catalog, options.folderOf(workspace), settings, workspace, {
         thorough,
+        clearUp,
         signal: stopping.signal,
         openDuckDb: options.openDuckDb,
         onDamage(what) {
@@ -60,6 +64,7 @@ export function createSnapshotMaker(options: {
         onStep: (step, points) => building.set(workspace, { startedAt, step, points }),
       });
       if (result && thorough) checkedAt.set(workspace, began);
+      if (result && (clearUp || result.published)) clearedAt.set(workspace, began);
       const seconds = (performance.now() - began) / 1_000;
       recorded.onPass(workspace, result, seconds);
       if (result?.published) logger.info({ workspace, seconds, ...result }, "Published a snapshot.");

@@ -10,6 +10,8 @@ const graceSeconds = 600;
 
 export interface PassOptions {
   readonly thorough: boolean;
+  /** Clear up behind it though nothing was published. */
+  readonly clearUp: boolean;
   /** Ends the pass; nothing of it is published. */
   readonly signal: AbortSignal;
   /** A DuckDB that reads and writes these folders. */
@@ -49,7 +51,7 @@ export async function passSnapshot(
         },
       }),
     );
-    if (result?.published)
+    if (result && (result.published || options.clearUp))
       await catalog.collectGarbage(
         workspace,
         { snapshots: settings.keepSnapshots, seconds: settings.keepSeconds, graceSeconds },

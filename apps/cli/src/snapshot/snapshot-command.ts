@@ -5,7 +5,7 @@ import { listSnapshots } from "./list-snapshots.ts";
 import { makeSnapshot } from "./make-snapshot.ts";
 
 export interface SnapshotCommandOptions {
-  ask(path: string, init?: RequestInit): Promise<unknown>;
+  ask(path: string, init?: { readonly method?: string }): Promise<unknown>;
   readonly json: boolean;
   print(text: string): void;
   /** Shows how far it is, in place of what it showed before; empty takes it away. Only where somebody looks. */
