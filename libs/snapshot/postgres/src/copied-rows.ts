@@ -72,6 +72,18 @@ function toNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** Where entities say whose they are. */
+export const entityOwners: readonly {
+  readonly kind: EntityKind;
+  readonly table: string;
+  readonly number: string;
+}[] = [
+  { kind: "experiment", table: "tracking.experiment", number: "experiment_id" },
+  { kind: "run", table: "tracking.run", number: "run_no" },
+  { kind: "logged_model", table: "tracking.logged_model", number: "model_no" },
+  { kind: "model", table: "registry.model", number: "model_no" },
+];
+
 const active: Readonly<Record<EntityKind, string>> = {
   experiment:
     "SELECT experiment_id AS number FROM tracking.experiment WHERE workspace = $1 AND lifecycle_stage = 'active'",

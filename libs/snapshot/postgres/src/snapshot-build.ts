@@ -3,7 +3,7 @@ import { shardCount } from "@runweir/ingest-domain";
 import { type Database, type Queryable, rethrowTranslated } from "@runweir/postgres";
 import type { EntityKind, Publication, SnapshotBuild } from "@runweir/snapshot-domain";
 import { lockWorkspace } from "./builder-lock.ts";
-import { listNumbers, readRows } from "./copied-rows.ts";
+import { entityOwners, listNumbers, readRows } from "./copied-rows.ts";
 import { findPoints, readChunks, readKeys, readSegments } from "./point-places.ts";
 import { publish } from "./publish.ts";
 import { keepRecording } from "./recorder.ts";
@@ -155,8 +155,15 @@ async function readChanges(
   client: Queryable,
   workspace: string,
 ): Promise<ReadonlyMap<EntityKind, readonly number[]>> {
+  const ofParts = entityOwners.map(
+    ({ kind, table, number }) => `UNION ALL
+      SELECT c.kind, c.number FROM snapshot.change c JOIN ${table} o ON o.${number} = c.number
+      WHERE c.workspace IS NULL AND c.kind = '${kind}' AND o.workspace = $1`,
+  );
   const { rows } = await client.query<{ kind: EntityKind; numbers: string[] }>(
-    `SELECT kind, array_agg(DISTINCT number)::text[] AS numbers FROM snapshot.change WHERE workspace = $1 GROUP BY kind`,
+    `SELECT kind, array_agg(DISTINCT number)::text[] AS numbers FROM (
+       SELECT kind, number FROM snapshot.change WHERE workspace = $1 ${ofParts.join(" ")}
+     ) c GROUP BY kind`,
     [workspace],
   );
   return new Map(rows.map(({ kind, numbers }) => [kind, numbers.map(Number)]));
@@ -186,7 +193,16 @@ async function sortRuns(client: Queryable, workspace: string, runNos: readonly n
 
 /** Deletes what this transaction sees, and so has used; what came meanwhile stays for the next. */
 async function forgetChanges(client: Queryable, workspace: string): Promise<void> {
-  await client.query("DELETE FROM snapshot.change WHERE workspace = $1", [workspace]);
+  const ofOthers = entityOwners.map(
+    ({ kind, table, number }) => `NOT EXISTS (
+      SELECT FROM ${table} o WHERE c.kind = '${kind}' AND o.${number} = c.number AND o.workspace <> $1
+    )`,
+  );
+  await client.query(
+    `DELETE FROM snapshot.change c
+     WHERE c.workspace = $1 OR (c.workspace IS NULL AND ${ofOthers.join(" AND ")})`,
+    [workspace],
+  );
   await client.query(
     `DELETE FROM snapshot.new_chunk n WHERE NOT EXISTS (
        SELECT FROM tracking.run r WHERE r.run_no = n.run_no AND r.workspace <> $1

@@ -83,7 +83,7 @@ export function createSnapshotCatalog(given: Database): SnapshotCatalog {
          UNION
          SELECT c.number FROM snapshot.change c
          LEFT JOIN tracking.run r ON r.run_no = c.number AND r.workspace = c.workspace AND r.lifecycle_stage = 'active'
-         WHERE c.workspace = $1 AND c.kind = 'run' AND r.run_no IS NULL
+         WHERE c.workspace = $1 AND c.gone AND r.run_no IS NULL
          ORDER BY run_no`,
         [workspace, seq],
       );
