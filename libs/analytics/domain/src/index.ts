@@ -8,6 +8,7 @@ export {
   type StoredHistoryEntry,
 } from "./history/query-history.ts";
 export { withHistory } from "./history/with-history.ts";
+export type { FigureDefinition, FigureKind, PanelQuery } from "./panel/panel-query.ts";
 export type { EngineFormat, EngineHeader, EngineRequest, EngineRun, QueryEngine } from "./query-engine.ts";
 export { limitsOfRole } from "./query-limits.ts";
 export {
@@ -22,6 +23,7 @@ export {
   type QueryDraft,
   type QueryLink,
   type QueryParameter,
+  type QueryParameterType,
   queryParameterTypes,
   type SavedQuery,
 } from "./saved/saved-query.ts";

@@ -152,6 +152,8 @@ test("texts that repeat and texts that do not are the same in every form, nulls 
   const csv = await bench.ask({ sql, format: "csv", limits });
   expect(csv.body.toString("utf8").trimEnd().split("\r\n").slice(1)).toEqual(all.map((row) => row.join(",")));
   const table = tableFromIPC((await bench.ask({ sql, format: "arrow", limits })).body);
+  const types = table.schema.fields.map(({ metadata }) => metadata.get("runweir.type"));
+  expect(types).toEqual(["BIGINT", "VARCHAR", "VARCHAR", "BOOLEAN", "VARCHAR"]);
   const columns = ["repeated", "own", "flag", "none"].map((name) => table.getChild(name));
   expect(columns.map((column) => column?.nullCount)).toEqual([37_144, 26_001, 43_334, 130_001]);
   expect(all.map(([i]) => [i, ...columns.map((column) => column?.get(i as number))])).toEqual(all);

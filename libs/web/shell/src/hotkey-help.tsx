@@ -1,9 +1,8 @@
 "use client";
 
-import { Dialog, type Hotkey, Kbd, useHotkeys } from "@runweir/web-ui";
+import { Dialog, type Hotkey, Kbd, showKeys, useHotkeys } from "@runweir/web-ui";
 import type { ReactNode } from "react";
 import { groupHotkeys } from "./group-hotkeys.ts";
-import { showKeys } from "./show-keys.ts";
 
 /** Every key of the page that is open. */
 export function HotkeyHelp({

@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 
 const links = [
   { href: "/experiments", label: "Experiments", paths: ["/experiments", "/runs", "/logged-models"] },
+  { href: "/sql", label: "SQL", paths: ["/sql"] },
 ];
 
 export function NavLinks() {

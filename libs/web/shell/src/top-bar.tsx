@@ -1,6 +1,6 @@
 "use client";
 
-import { IconButton, Kbd, ThemeSwitch, useHotkey } from "@runweir/web-ui";
+import { IconButton, Kbd, ThemeSwitch, useHotkey, useKeyNames } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { CircleHelp, Search } from "lucide-react";
 import { useState } from "react";
@@ -12,7 +12,6 @@ import { CreateExperiment } from "./palette/create-experiment.tsx";
 import { useActions } from "./palette/use-actions.ts";
 import { RunweirMark } from "./runweir-mark.tsx";
 import { useGo } from "./use-go.ts";
-import { useKeyNames } from "./use-key-names.ts";
 
 const search = "Search or run a command";
 

@@ -12,6 +12,7 @@ export function createZoneConfig(zone: ZoneName): NextConfig {
     outputFileTracingRoot: root,
     turbopack: { root },
     transpilePackages: [
+      "@runweir/analytics-web",
       "@runweir/tracking-web",
       "@runweir/web-charts",
       "@runweir/web-shell",

@@ -51,6 +51,7 @@ export { runColor, runColorCount, runColorSlot, runColorSlots } from "./run-colo
 export { RunDot } from "./run-dot.tsx";
 export { SegmentedControl } from "./segmented-control.tsx";
 export { Select, type SelectOption, type SelectProps } from "./select.tsx";
+export { showKeys } from "./show-keys.ts";
 export { Skeleton, SkeletonRows } from "./skeleton.tsx";
 export { Slider } from "./slider.tsx";
 export { Status, type StatusKind, StatusMark, statusKindOf } from "./status.tsx";
@@ -79,7 +80,9 @@ export { ThemeSwitch } from "./theme-switch.tsx";
 export { type ToastInput, ToastProvider, useToast } from "./toast.tsx";
 export { Tooltip, TooltipProvider } from "./tooltip.tsx";
 export { UiProvider } from "./ui-provider.tsx";
+export { useDocumentTitle } from "./use-document-title.ts";
 export { useFocusReturn } from "./use-focus-return.ts";
+export { useKeyNames } from "./use-key-names.ts";
 export { useListKeys } from "./use-list-keys.ts";
 export { useNow } from "./use-now.ts";
 export { useOrigin } from "./use-origin.ts";

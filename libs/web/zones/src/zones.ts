@@ -11,6 +11,7 @@ export const zones = {
     assetPrefix: "/_zones/tracking",
     portOffset: 2,
   },
+  analytics: { app: "apps/analytics", paths: ["/sql"], assetPrefix: "/_zones/analytics", portOffset: 3 },
 } as const satisfies Record<string, Zone>;
 
 export interface Zone {

@@ -15,7 +15,11 @@ const chunkRowsMax = 2_048;
 /** An Arrow IPC stream: the schema, record batches, the end mark. */
 export function createArrowEncoder(columns: readonly EncodedColumn[]): ResultEncoder {
   const arrows = columns.map(({ duckDbType }) => arrowColumn(duckDbType));
-  const fields = columns.map(({ name }, place) => new Field(name, (arrows[place] as ArrowColumn).type, true));
+  const fields = columns.map(({ name, type }, place) => {
+    // Some types travel as text; readers that care find here what they were.
+    const metadata = new Map([["runweir.type", type]]);
+    return new Field(name, (arrows[place] as ArrowColumn).type, true, metadata);
+  });
   const batchRows = Math.min(batchRowsMax, Math.ceil(batchValuesMax / columns.length));
   const gatherers = arrows.map((arrow, place) =>
     gatherColumn(arrow, columns[place]?.members, batchRows + chunkRowsMax),

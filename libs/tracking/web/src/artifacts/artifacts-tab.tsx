@@ -1,8 +1,8 @@
 "use client";
 
 import { CodeSnippet, EmptyState } from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
 import { useState } from "react";
-import { useAddress } from "../use-address.ts";
 import type { ArtifactOwner } from "./artifact-owner.ts";
 import { ArtifactTree } from "./artifact-tree.tsx";
 import { FileViewer } from "./file-viewer.tsx";

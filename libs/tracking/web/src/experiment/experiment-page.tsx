@@ -10,13 +10,13 @@ import {
   SegmentedControl,
   Skeleton,
   Status,
+  useDocumentTitle,
 } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
 import { ExperimentMenu } from "../experiments/experiment-menu.tsx";
 import { useTrackingApi } from "../tracking-api.ts";
-import { useDocumentTitle } from "../use-document-title.ts";
 import { ColumnPicker } from "./column-picker.tsx";
 import { ExperimentNote } from "./experiment-note.tsx";
 import { FilterBox, isAboutFilter } from "./filter-box.tsx";

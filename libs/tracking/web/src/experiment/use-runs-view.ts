@@ -1,8 +1,8 @@
 "use client";
 
 import type { ChartWindow, ChartXAxis } from "@runweir/web-charts";
+import { useAddress } from "@runweir/web-zones/address";
 import { useMemo, useState } from "react";
-import { useAddress } from "../use-address.ts";
 import {
   columnId,
   parseColumn,

@@ -9,12 +9,12 @@ import {
   PageHeader,
   SearchInput,
   SegmentedControl,
+  useDocumentTitle,
   useHotkey,
 } from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
 import { Plus } from "lucide-react";
 import { useDeferredValue, useRef, useState } from "react";
-import { useAddress } from "../use-address.ts";
-import { useDocumentTitle } from "../use-document-title.ts";
 import { CreateExperiment } from "./create-experiment.tsx";
 import { ExperimentsTable } from "./experiments-table.tsx";
 import { NoExperiments } from "./no-experiments.tsx";

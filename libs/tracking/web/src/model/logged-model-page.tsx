@@ -17,7 +17,9 @@ import {
   TabList,
   TabPanel,
   Tabs,
+  useDocumentTitle,
 } from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
@@ -28,8 +30,6 @@ import { ModelView } from "../artifacts/model-view.tsx";
 import { ownTags } from "../mlflow-tags.ts";
 import { KeyValueCard } from "../run/key-value-card.tsx";
 import { useTrackingApi } from "../tracking-api.ts";
-import { useAddress } from "../use-address.ts";
-import { useDocumentTitle } from "../use-document-title.ts";
 import { ModelCard } from "./model-card.tsx";
 import { ModelMetrics } from "./model-metrics.tsx";
 import { modelTone } from "./model-tone.ts";

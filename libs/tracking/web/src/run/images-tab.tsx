@@ -13,10 +13,10 @@ import {
   Skeleton,
   Slider,
 } from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
 import { useMemo } from "react";
 import { fileUrl } from "../artifacts/artifact-owner.ts";
 import { useFolder } from "../artifacts/use-folder.ts";
-import { useAddress } from "../use-address.ts";
 import { type ImageSeries, readImages } from "./logged-image.ts";
 
 /** Logged images, one card per key, each browsed by its steps. */

@@ -1,14 +1,22 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Button, ErrorState, formatCount, Tab, TabList, TabPanel, Tabs } from "@runweir/web-ui";
+import {
+  Button,
+  ErrorState,
+  formatCount,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  useDocumentTitle,
+} from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useParams } from "next/navigation";
 import { ArtifactsTab } from "../artifacts/artifacts-tab.tsx";
 import { isSystem } from "../charts/chart-sections.ts";
 import { tagValue } from "../mlflow-tags.ts";
-import { useAddress } from "../use-address.ts";
-import { useDocumentTitle } from "../use-document-title.ts";
 import { ImagesTab } from "./images-tab.tsx";
 import { loggedTables } from "./logged-tables.ts";
 import { Overview } from "./overview.tsx";

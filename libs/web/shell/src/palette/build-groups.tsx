@@ -1,9 +1,8 @@
 "use client";
 
-import { Kbd, RelativeTime, RunDot, Status, statusKindOf } from "@runweir/web-ui";
+import { Kbd, RelativeTime, RunDot, Status, showKeys, statusKindOf } from "@runweir/web-ui";
 import { ArrowRight, FlaskConical, Zap } from "lucide-react";
 import type { ReactNode } from "react";
-import { showKeys } from "../show-keys.ts";
 import { type Command, pages, rankCommands } from "./commands.ts";
 import type { usePaletteSearch } from "./use-palette-search.ts";
 

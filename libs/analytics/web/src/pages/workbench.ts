@@ -1,0 +1,3 @@
+"use client";
+
+export { SqlPage as default } from "../workbench/sql-page.tsx";

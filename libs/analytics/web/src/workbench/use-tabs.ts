@@ -1,0 +1,72 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { addTab, changeTab, closeTab, freeName, parseTabs, type SqlTab, type TabsState } from "./sql-tabs.ts";
+
+const storeKey = "runweir.sql.tabs";
+
+/** What somebody sees who comes for the first time: a question that any server has an answer to. */
+const firstSql = `-- the newest runs, with how long they took
+SELECT run_name, status, start_time, end_time - start_time AS took
+FROM runs
+ORDER BY start_time DESC
+LIMIT 100`;
+
+const newId = () => crypto.randomUUID();
+const emptyTab = (tabs: readonly SqlTab[]): SqlTab => ({
+  id: newId(),
+  name: freeName(tabs),
+  sql: "",
+  params: {},
+});
+
+/** The tabs of this browser; they survive a reload. Undefined until the browser was asked. */
+export function useTabs() {
+  const [state, setState] = useState<TabsState>();
+  useEffect(() => {
+    const first = { id: newId(), name: "Newest runs", sql: firstSql, params: {} };
+    setState(parseTabs(read()) ?? { tabs: [first], activeId: first.id });
+  }, []);
+  useEffect(() => {
+    if (state) write(JSON.stringify(state));
+  }, [state]);
+  const update = useCallback(
+    (next: (state: TabsState) => TabsState) => setState((now) => now && next(now)),
+    [],
+  );
+  return {
+    state,
+    open: useCallback(
+      (tab: Omit<SqlTab, "id">) =>
+        update((now) => {
+          const known = tab.saved && now.tabs.find(({ saved }) => saved?.queryId === tab.saved?.queryId);
+          return known ? { ...now, activeId: known.id } : addTab(now, { ...tab, id: newId() });
+        }),
+      [update],
+    ),
+    add: useCallback(() => update((now) => addTab(now, emptyTab(now.tabs))), [update]),
+    close: useCallback((id: string) => update((now) => closeTab(now, id, emptyTab([]))), [update]),
+    show: useCallback((activeId: string) => update((now) => ({ ...now, activeId })), [update]),
+    change: useCallback(
+      (id: string, change: Partial<SqlTab>) => update((now) => changeTab(now, id, change)),
+      [update],
+    ),
+  };
+}
+
+/** A browser may refuse to keep anything; the tabs then last as long as the page. */
+function read(): string | null {
+  try {
+    return window.localStorage.getItem(storeKey);
+  } catch {
+    return null;
+  }
+}
+
+function write(text: string): void {
+  try {
+    window.localStorage.setItem(storeKey, text);
+  } catch {
+    // Full or forbidden.
+  }
+}
