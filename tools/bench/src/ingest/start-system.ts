@@ -2,10 +2,11 @@ import { type ChildServer, startRunweir } from "@runweir/server";
 
 export type LogKind = "direct" | "kafka";
 
-/** Runweir without pages, as `npm start` runs it: metrics straight into Postgres, or through a broker of its own. */
+/** Runweir without pages and snapshots, as `npm start` runs it: metrics straight into Postgres, or through a broker of its own. */
 export function startSystem(folder: string, log: LogKind): Promise<ChildServer> {
   return startRunweir(folder, { RUNWEIR_LOG_LEVEL: "warn" }, [
     "--no-pages",
+    "--no-warehouse",
     ...(log === "kafka" ? ["--kafka"] : []),
   ]);
 }
