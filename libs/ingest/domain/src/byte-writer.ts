@@ -50,19 +50,28 @@ export class ByteWriter {
   }
 
   /** NaN is written with its canonical bits, whatever payload it carried. */
-  float64(value: number): void {
-    this.reserve(8);
-    this.#view.setFloat64(this.length, Number.isNaN(value) ? Number.NaN : value, true);
-    this.length += 8;
+  float64s(values: Float64Array, start = 0, end = values.length): void {
+    this.reserve((end - start) * 8);
+    const view = this.#view;
+    let at = this.length;
+    for (let i = start; i < end; i += 1, at += 8) view.setFloat64(at, canonical(values[i] as number), true);
+    this.length = at;
   }
 
-  float32(value: number): void {
-    this.reserve(4);
-    this.#view.setFloat32(this.length, Number.isNaN(value) ? Number.NaN : value, true);
-    this.length += 4;
+  /** As `float64s`. */
+  float32s(values: Float64Array, start = 0, end = values.length): void {
+    this.reserve((end - start) * 4);
+    const view = this.#view;
+    let at = this.length;
+    for (let i = start; i < end; i += 1, at += 4) view.setFloat32(at, canonical(values[i] as number), true);
+    this.length = at;
   }
 
   finish(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
+}
+
+function canonical(value: number): number {
+  return Number.isNaN(value) ? Number.NaN : value;
 }

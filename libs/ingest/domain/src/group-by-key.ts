@@ -1,6 +1,11 @@
 import { DomainError } from "@runweir/errors";
-import type { PointBatch } from "./point-batch.ts";
+import type { PointBatch, SeriesPoints } from "./point-batch.ts";
+import { slicePoints } from "./point-set.ts";
 import type { SeriesBlock } from "./series-block.ts";
+
+/** Of so many points memory is kept: 1.5 MiB. */
+const keptPoints = 2 ** 16;
+let kept = newColumns(0);
 
 /**
  * Brings the points of a batch into series, one per metric that has points, keeping the order within each.
@@ -8,6 +13,8 @@ import type { SeriesBlock } from "./series-block.ts";
  * Refuses with `invalid_argument`: columns of different lengths, steps beyond ±(2^53 - 1), timestamps that are negative
  * or beyond 2^53 - 1, and metric names that are empty, hold a NUL character or are not well-formed Unicode (Postgres
  * cannot store such text).
+ *
+ * The columns are views that hold until the next call: fresh memory costs more than what is done with it here.
  */
 export function groupByKey(batch: PointBatch): SeriesBlock & { readonly keys: readonly string[] } {
   const count = batch.values.length;
@@ -41,9 +48,7 @@ function scatter(batch: PointBatch, next: Uint32Array, offsets: Uint32Array): Se
   if (offsets.length === 2) {
     return { offsets, steps: batch.steps, timestamps: batch.timestamps, values: batch.values };
   }
-  const steps = new Float64Array(count);
-  const timestamps = new Float64Array(count);
-  const values = new Float64Array(count);
+  const { steps, timestamps, values } = columnsFor(count);
   for (let i = 0; i < count; i += 1) {
     const key = batch.keyIndexes[i] as number;
     const at = next[key] as number;
@@ -53,6 +58,21 @@ function scatter(batch: PointBatch, next: Uint32Array, offsets: Uint32Array): Se
     values[at] = batch.values[i] as number;
   }
   return { offsets, steps, timestamps, values };
+}
+
+/** Holding whatever they held before. */
+function columnsFor(count: number): SeriesPoints {
+  if (count > keptPoints) return newColumns(count);
+  if (kept.values.length < count) kept = newColumns(Math.min(keptPoints, count * 2));
+  return slicePoints(kept, 0, count);
+}
+
+function newColumns(count: number): SeriesPoints {
+  return {
+    steps: new Float64Array(count),
+    timestamps: new Float64Array(count),
+    values: new Float64Array(count),
+  };
 }
 
 function assertPoint(batch: PointBatch, i: number): void {

@@ -17,7 +17,7 @@ const deltaMode = 1;
 export function writeIntegers(out: ByteWriter, numbers: Float64Array, offsets: Uint32Array): void {
   if (!fitsDeltas(numbers)) {
     out.byte(plainMode);
-    for (let i = 0; i < numbers.length; i += 1) out.float64(numbers[i] as number);
+    out.float64s(numbers);
     return;
   }
   out.byte(deltaMode);

@@ -56,6 +56,35 @@ describe("a segment", () => {
     );
   });
 
+  it("stays as it is whatever is encoded after it, and owes nothing to what was before", () => {
+    const rowsOf = (count: number, shift: number): Row[] =>
+      Array.from({ length: count }, (_, i) => [i % 3, i + shift, (i + shift) * 7, (i + shift) / 3]);
+    const keys = ["a", "b", "c"];
+    // On both sides of what memory is kept for.
+    const batches = [5, 40_000, 3, 70_000, 5].map((count, i) => batchOf(keys, rowsOf(count, i)));
+    const encoded = batches.map((batch) => encodeSegment("run", batch));
+    expect(() => encodeSegment("run", batchOf(keys, [...rowsOf(4, 0), [0, 1.5, 0, 1]]))).toThrow(
+      "whole number",
+    );
+    const again = batches.toReversed().map((batch) => encodeSegment("run", batch));
+    expect(again.toReversed().map((bytes, i) => Buffer.compare(bytes, encoded[i] as Uint8Array))).toEqual(
+      encoded.map(() => 0),
+    );
+    for (const [i, bytes] of encoded.entries()) {
+      const { offsets, steps, values } = decodeSegment(bytes);
+      const wanted = batches[i] as PointBatch;
+      expect(offsets.at(-1)).toBe(wanted.values.length);
+      for (let key = 0; key < keys.length; key += 1) {
+        const [start, end] = [offsets[key] as number, offsets[key + 1] as number];
+        const isOfKey = (_: number, at: number) => wanted.keyIndexes[at] === key;
+        expect(steps.subarray(start, end)).toEqual(wanted.steps.filter(isOfKey));
+        expect(values.subarray(start, end)).toEqual(wanted.values.filter(isOfKey));
+      }
+      // Bytes that wait for a log are counted by their length: they must not hold more memory than that.
+      expect(bytes.buffer.byteLength).toBe(bytes.length);
+    }
+  });
+
   it("keeps numbers that jump between the two ends of the delta range", () => {
     const edge = 2 ** 50 - 1;
     for (const far of [edge, edge + 1, most]) {

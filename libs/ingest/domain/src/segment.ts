@@ -12,6 +12,10 @@ const encoder = new TextEncoder();
 // Without ignoreBOM a name that begins with U+FEFF would lose it.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** A writer that has grown beyond this is not used again. */
+const keptBytes = 2 ** 20;
+let writer = new ByteWriter(2 ** 16);
+
 /** What one request said about one run: its points grouped by metric, in the order they came. */
 export interface Segment extends SeriesBlock {
   readonly runId: string;
@@ -32,14 +36,16 @@ export function encodeSegment(runId: string, batch: PointBatch): Uint8Array {
     );
   }
   const segment = groupByKey(batch);
-  const out = new ByteWriter(64 + runId.length * 3 + segment.keys.length * 24 + count * 12);
+  const out = writer.bytes.length > keptBytes ? new ByteWriter(keptBytes) : writer;
+  writer = out;
+  out.length = 0;
   startFrame(out, magic);
   writeText(out, runId);
   out.varint(count);
   out.varint(segment.keys.length);
   for (const key of segment.keys) writeText(out, key);
   writeBlock(out, segment);
-  return finishFrame(out);
+  return finishFrame(out).slice();
 }
 
 /**

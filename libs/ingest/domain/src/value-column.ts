@@ -22,12 +22,9 @@ export function writeValues(out: ByteWriter, values: Float64Array, offsets: Uint
   out.byte(singles === 0 ? allDouble : singles === seriesCount ? allSingle : mixed);
   if (singles > 0 && singles < seriesCount) writeBitmap(out, single);
   for (let series = 0; series < seriesCount; series += 1) {
-    const end = offsets[series + 1] as number;
-    const narrow = single[series] === 1;
-    for (let i = offsets[series] as number; i < end; i += 1) {
-      if (narrow) out.float32(values[i] as number);
-      else out.float64(values[i] as number);
-    }
+    const [start, end] = [offsets[series] as number, offsets[series + 1] as number];
+    if (single[series] === 1) out.float32s(values, start, end);
+    else out.float64s(values, start, end);
   }
 }
 
