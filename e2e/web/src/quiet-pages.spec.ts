@@ -52,6 +52,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
     [runTab("images"), "No images"],
     [runTab("tables"), "No logged tables"],
     [runTab("artifacts"), "No files yet"],
+    ["/sql", "metric_points"],
   ] as const;
   for (const [path, text] of pages) {
     await page.goto(server + path);

@@ -13,6 +13,7 @@ export interface Command {
 export const pages: readonly Command[] = [
   { id: "home", label: "Home", words: "start running recent", href: "/" },
   { id: "experiments", label: "Experiments", words: "list projects", href: "/experiments" },
+  { id: "sql", label: "SQL", words: "query warehouse snapshot analytics", href: "/sql" },
 ];
 
 /** What can be done from anywhere. */
