@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
-import { batchOf } from "@runweir/ingest-domain/testing";
-import { createDirectLog } from "@runweir/tracking-postgres";
+import { batchOf, type PointRow } from "@runweir/ingest-domain/testing";
+import { createDirectLog, createMetricReader } from "@runweir/tracking-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { createSnapshotTestPlace } from "../../testing/snapshot-test-place.ts";
@@ -124,6 +124,57 @@ test("a tail is what came since, made once for all who ask, and gone when the la
   await other.close();
   expect(await left()).toEqual([]);
 });
+
+test("tails and snapshots hold all that was acknowledged before they were asked for, whatever goes on beside them", async () => {
+  await place.pass();
+  const direct = createDirectLog({ database: place.database });
+  let sent = 0;
+  let acknowledged = 0;
+  let over = false;
+  const write = async (): Promise<void> => {
+    while (!over) {
+      const from = sent;
+      sent += 7;
+      const rows = Array.from({ length: 7 }, (_, i): PointRow => ["loss", from + i, 0, i]);
+      await direct.append({ workspace: "default", runId: "first", points: batchOf(rows) });
+      acknowledged = sent;
+    }
+  };
+  const tidy = async (): Promise<void> => {
+    while (!over) {
+      await place.pass({ filesPerTier: 2, batchPoints: 50 });
+      const nothingKept = { snapshots: 1, seconds: 0, graceSeconds: 0 };
+      await place.catalog.collectGarbage("default", nothingKept, place.folder.sweep);
+      await createMetricReader({ database: place.database }).catchUp(["3"]);
+    }
+  };
+  const expectAll = async (tail: boolean): Promise<number> => {
+    const reader = place.openReader();
+    const before = acknowledged;
+    if (!tail) await place.pass();
+    const opened = await reader.open("default", { tail });
+    const steps = await stepsOf(opened);
+    opened.release();
+    await reader.close();
+    expect(new Set(steps).size).toBe(steps.length);
+    expect(steps.length).toBeLessThanOrEqual(sent);
+    expect(steps).toEqual(steps.map((_, i) => i));
+    expect(steps.length).toBeGreaterThanOrEqual(before);
+    return steps.length;
+  };
+  const beside = Promise.all([write(), tidy()]);
+  try {
+    const seen: number[] = [];
+    for (let round = 0; round < 12; round += 1) seen.push(await expectAll(round % 3 !== 2));
+    expect(seen.at(-1)).toBeGreaterThan(seen[0] ?? 0);
+  } finally {
+    over = true;
+    await beside;
+    await direct.close();
+  }
+  await place.pass();
+  expect((await stepsOf(await place.openReader().open("default", {}))).length).toBe(sent);
+}, 60_000);
 
 test("a tail without any snapshot makes one first", async () => {
   await log("first", 1);
