@@ -1,6 +1,7 @@
 /** `npm run bench -- <name> [--seconds N] [--rounds N] [--points N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchPages } from "./pages/bench-pages.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
 import { benchSnapshot } from "./snapshot/bench-snapshot.ts";
 import { benchTracking } from "./tracking/bench-tracking.ts";
@@ -10,6 +11,7 @@ const benches = {
   ingest: benchIngest,
   shapes: benchShapes,
   snapshot: benchSnapshot,
+  pages: benchPages,
 } as const;
 
 const { positionals, values } = parseArgs({
@@ -18,6 +20,7 @@ const { positionals, values } = parseArgs({
     seconds: { type: "string", default: "3" },
     rounds: { type: "string", default: "3" },
     runs: { type: "string", default: "10000" },
+    pages: { type: "string", default: "1000" },
     points: { type: "string", default: "10000000" },
     only: { type: "string", default: "" },
     json: { type: "string" },
@@ -33,6 +36,7 @@ await bench({
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   runs: Number(values.runs),
+  pages: Number(values.pages),
   points: Number(values.points),
   only: values.only,
   jsonFile: values.json,

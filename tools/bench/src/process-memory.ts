@@ -6,10 +6,11 @@ import { processTree } from "./process-tree.ts";
  * processes (Postgres' buffers, forked workers) count once. Linux only.
  */
 export function memoryOfTree(root: number): number {
-  return processTree(root).reduce((total, pid) => total + proportionalSize(pid), 0);
+  return processTree(root).reduce((total, pid) => total + memoryOf(pid), 0);
 }
 
-function proportionalSize(pid: number): number {
+/** Memory of one process in bytes; 0 when it is gone. */
+export function memoryOf(pid: number): number {
   try {
     const match = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "latin1"));
     return Number(match?.[1] ?? 0) * 1024;

@@ -29,17 +29,16 @@ it("tells the first change at once and merges what follows until the pause is ov
   const { stream, tell, resume } = start();
   const first = stream.next();
   tell(points("a"));
-  expect((await first).value).toEqual(points("a"));
+  expect((await first).value).toEqual([points("a")]);
   const second = stream.next();
   for (let i = 0; i < 1_000; i += 1) tell(points("a"));
   tell(points("b"));
   resume();
-  expect((await second).value).toEqual(points("a"));
-  expect((await stream.next()).value).toEqual(points("b"));
+  expect((await second).value).toEqual([points("a"), points("b")]);
   const third = stream.next();
   tell(points("c"));
   resume();
-  expect((await third).value).toEqual(points("c"));
+  expect((await third).value).toEqual([points("c")]);
 });
 
 it("keeps different kinds of changes to one run apart", async () => {
@@ -47,8 +46,18 @@ it("keeps different kinds of changes to one run apart", async () => {
   const first = stream.next();
   tell(points("a"));
   tell({ kind: "run", experimentId: "1", runId: "a" });
-  expect((await first).value).toMatchObject({ kind: "metrics" });
-  expect((await stream.next()).value).toMatchObject({ kind: "run" });
+  expect((await first).value).toMatchObject([{ kind: "metrics" }, { kind: "run" }]);
+});
+
+it("says that anything may have changed where there is too much to list", async () => {
+  const { stream, tell, resume } = start();
+  const first = stream.next();
+  for (let i = 0; i < 5_000; i += 1) tell(points(`run ${i}`));
+  expect((await first).value).toEqual([]);
+  const second = stream.next();
+  tell(points("a"));
+  resume();
+  expect((await second).value).toEqual([points("a")]);
 });
 
 it("ends when the page goes away, while idle as while pausing", async () => {

@@ -15,6 +15,7 @@ export interface BenchOptions {
   readonly seconds: number;
   readonly rounds: number;
   readonly runs: number;
+  readonly pages: number;
   readonly points: number;
   readonly only: string;
   readonly jsonFile: string | undefined;

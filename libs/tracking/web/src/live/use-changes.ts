@@ -10,8 +10,8 @@ import { useTrackingApi } from "../tracking-api.ts";
 const pause = 300;
 
 /**
- * Calls back with what changed, merged; with an empty list when changes may have been missed (the connection was just
- * made, or made again). Rests while the tab is hidden: browsers allow six connections to a server, over all tabs.
+ * Calls back with what changed, merged; with an empty list when anything may have changed (the connection was just made, or
+ * made again, or there was too much to list). Rests while the tab is hidden: browsers allow six connections to a server, over all tabs.
  */
 export function useChanges(
   filter: { readonly experimentId?: string; readonly runId?: string },
@@ -23,13 +23,13 @@ export function useChanges(
   useEffect(() => {
     latest.current = onChanges;
   });
-  const waiting = useRef<Change[]>([]);
+  const waiting = useRef<readonly Change[]>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const flush = () => {
     timer.current = undefined;
-    if (waiting.current.length === 0) return;
     const changes = waiting.current;
-    waiting.current = [];
+    if (changes === undefined) return;
+    waiting.current = undefined;
     timer.current = setTimeout(flush, pause);
     latest.current(changes);
   };
@@ -38,8 +38,10 @@ export function useChanges(
     api.changes.subscriptionOptions(filter, {
       enabled: visible,
       onStarted: () => latest.current([]),
-      onData: (change) => {
-        waiting.current.push(change);
+      onData: (changes) => {
+        const before = waiting.current ?? changes;
+        const anything = before.length === 0 || changes.length === 0;
+        waiting.current = anything ? [] : before === changes ? changes : [...before, ...changes];
         timer.current ??= setTimeout(flush, 0);
       },
     }),

@@ -32,9 +32,10 @@ export function useLiveUpdates(): void {
         enabled: visible,
         // What happened while nobody listened is not replayed.
         onStarted: ask,
-        onData: ({ kind }) => {
+        onData: (changes) => {
           // New points and models change no line of this page.
-          if (kind === "metrics" || kind === "model" || timer.current !== undefined) return;
+          const changesNothing = changes.every(({ kind }) => kind === "metrics" || kind === "model");
+          if ((changes.length > 0 && changesNothing) || timer.current !== undefined) return;
           timer.current = setTimeout(() => {
             timer.current = undefined;
             ask();
