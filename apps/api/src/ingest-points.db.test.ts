@@ -223,6 +223,7 @@ it("holds MLflow's door and the native one to the same quotas, and counts refusa
   const figures = await (await fetch(`${url}/metrics`)).text();
   expect(figures).toMatch(/log_refused_total\{reason="metric_names_quota",service="api"\} 1/);
   expect(figures).toMatch(/log_refused_total\{reason="run_rate_quota",service="api"\} 1/);
+  expect(figures).toMatch(/log_quota_points_per_second\{of="run",service="api"\} 1000/);
 });
 
 it("100,000 metrics of one run, logged at every step, are welcome", async () => {

@@ -1,7 +1,7 @@
 import { createQuotas, type QuotaLimits, type Quotas } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
 import { createNameCounter } from "@runweir/tracking-postgres";
-import { Counter, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
 
 /** One set of quotas for all doors, and how often each refused something. */
 export function openQuotas(options: {
@@ -17,6 +17,14 @@ export function openQuotas(options: {
     labelNames: ["reason"],
     registers: [registry],
   });
+  const rates = new Gauge({
+    name: "runweir_log_quota_points_per_second",
+    help: "Points per second that this process admits; summed over processes, what all of them admit. 0: no limit.",
+    labelNames: ["of"],
+    registers: [registry],
+  });
+  rates.set({ of: "run" }, limits.pointsPerSecondOfRun);
+  rates.set({ of: "workspace" }, limits.pointsPerSecondOfWorkspace);
   return createQuotas({
     limits,
     clock,

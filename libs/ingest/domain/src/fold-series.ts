@@ -1,3 +1,4 @@
+import { firstNotBelow } from "./first-not-below.ts";
 import { foldStatistics, followsLast, type Summary } from "./fold-statistics.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 import { subtractPoints } from "./point-set.ts";
@@ -39,13 +40,5 @@ export function stepRange(points: SeriesPoints): { readonly stepFrom: number; re
 
 /** How many points of the ascending set lie behind the last step that the series had before. */
 export function countBehind(before: Summary | undefined, fresh: SeriesPoints): number {
-  if (!before) return 0;
-  let low = 0;
-  let high = fresh.steps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((fresh.steps[middle] as number) < before.last.step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return before ? firstNotBelow(fresh.steps, before.last.step) : 0;
 }

@@ -1,3 +1,4 @@
+import { firstNotBelow } from "./first-not-below.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 
 export interface ReducedSeries {
@@ -64,17 +65,6 @@ function widen(
   if (min === null || value < min) out.min[bucket] = value;
   if (max === null || value > max) out.max[bucket] = value;
   out.last[bucket] = value;
-}
-
-function firstNotBelow(ascending: Float64Array, bound: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function firstAbove(ascending: Float64Array, bound: number): number {

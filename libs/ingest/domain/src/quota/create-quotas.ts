@@ -11,7 +11,10 @@ export interface QuotaOptions {
   readonly onRefused?: ((reason: QuotaReason) => void) | undefined;
 }
 
-/** Each process counts for itself: behind several, rates are as many times higher. */
+/**
+ * Rates are counted by each process for itself: behind several, all together admit as many times more. Names are counted in the
+ * store, so for all of them.
+ */
 export function createQuotas({ limits, clock, countNames, onRefused }: QuotaOptions): Quotas {
   const ofRuns = limits.pointsPerSecondOfRun > 0 ? new TokenBuckets(limits.pointsPerSecondOfRun) : undefined;
   const ofWorkspaces =
@@ -55,7 +58,7 @@ export function createQuotas({ limits, clock, countNames, onRefused }: QuotaOpti
 function tooFast(who: string, perSecond: number, seconds: number, reason: QuotaReason): DomainError {
   return new DomainError(
     "resource_exhausted",
-    `${who} may log ${perSecond} metric points per second, and has logged more. Please retry in ${seconds} s.`,
+    `${who} may log ${perSecond} metric points per second through one server process, and has logged more. Please retry in ${seconds} s.`,
     { reason, retryAfterSeconds: seconds },
   );
 }

@@ -1,6 +1,6 @@
 import type { PointBatch } from "../point-batch.ts";
 
-/** What runs and workspaces may log; 0 is no limit. */
+/** What runs and workspaces may log; 0 is no limit. Rates are those of one process. */
 export interface QuotaLimits {
   readonly pointsPerSecondOfRun: number;
   readonly pointsPerSecondOfWorkspace: number;

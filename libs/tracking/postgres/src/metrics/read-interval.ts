@@ -1,5 +1,6 @@
 import {
   type ChunkCache,
+  firstNotBelow,
   type SeriesPoints,
   sampleSteps,
   slicePoints,
@@ -47,15 +48,4 @@ function atSteps(points: SeriesPoints, ascendingSteps: Float64Array): SeriesPoin
     for (; points.steps[at] === step; at += 1) places.push(at);
   }
   return takePoints(points, Uint32Array.from(places));
-}
-
-function firstNotBelow(ascending: Float64Array, bound: number, start: number): number {
-  let low = start;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
