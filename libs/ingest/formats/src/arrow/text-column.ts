@@ -45,16 +45,24 @@ export function readTexts(data: Data): string[] {
 export function readDictionaryColumn(data: Data, texts: readonly string[] | undefined): TextIndexes {
   if (texts === undefined) throw malformedBody("an Arrow batch uses a dictionary that was not sent before");
   const raw = data.values as Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
-  const indexes = new Uint32Array(data.length);
+  const indexes = unsigned(raw, data.length);
+  const count = texts.length;
   for (let row = 0; row < indexes.length; row += 1) {
-    const index = raw[row] as number;
-    if (!(index >= 0 && index < texts.length))
+    if ((indexes[row] as number) >= count)
       throw malformedBody(
-        `an Arrow batch has the index ${index} into a dictionary of ${texts.length} entries (row ${row})`,
+        `an Arrow batch has the index ${raw[row]} into a dictionary of ${count} entries (row ${row})`,
       );
-    indexes[row] = index;
   }
   return { texts, indexes };
+}
+
+/** Four bytes each are taken as they are. A negative index becomes one that no dictionary has. */
+function unsigned(raw: ArrayLike<number>, length: number): Uint32Array {
+  if (raw instanceof Int32Array || raw instanceof Uint32Array)
+    return new Uint32Array(raw.buffer, raw.byteOffset, length);
+  const indexes = new Uint32Array(length);
+  for (let row = 0; row < length; row += 1) indexes[row] = raw[row] as number;
+  return indexes;
 }
 
 /** The bytes of a text column and where each text begins, checked to ascend and to stay within. */
