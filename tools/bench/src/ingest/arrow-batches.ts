@@ -19,8 +19,12 @@ import { curveValue, firstTimestamp } from "./batch-bodies.ts";
 export interface ArrowBatches {
   readonly head: Buffer;
   readonly pointsPerBatch: number;
+  /** Stays as it is until `batchesInUse` more were asked for. */
   next(): Buffer;
 }
+
+/** So many batches of a stream may be under way; memory anew for each would cost a client more than all else. */
+export const batchesInUse = 4;
 
 /** Stands in the template where steps begin; no other buffer holds it. */
 const mark = 0x5eed_5eed;
@@ -72,6 +76,8 @@ export function arrowBatches(runId: string, keys: number, steps: number): ArrowB
   const timestampAt = words.findIndex(
     (word, i) => i > stepAt + 1 && word === timestampLow && words[i + 2] === timestampLow,
   );
+  const copies = Array.from({ length: batchesInUse }, () => Buffer.alloc(template.length, template));
+  let turn = 0;
   let first = 0;
   return {
     head: bytes.subarray(0, start),
@@ -83,7 +89,10 @@ export function arrowBatches(runId: string, keys: number, steps: number): ArrowB
           words[timestampAt + i] = timestampLow + (first + s) * 50;
         }
       first += steps;
-      return Buffer.from(template);
+      turn = (turn + 1) % batchesInUse;
+      const copy = copies[turn] as Buffer;
+      copy.set(template);
+      return copy;
     },
   };
 }

@@ -1,9 +1,6 @@
 import { request } from "node:http";
-import type { ArrowBatches } from "./arrow-batches.ts";
+import { type ArrowBatches, batchesInUse } from "./arrow-batches.ts";
 import { quantiles, type SendResult } from "./send-bodies.ts";
-
-/** Batches that may be under way in a stream before the next waits for an acknowledgement. */
-const inFlight = 4;
 
 /** One long-lived Arrow stream per source for a bounded time; every batch is acknowledged in the answer. */
 export async function sendArrow(
@@ -27,7 +24,7 @@ export async function sendArrow(
             headers: { "content-type": "application/vnd.apache.arrow.stream" },
           });
           const pump = () => {
-            while (sentAt.length - acknowledged < inFlight && performance.now() < deadline) {
+            while (sentAt.length - acknowledged < batchesInUse && performance.now() < deadline) {
               sentAt.push(performance.now());
               outgoing.write(source.next());
             }
