@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `runweir <command>`; `npm start` is `runweir start`. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
@@ -43,7 +44,8 @@ export function sqlExtensions(run: () => void): readonly Extension[] {
       {
         key: "Mod-Enter",
         preventDefault: true,
-        run() {
+        run(view) {
+          closeCompletion(view);
           run();
           return true;
         },

@@ -49,6 +49,11 @@ export function PlanDialog({
   );
 }
 
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 function Steps({ steps }: { readonly steps: readonly PlanStep[] }) {
   return (
     <ul className="flex flex-col gap-1 border-l border-line pl-3 first:border-0 first:pl-0">
@@ -63,7 +68,7 @@ function Steps({ steps }: { readonly steps: readonly PlanStep[] }) {
             <ul className="text-sm text-ink-2">
               {Object.entries(step.details).map(([name, value]) => (
                 <li key={name} className="break-words">
-                  {name}: <code>{typeof value === "string" ? value : JSON.stringify(value)}</code>
+                  {name}: <code>{wordsOf(value)}</code>
                 </li>
               ))}
             </ul>
