@@ -12,6 +12,9 @@ export function warehouseRoutes(url: string | undefined): FastifyPluginAsync {
       { method: ["GET"], url: "/api/snapshots", permission: "experiment.read" },
       { method: ["POST"], url: "/api/snapshots", permission: "server.manage" },
       { method: ["GET"], url: "/api/snapshots/*", permission: "experiment.read" },
+      { method: ["POST"], url: "/api/snapshots/:number/links", permission: "experiment.read" },
+      // The signature in the link is the permission; the warehouse looks at it.
+      { method: ["GET", "HEAD"], url: "/api/snapshots/:number/files/*", permission: "public" },
       { method: ["GET", "POST"], url: "/api/sql", permission: "experiment.read" },
       { method: ["GET", "POST", "DELETE"], url: "/api/sql/*", permission: "experiment.read" },
     ],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -129,6 +130,53 @@ test("SQL is answered from the newest snapshot, with what came since on request,
     Array.from({ length: 3 }, () => ["SELECT count(*) FROM runs_latest", "done"]),
   );
 });
+
+test("files of a snapshot are read by signed links, whole and in parts, until the links end", async () => {
+  const warehouse = await startWarehouse();
+  try {
+    const address = await warehouse.listen();
+    await warehouse.runNow();
+    const ask = async (body?: object, number = "latest") => {
+      const answer = await fetch(`${address}/api/snapshots/${number}/links`, {
+        method: "POST",
+        ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+      return { status: answer.status, body: (await answer.json()) as Links };
+    };
+    const { body } = await ask();
+    expect(body.tables.map(({ name }) => name)).toContain("metric_points");
+    const chosen = await ask({ tables: ["runs"], seconds: 60 }, String(body.snapshot));
+    expect(chosen.body.tables.map(({ name }) => name)).toEqual(["runs"]);
+    const [file] = chosen.body.tables[0]?.files ?? [];
+    const url = address + file?.url;
+    const whole = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect(createHash("sha256").update(whole).digest("hex")).toBe(file?.sha256);
+    const end = await fetch(url, { headers: { range: "bytes=-4" } });
+    expect([end.status, await end.text(), end.headers.get("content-range")]).toEqual([
+      206,
+      "PAR1",
+      `bytes ${whole.length - 4}-${whole.length - 1}/${whole.length}`,
+    ]);
+    const head = await fetch(url, { method: "HEAD" });
+    expect([head.status, head.headers.get("content-length")]).toEqual([200, String(whole.length)]);
+
+    expect((await fetch(url.replace("/runs/", "/params/"))).status).toBe(403);
+    expect((await fetch(url.replace(/\/files\/./, "/files/x"))).status).toBe(403);
+    expect((await ask({ tables: ["nobody"] })).status).toBe(400);
+    expect((await ask({ seconds: 5 })).status).toBe(400);
+    expect((await ask(undefined, "99")).status).toBe(404);
+  } finally {
+    await warehouse.close();
+  }
+});
+
+interface Links {
+  readonly snapshot: number;
+  readonly tables: readonly {
+    readonly name: string;
+    readonly files: readonly { readonly url: string; readonly sha256: string }[];
+  }[];
+}
 
 test("two of them on one database share the work", async () => {
   const both = await Promise.all([startWarehouse(), startWarehouse()]);

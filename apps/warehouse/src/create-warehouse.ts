@@ -1,12 +1,13 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { readLinkKey } from "@runweir/analytics-postgres";
 import { openDuckDb } from "@runweir/duckdb";
 import { createHttpServer } from "@runweir/http";
 import { localOwnerPolicy } from "@runweir/identity-domain";
 import { openDatabase } from "@runweir/postgres";
-import { createSnapshots } from "@runweir/snapshot-domain";
+import { createFileLinks, createSnapshots } from "@runweir/snapshot-domain";
 import { createSnapshotReader } from "@runweir/snapshot-duckdb";
-import { snapshotRoutes } from "@runweir/snapshot-http";
+import { fileLinkRoutes, snapshotRoutes } from "@runweir/snapshot-http";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
@@ -112,16 +113,23 @@ export async function createWarehouse(options: {
     authorizer: localOwnerPolicy,
     checkReadiness: async () => ({ ready: problems.size === 0, problems: [...problems.values()] }),
   });
+  const snapshots = createSnapshots({
+    catalog,
+    readManifest: (workspace, { manifestPath, manifestSha256 }) =>
+      folderOf(workspace).readManifest(manifestPath, manifestSha256),
+    make: maker.make,
+    progressOf: maker.progressOf,
+    clock: Date,
+  });
+  await server.register(snapshotRoutes({ snapshots }));
+  const now = () => new Date();
   await server.register(
-    snapshotRoutes({
-      snapshots: createSnapshots({
-        catalog,
-        readManifest: (workspace, { manifestPath, manifestSha256 }) =>
-          folderOf(workspace).readManifest(manifestPath, manifestSha256),
-        make: maker.make,
-        progressOf: maker.progressOf,
-        clock: Date,
-      }),
+    fileLinkRoutes({
+      snapshots,
+      links: createFileLinks({ key: await readLinkKey(database, randomBytes(32)), now }),
+      keep: (workspace, seq, seconds) => catalog.lease(workspace, { holder: "links to files", seconds, seq }),
+      open: reader.open,
+      now,
     }),
   );
   const sql = await openSql({

@@ -1,5 +1,6 @@
 /** `npm run bench -- <name> [--seconds N] [--rounds N] [--points N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
+import { benchAnalytics } from "./analytics/bench-analytics.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPages } from "./pages/bench-pages.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
@@ -12,6 +13,7 @@ const benches = {
   shapes: benchShapes,
   snapshot: benchSnapshot,
   pages: benchPages,
+  analytics: benchAnalytics,
 } as const;
 
 const { positionals, values } = parseArgs({

@@ -115,7 +115,7 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
         done: Promise.resolve(known.summary),
       };
     }
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw cancelled();
     const run = options.engine.start({
       owner: JSON.stringify([caller.workspace, caller.principal.kind, caller.principal.id]),
       sql: query.sql,

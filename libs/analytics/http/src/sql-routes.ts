@@ -52,6 +52,7 @@ export function sqlRoutes({ queries, schema }: SqlRoutesOptions): FastifyPluginA
 /** Aborted when the client goes away before it has all of the answer. */
 function abortedWith(reply: FastifyReply): AbortSignal {
   const abort = new AbortController();
+  if (reply.raw.closed) abort.abort();
   reply.raw.once("close", () => {
     if (!reply.raw.writableFinished) abort.abort();
   });

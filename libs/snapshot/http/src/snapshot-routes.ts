@@ -1,7 +1,7 @@
 import "@runweir/http";
-import { DomainError } from "@runweir/errors";
 import type { Snapshots } from "@runweir/snapshot-domain";
 import type { FastifyPluginAsync } from "fastify";
+import { readNumber } from "./read-number.ts";
 import { contentAnswer, listAnswer, madeAnswer } from "./snapshot-answers.ts";
 
 /** The routes under `/api/snapshots`; README.md says what they are. */
@@ -20,13 +20,4 @@ export function snapshotRoutes({ snapshots }: { readonly snapshots: Snapshots })
         contentAnswer(await snapshots.describe(caller, readNumber(params.number))),
     );
   };
-}
-
-function readNumber(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new DomainError(
-    "invalid_argument",
-    `number must be a whole number from 1. Found ${JSON.stringify(text)}.`,
-    { field: "number" },
-  );
 }

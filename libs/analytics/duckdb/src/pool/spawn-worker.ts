@@ -12,6 +12,11 @@ export interface WorkerLimits {
  */
 const reservedMegabytes = 640;
 const resultMegabytes = 256;
+/**
+ * Of what DuckDB may take: its allocator keeps what it has given back, and its limit does not count all that a result of
+ * millions of rows needs on its way out.
+ */
+const engineFactor = 1.75;
 
 /** Whether the system holds the memory of a process to a limit; only Linux counts all of it (RLIMIT_DATA). */
 export const memoryIsHeld = process.platform === "linux";
@@ -24,7 +29,8 @@ const program = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
  */
 export function spawnWorker(limits: WorkerLimits, spillFolder: string): ChildProcess {
   const node = [process.execPath, `--max-old-space-size=${resultMegabytes}`, program, spillFolder];
-  const dataKilobytes = 1_024 * (reservedMegabytes + resultMegabytes + limits.memoryMegabytes);
+  const dataKilobytes =
+    1_024 * (reservedMegabytes + resultMegabytes + Math.ceil(engineFactor * limits.memoryMegabytes));
   // Blocks of 512 bytes. Above what DuckDB allows itself, so that its own error comes first.
   const fileBlocks = 2_048 * (limits.spillMegabytes + 64);
   const bounds = [
