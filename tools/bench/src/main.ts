@@ -1,6 +1,7 @@
 /** `npm run bench -- <name> [--seconds N] [--rounds N] [--points N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
 import { benchAnalytics } from "./analytics/bench-analytics.ts";
+import { benchExport } from "./export/bench-export.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPages } from "./pages/bench-pages.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
@@ -14,6 +15,7 @@ const benches = {
   snapshot: benchSnapshot,
   pages: benchPages,
   analytics: benchAnalytics,
+  export: benchExport,
 } as const;
 
 const { positionals, values } = parseArgs({

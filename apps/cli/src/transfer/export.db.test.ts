@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { runCli, send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
 
@@ -76,4 +77,51 @@ test("a folder that stands on its own, of everything or of one experiment; refus
   expect(await answer(["export", join(home, "x"), "--encoding", "v3", "--data", home], 1)).toContain(
     "allowed are v1 and v2",
   );
+});
+
+const main = resolve(import.meta.dirname, "../main.ts");
+
+test("a disk that is full and a folder that nobody may write to are said; with room it goes on", async () => {
+  const home = temporaryFolder();
+  const running = await startCli(home);
+  const run = await createRun(running.url, "0");
+  for (let from = 0; from < 20_000; from += 1_000) {
+    const metrics = Array.from({ length: 1_000 }, (_, i) => ({
+      key: "noise",
+      value: Math.random(),
+      timestamp: i,
+      step: from + i,
+    }));
+    expect((await send(running.url, "runs/log-batch", { run_id: run, metrics })).status).toBe(200);
+  }
+  const folder = join(home, "export");
+  // No file over 50 kB; the signal that goes with the error would end the process.
+  const limited = spawnSync(
+    "sh",
+    [
+      "-c",
+      'trap "" XFSZ && ulimit -f 100 && exec "$0" "$@"',
+      process.execPath,
+      main,
+      "export",
+      folder,
+      "--data",
+      home,
+    ],
+    { encoding: "utf8" },
+  );
+  expect(limited.status).toBe(1);
+  expect(limited.stderr).toMatch(/disk .*is full/i);
+  expect(existsSync(join(folder, "manifest.json"))).toBe(false);
+  expect(await answer(["export", folder, "--data", home])).toContain("Going on with the export");
+  expect(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).rows.metric_points).toBe(20_000);
+
+  const closed = join(home, "closed");
+  mkdirSync(closed);
+  chmodSync(closed, 0o555);
+  const nobody = 65_534;
+  const asNobody = process.getuid?.() === 0 ? { uid: nobody } : {};
+  const cli = runCli(["export", join(closed, "x"), "--data", home], asNobody);
+  expect(await cli.ended).toBe(1);
+  expect(cli.output()).toMatch(/closed\/x cannot be written to: EACCES/);
 });
