@@ -23,14 +23,14 @@ export async function holdLock(
   });
 }
 
-/** Waits until a consumer stands before such a lock in a statement that names `table`, and returns its process. */
-export async function consumerAtLock(system: System, table: string): Promise<ServiceProcess> {
+/** Waits until a consumer stands before such a lock in a statement with this name in it, and returns its process. */
+export async function consumerAtLock(system: System, name: string): Promise<ServiceProcess> {
   let found: ServiceProcess | undefined;
-  await until(`a consumer waits for the lock on ${table}`, 30_000, async () => {
+  await until(`a consumer waits for a lock in ${name}`, 30_000, async () => {
     const rows = await system.database.query<{ application_name: string }>(
       `SELECT application_name FROM pg_stat_activity
        WHERE wait_event_type = 'Lock' AND state = 'active' AND query LIKE $1 AND application_name LIKE 'ingest%'`,
-      [`%${table}%`],
+      [`%${name}%`],
     );
     found = system.ingests.find(({ name }) => rows.some((row) => row.application_name === name));
     return found !== undefined;

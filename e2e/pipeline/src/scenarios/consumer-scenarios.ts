@@ -30,7 +30,7 @@ export const consumerScenarios: readonly Scenario[] = [
             headers: { workspace: "default" },
           })),
         );
-        victim = await consumerAtLock(system, "dead_letter");
+        victim = await consumerAtLock(system, "set_aside");
         await victim.kill();
       });
       await victim?.start();
