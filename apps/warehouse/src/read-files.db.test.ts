@@ -1,14 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
-import { createApi, prepareDatabase, readApiSettings } from "@runweir/api-app";
-import { createTestDatabase } from "@runweir/postgres/testing";
 import { ensureEnvironment } from "@runweir/python";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readWarehouseSettings } from "./config.ts";
-import { createWarehouse } from "./create-warehouse.ts";
+import { startInstallation } from "../testing/start-installation.ts";
 
 // Without Python the test is skipped aloud; a strict run (continuous integration) must have it.
 const python = await ensureEnvironment("readers").catch((error: Error) => error);
@@ -16,58 +12,18 @@ if (python instanceof Error && process.env.RUNWEIR_STRICT === "1") throw python;
 if (python instanceof Error) console.warn(`SKIPPED, the documented lines for readers: ${python.message}`);
 
 const document = resolve(import.meta.dirname, "../../../libs/snapshot/http/docs/read-files.md");
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let home: string;
-let url: string;
-const held: (() => Promise<void>)[] = [];
-
+let place: Awaited<ReturnType<typeof startInstallation>>;
 beforeAll(async () => {
-  database = await createTestDatabase([]);
-  await prepareDatabase(database.url);
-  home = await mkdtemp(join(tmpdir(), "runweir-read-files-"));
-  const { settings, databaseUrl } = readWarehouseSettings({
-    RUNWEIR_DATABASE_URL: database.url,
-    RUNWEIR_WAREHOUSE_PORT: "0",
-    RUNWEIR_SNAPSHOT_FOLDER: join(home, "snapshots"),
-    RUNWEIR_SNAPSHOT_SECONDS: "3600",
-    RUNWEIR_LOG_LEVEL: "silent",
-  });
-  const warehouse = await createWarehouse({ settings, databaseUrl });
-  held.push(() => warehouse.close());
-  const api = await createApi({
-    settings: readApiSettings({
-      RUNWEIR_PORT: "0",
-      RUNWEIR_HOME: home,
-      RUNWEIR_LOG_LEVEL: "silent",
-      RUNWEIR_WAREHOUSE_URL: await warehouse.listen(),
-    }),
-    databaseUrl,
-    zoneUrls: {},
-  });
-  held.push(() => api.close());
-  url = await api.listen();
+  place = await startInstallation();
 }, 60_000);
-afterAll(async () => {
-  for (const letGo of held.reverse()) await letGo();
-  await database.drop();
-  await rm(home, { recursive: true });
-});
-
-async function send(path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(url + path, {
-    method: "POST",
-    ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-  });
-  expect(answer.status, path).toBe(200);
-  return answer.json();
-}
+afterAll(() => place.stop());
 
 /** The document as one program: its Python as it stands, its shell lines through a shell. */
 function toProgram(text: string): string {
   const blocks = [...text.matchAll(/```(python|sh)\n(.*?)```/gs)].map(([, language, code = ""]) =>
     language === "python" ? code : `subprocess.run(${JSON.stringify(code)}, shell=True, check=True)\n`,
   );
-  return ["import subprocess", ...blocks].join("\n").replaceAll("http://127.0.0.1:5050", url);
+  return ["import subprocess", ...blocks].join("\n").replaceAll("http://127.0.0.1:5050", place.url);
 }
 
 const report = `
@@ -79,17 +35,17 @@ print(json.dumps([
 test.skipIf(python instanceof Error)(
   "every documented line reads what was logged",
   async () => {
-    const { run } = (await send("/api/2.0/mlflow/runs/create", { experiment_id: "0" })) as {
+    const { run } = (await place.send("/api/2.0/mlflow/runs/create", { experiment_id: "0" })) as {
       run: { info: { run_id: string } };
     };
     const metrics = [1, 2, 3].map((step) => ({ key: "loss", value: step / 4, timestamp: step, step }));
-    await send("/api/2.0/mlflow/runs/log-batch", { run_id: run.info.run_id, metrics });
-    await send("/api/snapshots");
+    await place.send("/api/2.0/mlflow/runs/log-batch", { run_id: run.info.run_id, metrics });
+    await place.send("/api/snapshots");
     const program = `${toProgram(await readFile(document, "utf8"))}${report}`;
     const { BASE: _, ...environment } = process.env;
     const ran = await promisify(execFile)(python as string, ["-c", program], {
-      cwd: home,
-      env: { ...environment, BASE: url },
+      cwd: place.home,
+      env: { ...environment, BASE: place.url },
       timeout: 45_000,
     });
     expect(ran.stderr).toBe("");

@@ -1,67 +1,22 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApi, prepareDatabase, readApiSettings } from "@runweir/api-app";
 import { distinctRows, type PointRow } from "@runweir/ingest-domain/testing";
-import { createTestDatabase } from "@runweir/postgres/testing";
 import { ensureEnvironment } from "@runweir/python";
 import { openSnapshotFolder } from "@runweir/snapshot-duckdb";
 import { compareWithPandas } from "@runweir/snapshot-duckdb/testing";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readWarehouseSettings } from "./config.ts";
-import { createWarehouse } from "./create-warehouse.ts";
+import { startInstallation } from "../testing/start-installation.ts";
 
 // Without Python the test is skipped aloud; a strict run (continuous integration) must have it.
 const python = await ensureEnvironment("readers").catch((error: Error) => error);
 if (python instanceof Error && process.env.RUNWEIR_STRICT === "1") throw python;
 if (python instanceof Error) console.warn(`SKIPPED, snapshots as pandas sees them: ${python.message}`);
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let home: string;
-let url: string;
-const held: (() => Promise<void>)[] = [];
-
+let place: Awaited<ReturnType<typeof startInstallation>>;
 beforeAll(async () => {
-  database = await createTestDatabase([]);
-  await prepareDatabase(database.url);
-  home = await mkdtemp(join(tmpdir(), "runweir-readers-"));
-  const { settings, databaseUrl } = readWarehouseSettings({
-    RUNWEIR_DATABASE_URL: database.url,
-    RUNWEIR_WAREHOUSE_PORT: "0",
-    RUNWEIR_SNAPSHOT_FOLDER: join(home, "snapshots"),
-    RUNWEIR_SNAPSHOT_SECONDS: "3600",
-    RUNWEIR_LOG_LEVEL: "silent",
-  });
-  const warehouse = await createWarehouse({ settings, databaseUrl });
-  held.push(() => warehouse.close());
-  const api = await createApi({
-    settings: readApiSettings({
-      RUNWEIR_PORT: "0",
-      RUNWEIR_HOME: home,
-      RUNWEIR_LOG_LEVEL: "silent",
-      RUNWEIR_WAREHOUSE_URL: await warehouse.listen(),
-    }),
-    databaseUrl,
-    zoneUrls: {},
-  });
-  held.push(() => api.close());
-  url = await api.listen();
+  place = await startInstallation();
 }, 60_000);
-afterAll(async () => {
-  for (const letGo of held.reverse()) await letGo();
-  await database.drop();
-  await rm(home, { recursive: true });
-});
-
-async function send<T = unknown>(path: string, body?: object): Promise<T> {
-  const answer = await fetch(url + path, {
-    method: "POST",
-    ...(body ? { headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+afterAll(() => place.stop());
 
 /** Small and the same everywhere. */
 function createRandom(seed: number): () => number {
@@ -95,14 +50,14 @@ test.skipIf(python instanceof Error)(
     const tags = new Map<string, string>();
     const experiments: { id: string; name: string }[] = [];
     for (const name of ["one", `"two", 'quoted' 😀`]) {
-      const { experiment_id: id } = await send<{ experiment_id: string }>(
+      const { experiment_id: id } = await place.send<{ experiment_id: string }>(
         "/api/2.0/mlflow/experiments/create",
         { name },
       );
       experiments.push({ id, name });
     }
     for (let i = 0; i < 12; i += 1) {
-      const { run } = await send<{ run: { info: { run_id: string } } }>("/api/2.0/mlflow/runs/create", {
+      const { run } = await place.send<{ run: { info: { run_id: string } } }>("/api/2.0/mlflow/runs/create", {
         experiment_id: experiments[i % 2]?.id,
         run_name: `run ${i}`,
         user_id: "ada",
@@ -125,17 +80,17 @@ test.skipIf(python instanceof Error)(
         timestamp: rows.map(([, , at]) => at),
         value: rows.map(([, , , value]) => (Number.isFinite(value) ? value : String(value))),
       };
-      await send("/ingest/v1/points", { runs: [run] });
+      await place.send("/ingest/v1/points", { runs: [run] });
       points.get(runId)?.push(...rows);
     };
     const makeSnapshot = async (): Promise<Readonly<Record<string, number>>> => {
-      const { number } = await send<{ number: number }>("/api/snapshots");
-      const catalog = createSnapshotCatalog(database);
+      const { number } = await place.send<{ number: number }>("/api/snapshots");
+      const catalog = createSnapshotCatalog(place.database);
       const lease = await catalog.lease("default", { holder: "pandas", seconds: 600, seq: number });
-      const folder = openSnapshotFolder(join(home, "snapshots/default"));
+      const folder = openSnapshotFolder(join(place.home, "snapshots/default"));
       const manifest = await folder.readManifest(lease.manifestPath, lease.manifestSha256);
       const tables = Object.groupBy(manifest.files, ({ table }) => table);
-      const numbers = await database.query<{ run_id: string; run_no: number; experiment_id: number }>(
+      const numbers = await place.database.query<{ run_id: string; run_no: number; experiment_id: number }>(
         "SELECT run_id, run_no, experiment_id FROM tracking.run WHERE lifecycle_stage = 'active'",
       );
       const ofRun = new Map(numbers.map((row) => [row.run_id, row]));
@@ -184,7 +139,7 @@ test.skipIf(python instanceof Error)(
     });
     for (const [round, runId] of runIds.entries()) {
       const { run_no, experiment_id } = (
-        await database.query<{ run_no: number; experiment_id: number }>(
+        await place.database.query<{ run_no: number; experiment_id: number }>(
           "SELECT run_no, experiment_id FROM tracking.run WHERE run_id = $1",
           [runId],
         )
@@ -194,7 +149,7 @@ test.skipIf(python instanceof Error)(
         ["näme", "a 'quoted' text", null],
         ["n", String(round), round],
       ] as const) {
-        await send("/api/2.0/mlflow/runs/log-parameter", { run_id: runId, key, value });
+        await place.send("/api/2.0/mlflow/runs/log-parameter", { run_id: runId, key, value });
         params.push({ experiment_id, run_no, run_id: runId, key, value, value_num });
       }
       for (let batch = 0; batch < 4; batch += 1) {
@@ -213,12 +168,12 @@ test.skipIf(python instanceof Error)(
       [long, "a\nb"],
       [runIds[3] as string, "😀"],
     ] as const) {
-      await send("/api/2.0/mlflow/runs/set-tag", { run_id: runId, key: "note", value });
+      await place.send("/api/2.0/mlflow/runs/set-tag", { run_id: runId, key: "note", value });
       tags.set(JSON.stringify([runId, "note"]), value);
     }
-    await send("/api/2.0/mlflow/runs/delete", { run_id: runIds[5] });
+    await place.send("/api/2.0/mlflow/runs/delete", { run_id: runIds[5] });
     expect((await makeSnapshot()).runs).toBe(11);
-    await send("/api/2.0/mlflow/runs/restore", { run_id: runIds[5] });
+    await place.send("/api/2.0/mlflow/runs/restore", { run_id: runIds[5] });
     const counts = await makeSnapshot();
     expect(counts.runs).toBe(12);
     const distinct = [...points.values()].map((rows) =>

@@ -35,7 +35,9 @@ AS $$
   SELECT dead_letter_id FROM letter
 $$;
 
--- As before, with the points of records that are set aside.
+-- As before, with the points of records that are set aside, and what a log brings for a deleted run is applied: it was
+-- acknowledged while the run was active, and has to be there when the run is restored. Only what comes straight from a client
+-- is still refused.
 CREATE OR REPLACE FUNCTION tracking.apply_segments(
   in_source text, in_partition int, in_epoch bigint, in_offset bigint, in_next_offset bigint,
   in_shards int[], in_run_ids text[], in_workspaces text[], in_digests uuid[], in_points int[], in_lengths int[],

@@ -1,12 +1,13 @@
 "use client";
 
 import { classNames, useTheme } from "@runweir/web-ui";
-import type { EChartsCoreOption, EChartsType } from "echarts/core";
-import { useEffect, useRef, useState } from "react";
+import type { EChartsCoreOption } from "echarts/core";
+import { useEffect, useRef } from "react";
 import { type ChartColors, readChartColors } from "./chart-colors.ts";
+import { useDrawingPlace } from "./use-drawing-place.ts";
 
-/** A server that is away, or was replaced by a newer one, gives no drawing code; it is asked for again after this. */
-const retryMs = 4_000;
+const loadFigureEngine = () =>
+  import("./figure-engine.ts").then(({ createFigureEngine }) => createFigureEngine);
 
 /**
  * A chart drawn from an option of ECharts, which `build` makes with the colours of the theme: anew when it, the theme or
@@ -23,39 +24,7 @@ export function Figure({
 }) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useTheme();
-  const [engine, setEngine] = useState<EChartsType>();
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    let made: EChartsType | undefined;
-    let gone = false;
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    const observer = new ResizeObserver(() => made?.resize());
-    const attempt = (): Promise<void> =>
-      import("./figure-engine.ts").then(
-        ({ createFigureEngine }) => {
-          if (gone) return;
-          setFailed(false);
-          made = createFigureEngine(element);
-          observer.observe(element);
-          setEngine(made);
-        },
-        () => {
-          if (gone) return;
-          setFailed(true);
-          retry = setTimeout(attempt, retryMs);
-        },
-      );
-    void attempt();
-    return () => {
-      gone = true;
-      clearTimeout(retry);
-      observer.disconnect();
-      made?.dispose();
-      setEngine(undefined);
-    };
-  }, []);
+  const { engine, failed } = useDrawingPlace(place, true, loadFigureEngine);
   useEffect(() => {
     const element = place.current;
     if (!engine || engine.isDisposed() || !element) return;

@@ -8,6 +8,7 @@ import { readChartColors } from "./chart-colors.ts";
 import type { ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
 import { loadEngine } from "./load-engine.ts";
 import type { PreparedLine } from "./prepare-lines.ts";
+import { useDrawingPlace } from "./use-drawing-place.ts";
 
 /** Where the plot lies inside its element, in CSS pixels, and how a value finds its place. */
 export interface Plot {
@@ -23,9 +24,6 @@ export interface Drawn {
   readonly plot: Plot;
 }
 
-/** A server that is away, or was replaced by a newer one, gives no drawing code; it is asked for again after this. */
-const retryMs = 4_000;
-
 /** Draws on the element while `active`, again when anything changes: data, theme, size. */
 export function useEngine(
   ref: RefObject<HTMLDivElement | null>,
@@ -39,45 +37,8 @@ export function useEngine(
   },
 ): { readonly drawn: Drawn | undefined; readonly failed: boolean } {
   const theme = useTheme();
-  const [engine, setEngine] = useState<EChartsType>();
-  const [plot, setPlot] = useState<Plot>();
-  const [width, setWidth] = useState(0);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    const element = ref.current;
-    if (!active || !element) return;
-    let made: EChartsType | undefined;
-    let gone = false;
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    const observer = new ResizeObserver(() => {
-      made?.resize();
-      setWidth(element.clientWidth);
-    });
-    const begin = async () => {
-      const createEngine = await loadEngine();
-      if (gone) return;
-      setFailed(false);
-      made = createEngine(element);
-      setEngine(made);
-      observer.observe(element);
-    };
-    // Without the drawing code the table behind the chart is still there.
-    const attempt = () =>
-      begin().catch(() => {
-        if (gone) return;
-        setFailed(true);
-        retry = setTimeout(attempt, retryMs);
-      });
-    void attempt();
-    return () => {
-      gone = true;
-      clearTimeout(retry);
-      observer.disconnect();
-      made?.dispose();
-      setEngine(undefined);
-      setPlot(undefined);
-    };
-  }, [ref, active]);
+  const { engine, width, failed } = useDrawingPlace(ref, active, loadEngine);
+  const [drawn, setDrawn] = useState<Drawn>();
   const { lines, xAxis, yScale, extent, smoothed } = picture;
   useEffect(() => {
     const element = ref.current;
@@ -88,9 +49,10 @@ export function useEngine(
     engine.setOption(buildOption({ lines, xAxis, yScale, extent, smoothed, colors, width }), {
       replaceMerge: ["series", "xAxis", "yAxis"],
     });
-    setPlot(readPlot(engine, extent));
+    setDrawn({ engine, plot: readPlot(engine, extent) });
   }, [ref, engine, theme, width, lines, xAxis, yScale, extent, smoothed]);
-  return { drawn: engine && plot ? { engine, plot } : undefined, failed };
+  // What was drawn by an engine that is gone says nothing of the one there is.
+  return { drawn: drawn?.engine === engine ? drawn : undefined, failed };
 }
 
 function readPlot(engine: EChartsType, extent: ChartWindow): Plot {

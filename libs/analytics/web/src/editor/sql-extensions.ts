@@ -3,7 +3,9 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   closeCompletion,
+  completeFromList,
   completionKeymap,
+  ifNotIn,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { PostgreSQL, sql } from "@codemirror/lang-sql";
@@ -82,18 +84,10 @@ export function sqlLanguage(tables: readonly SchemaTable[]): Extension {
     sql({ dialect: PostgreSQL, schema, upperCaseKeywords: true }),
     PostgreSQL.language.data.of({ autocomplete: completeNames }),
     PostgreSQL.language.data.of({
-      autocomplete: (context: Parameters<typeof completeNames>[0]) => {
-        const word = context.matchBefore(/[A-Za-z_]\w*/);
-        const isColumn = word && context.state.sliceDoc(word.from - 1, word.from) === ".";
-        const isText = word && findsText(context.state.sliceDoc(0, word.from));
-        return word && !isColumn && !isText ? { from: word.from, options: functionCompletions } : null;
-      },
+      autocomplete: ifNotIn(
+        ["QuotedIdentifier", "String", "LineComment", "BlockComment", "."],
+        completeFromList(functionCompletions),
+      ),
     }),
   ];
-}
-
-/** Whether a text or a comment is open at the end. */
-function findsText(before: string): boolean {
-  const rest = before.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*\n|\/\*[\s\S]*?\*\//g, "");
-  return /['"]|--|\/\*/.test(rest);
 }

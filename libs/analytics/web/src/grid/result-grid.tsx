@@ -5,12 +5,12 @@ import { classNames } from "@runweir/web-ui";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { formatCell } from "../run/format-cell.ts";
 import type { ResultTable } from "../run/result-table.ts";
+import { type CellPlace, cellKeys } from "./cell-keys.ts";
 import { CellView } from "./cell-view.tsx";
 import { ColumnHead } from "./column-head.tsx";
 import { columnWidths } from "./column-widths.ts";
 import { scrollTo, windowOf } from "./row-window.ts";
 import { type RowSort, sortRows } from "./sort-rows.ts";
-import { type CellPlace, cellKeys } from "./use-cell-keys.ts";
 import { useSummaries } from "./use-summaries.ts";
 
 const rowHeight = 30;

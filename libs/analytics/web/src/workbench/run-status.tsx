@@ -4,12 +4,11 @@ import { formatAgo, formatCount, formatDuration, Progress, useNow } from "@runwe
 import type { Run } from "../run/use-run.ts";
 
 /** One line about the statement that was run last; read out when it ends. */
-export function RunStatus({ run, sorted }: { readonly run: Run; readonly sorted?: boolean }) {
+export function RunStatus({ run }: { readonly run: Run }) {
   const now = useNow();
   return (
     <p role="status" className="min-w-0 truncate font-mono text-sm text-ink-3">
       {wordsOf(run, now)}
-      {sorted && ", sorted here"}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moveCell } from "./use-cell-keys.ts";
+import { moveCell } from "./cell-keys.ts";
 
 const size = { rows: 10, columns: 3, page: 4 };
 const from = { row: 5, column: 1 };
