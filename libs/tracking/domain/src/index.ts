@@ -1,3 +1,22 @@
+export {
+  type GroupCurve,
+  type GroupCurves,
+  type GroupCurvesRequest,
+  type GroupQuantile,
+  groupQuantiles,
+  groupsMax,
+} from "./analysis/group-curves.ts";
+export type { Importance, ImportanceRequest, ParamImportance } from "./analysis/importance.ts";
+export type { RunAnalyses } from "./analysis/run-analyses.ts";
+export type { AnalysisSource, RunSet } from "./analysis/run-set.ts";
+export type { RunTable, RunTableField, RunTableRequest } from "./analysis/run-table.ts";
+export type {
+  SnapshotCurrency,
+  SnapshotQuestion,
+  SnapshotRows,
+  SnapshotSql,
+  SnapshotSqlValue,
+} from "./analysis/snapshot-sql.ts";
 export type { Change, ChangeFeed } from "./change-feed.ts";
 export type { ChartAxis, ChartRequest, ChartSeries } from "./chart-series.ts";
 export type { Dataset, DatasetInput, DatasetSummary } from "./dataset.ts";
