@@ -15,7 +15,7 @@ import { openDatabase } from "@runweir/postgres";
 import { createRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
-import { createTracking } from "@runweir/tracking-domain";
+import { createRunAnalyses, createTracking } from "@runweir/tracking-domain";
 import { deliveryRoute } from "@runweir/tracking-http";
 import {
   createChangeFeed,
@@ -28,6 +28,7 @@ import type { ZoneName } from "@runweir/web-zones";
 import type { FastifyInstance } from "fastify";
 import { createArtifactPlacement } from "./artifact-placement.ts";
 import { createArtifactStores } from "./artifact-stores.ts";
+import { askSnapshots } from "./ask-snapshots.ts";
 import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
@@ -125,6 +126,7 @@ async function assemble(
     artifactLocation: placement.locationOf,
     resolveLocation: placement.resolve,
   });
+  const analyses = createRunAnalyses({ snapshots: askSnapshots(settings.warehouseUrl) });
   const artifacts = createArtifacts({
     tracking,
     stores: await createArtifactStores(settings),
@@ -161,7 +163,7 @@ async function assemble(
   await server.register(deliveryRoute({ tracking }));
   await server.register(warehouseRoutes(settings.warehouseUrl));
   const routers = {
-    tracking: createTrackingRouter({ tracking, changes, clock }),
+    tracking: createTrackingRouter({ tracking, analyses, changes, clock }),
     artifacts: createArtifactsRouter({ artifacts }),
     analytics: createAnalyticsRouter({
       savedQueries: createSavedQueries({

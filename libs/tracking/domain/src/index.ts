@@ -1,3 +1,4 @@
+export { createRunAnalyses } from "./analysis/create-run-analyses.ts";
 export {
   type GroupCurve,
   type GroupCurves,

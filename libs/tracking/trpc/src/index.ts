@@ -1,4 +1,5 @@
 export type {
+  AnalysisSource,
   Change,
   ChartAxis,
   ClientDelivery,
@@ -7,14 +8,17 @@ export type {
   Delivery,
   DeliveryState,
   Experiment,
+  Importance,
   KeyCatalog,
   Page,
+  ParamImportance,
   RunInfo,
   RunStatus,
   Tag,
   ViewType,
 } from "@runweir/tracking-domain";
 export { createTrackingRouter, type TrackingApi } from "./tracking-router.ts";
+export type { WireGroupCurve, WireGroupCurves, WireRunTable } from "./wire-analyses.ts";
 export type { WireChartSeries, WirePoint, WireStatistics } from "./wire-metrics.ts";
 export type { WireModel, WireModelMetric } from "./wire-model.ts";
 export type { WireNumber } from "./wire-number.ts";

@@ -11,11 +11,20 @@ import { keyInput } from "./inputs.ts";
 const comparisonsMax = 200;
 const depthMax = 20;
 
+export const metricFieldInput = z.object({
+  entity: z.literal("metric"),
+  key: keyInput,
+  aggregate: z.enum(metricAggregates),
+});
+export const paramFieldInput = z.object({ entity: z.literal("param"), key: keyInput });
+export const tagFieldInput = z.object({ entity: z.literal("tag"), key: keyInput });
+export const attributeFieldInput = z.object({ entity: z.literal("attribute"), key: keyInput });
+
 const fieldInput: z.ZodType<Field> = z.discriminatedUnion("entity", [
-  z.object({ entity: z.literal("metric"), key: keyInput, aggregate: z.enum(metricAggregates) }),
-  z.object({ entity: z.literal("param"), key: keyInput }),
-  z.object({ entity: z.literal("tag"), key: keyInput }),
-  z.object({ entity: z.literal("attribute"), key: keyInput }),
+  metricFieldInput,
+  paramFieldInput,
+  tagFieldInput,
+  attributeFieldInput,
   z.object({ entity: z.literal("dataset"), key: z.enum(["name", "digest", "context"]) }),
 ]);
 

@@ -1,5 +1,6 @@
-import type { ChangeFeed, Tracking } from "@runweir/tracking-domain";
+import type { ChangeFeed, RunAnalyses, Tracking } from "@runweir/tracking-domain";
 import { router } from "@runweir/trpc";
+import { createAnalysesRouter } from "./analyses-router.ts";
 import { createDatasetsRouter } from "./datasets-router.ts";
 import { createExperimentsRouter } from "./experiments-router.ts";
 import { createMetricsRouter } from "./metrics-router.ts";
@@ -10,6 +11,7 @@ import { subscribeToChanges } from "./subscribe-to-changes.ts";
 /** The pages' door to the tracking service, mounted at `/trpc/tracking`. `clock.now()` in milliseconds since 1970. */
 export function createTrackingRouter(services: {
   readonly tracking: Tracking;
+  readonly analyses: RunAnalyses;
   readonly changes: ChangeFeed;
   readonly clock: { now(): number };
 }) {
@@ -20,6 +22,7 @@ export function createTrackingRouter(services: {
     metrics: createMetricsRouter(tracking),
     models: createModelsRouter(tracking),
     datasets: createDatasetsRouter(tracking),
+    analyses: createAnalysesRouter(services.analyses),
     changes: subscribeToChanges(services.changes),
   });
 }

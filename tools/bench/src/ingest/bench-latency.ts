@@ -12,7 +12,8 @@ export async function benchLatency(
 ): Promise<LatencyResult & { readonly log: LogKind }> {
   const server = await startSystem(folder, log);
   try {
-    const runIds = await createRuns(server.url, 10);
+    // So many that none has to wait for its last read before its next batch is due.
+    const runIds = await createRuns(server.url, 40);
     const sources = runIds.map((runId) => {
       const source = mlflowBatch(runId, 500);
       let step = 0;
