@@ -120,6 +120,9 @@ test("SQL is answered from the newest snapshot, with what came since on request,
       const described = await count({ sql: `SELECT column_name FROM (DESCRIBE ${name})` });
       expect(described.rows.flat()).toEqual(columns.map((column) => column.name));
     }
+    const metrics = await (await fetch(`${address}/metrics`)).text();
+    expect(metrics).toMatch(/runweir_sql_duration_seconds_count\{.*outcome="answered".*\} \d+\n/);
+    expect(metrics).toMatch(/runweir_sql_statements\{.*state="waiting".*\} 0\n/);
   } finally {
     await warehouse.close();
   }

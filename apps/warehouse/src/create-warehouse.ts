@@ -138,6 +138,7 @@ export async function createWarehouse(options: {
     snapshots: reader,
     spillRoot: join(scratch.path, "sql"),
     logger,
+    registry: metrics.registry,
   });
   await server.register(sql.routes);
   const schedule = startSchedule(passAll, settings.everySeconds * 1_000);

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createQueryService, limitsOfRole, recordHistory, withHistory } from "@runweir/analytics-domain";
+import {
+  createQueryService,
+  limitsOfRole,
+  observeQueries,
+  recordHistory,
+  withHistory,
+} from "@runweir/analytics-domain";
 import { createQueryPool } from "@runweir/analytics-duckdb";
 import { sqlRoutes } from "@runweir/analytics-http";
 import { createQueryHistoryStore } from "@runweir/analytics-postgres";
@@ -7,7 +13,9 @@ import type { Database } from "@runweir/postgres";
 import { schemaVersion, tables } from "@runweir/snapshot-domain";
 import { compatibilityViews, type SnapshotReader } from "@runweir/snapshot-duckdb";
 import type { Logger } from "@runweir/telemetry";
+import type { Registry } from "prom-client";
 import type { SqlSettings } from "./config.ts";
+import { createSqlMetrics } from "./sql-metrics.ts";
 
 const waitingMax = 200;
 const graceMs = 2_000;
@@ -20,6 +28,7 @@ export async function openSql(options: {
   /** A folder of this process alone. */
   readonly spillRoot: string;
   readonly logger: Logger;
+  readonly registry: Registry;
 }): Promise<{ readonly routes: ReturnType<typeof sqlRoutes>; close(): Promise<void> }> {
   const { settings, logger } = options;
   const now = () => new Date();
@@ -38,7 +47,8 @@ export async function openSql(options: {
     store: createQueryHistoryStore({ database: options.database }),
     onError: (error) => logger.warn({ err: error }, "What was asked could not be kept."),
   });
-  const queries = createQueryService({
+  const { onEnd } = createSqlMetrics(options.registry, engine.load);
+  const service = createQueryService({
     engine,
     snapshots: options.snapshots,
     policy: { viewOf: async () => ({ experiments: "all", limits: limitsOfRole.admin }) },
@@ -46,6 +56,7 @@ export async function openSql(options: {
     newId: randomUUID,
     now,
   });
+  const queries = observeQueries(service, { now, onEnd });
   return {
     routes: sqlRoutes({
       queries: withHistory(queries, { recorder, now }),

@@ -4,6 +4,7 @@ import { benchAnalytics } from "./analytics/bench-analytics.ts";
 import { benchExport } from "./export/bench-export.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPages } from "./pages/bench-pages.ts";
+import { benchQuestions } from "./questions/bench-questions.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
 import { benchSnapshot } from "./snapshot/bench-snapshot.ts";
 import { benchTracking } from "./tracking/bench-tracking.ts";
@@ -16,6 +17,7 @@ const benches = {
   pages: benchPages,
   analytics: benchAnalytics,
   export: benchExport,
+  questions: benchQuestions,
 } as const;
 
 const { positionals, values } = parseArgs({

@@ -41,10 +41,10 @@ test("every metric of the dashboard exists", () => {
   expect([...new Set(queries.flatMap(metricsOf))].filter((name) => !known.has(name))).toEqual([]);
 });
 
-test("every metric of the log and its consumer is on the dashboard", () => {
+test("every metric of the log, its consumer and the warehouse is on the dashboard", () => {
   const shown = new Set(queries.flatMap(metricsOf).map((name) => name.replace(/_(bucket|sum|count)$/, "")));
   const wanted = [...known].filter(
-    (name) => /^runweir_(ingest|log|read)_/.test(name) && !/_(bucket|sum|count)$/.test(name),
+    (name) => /^runweir_(ingest|log|read|snapshot|sql)_/.test(name) && !/_(bucket|sum|count)$/.test(name),
   );
   expect(wanted.length).toBeGreaterThan(0);
   expect(wanted.filter((name) => !shown.has(name))).toEqual([]);

@@ -8,6 +8,7 @@ export {
   type StoredHistoryEntry,
 } from "./history/query-history.ts";
 export { withHistory } from "./history/with-history.ts";
+export { type EndedQuery, observeQueries } from "./observe-queries.ts";
 export type { FigureDefinition, FigureKind, PanelQuery } from "./panel/panel-query.ts";
 export type { EngineFormat, EngineHeader, EngineRequest, EngineRun, QueryEngine } from "./query-engine.ts";
 export { limitsOfRole } from "./query-limits.ts";

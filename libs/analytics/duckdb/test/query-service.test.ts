@@ -188,6 +188,15 @@ test("limits are narrowed, never widened", async () => {
   expect([rows.length, summary.truncated]).toEqual([3, true]);
 });
 
+test("a deviation of what is infinite is refused with what to do", async () => {
+  await expect(
+    rowsOf("SELECT stddev(v) FROM (VALUES (1.0), ('inf'::DOUBLE)) t(v)", {}),
+  ).rejects.toMatchObject({
+    reason: "out_of_range",
+    message: expect.stringContaining("WHERE isfinite(value)"),
+  });
+});
+
 function state(id: string): string {
   try {
     return service.progressOf(owner, id).state;

@@ -29,6 +29,8 @@ export interface QueryPoolOptions {
 }
 
 export interface QueryPool extends QueryEngine {
+  /** Statements that run, and that wait for a worker, at this moment. */
+  load(): { readonly running: number; readonly waiting: number };
   close(): Promise<void>;
 }
 
@@ -273,6 +275,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
       };
       return toEngineRun(job, progress, (error) => cancel(job, error));
     },
+    load: () => ({ running: busy.size, waiting: waiting.length }),
     async close() {
       if (closing) return closing.promise;
       closing = Promise.withResolvers();

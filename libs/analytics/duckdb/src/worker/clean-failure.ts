@@ -57,7 +57,7 @@ export function cleanFailure(
     return {
       failure: {
         code: "invalid_argument",
-        message: tellsTooMuch(words) ? "The statement cannot be run." : shorten(words),
+        message: tellsTooMuch(words) ? "The statement cannot be run." : explain(shorten(words)),
         reason: reasonOf(type),
         field: "sql",
         position:
@@ -86,6 +86,13 @@ export function cleanFailure(
   if (/^(IO|Permission)$/.test(type) || mistakes.has(type))
     return own("unavailable", "snapshot_unreadable", unreadableMessage);
   return own("internal", "engine_failed", "The statement made the query engine fail.");
+}
+
+/** DuckDB refuses to take the deviation of what is not finite, and metrics often are not; it does not say what to do. */
+function explain(message: string): string {
+  return /(STDDEV|VAR)\w* (for \w+ )?is out of range/.test(message)
+    ? `${message} Infinite values and NaN have no deviation: WHERE isfinite(value) leaves them out.`
+    : message;
 }
 
 /** Anything that looks like a path, a reader of files or a schema of ours. */

@@ -59,13 +59,7 @@ export function ResultArea({
               <Button onClick={onRunFirst}>Show the first 100,000 rows</Button>
             ) : undefined
           }
-        >
-          {failure.reason === "out_of_range" && (
-            <p className="text-ink-2">
-              Infinite values have no deviation. <code>WHERE isfinite(value)</code> leaves them out.
-            </p>
-          )}
-        </ErrorState>
+        />
       );
     }
     case "done":
