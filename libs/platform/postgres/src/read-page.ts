@@ -1,18 +1,14 @@
-import type { Database } from "./database.ts";
 import {
-  nextToken,
+  cutPage,
   type OrderTerm,
   parseToken,
   printAfter,
   printOrder,
   printOrderColumns,
-} from "./keyset.ts";
+  type RowPage,
+} from "@runweir/sql";
+import type { Database } from "./database.ts";
 import type { StatementValues } from "./statement-values.ts";
-
-interface RowPage<Row> {
-  readonly items: readonly Row[];
-  readonly nextPageToken?: string;
-}
 
 /** One page of a search: rows in this order, after the row that the token names. */
 export async function readPage<Row extends object>(
@@ -38,17 +34,4 @@ export async function readPage<Row extends object>(
     values.list,
   );
   return cutPage(terms, rows, limit);
-}
-
-/** The page, when one row more than it holds was asked for: that row says that there is another page. */
-export function cutPage<Row extends object>(
-  terms: readonly OrderTerm[],
-  rows: readonly Row[],
-  limit: number,
-): RowPage<Row> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return rows.length > limit && last
-    ? { items, nextPageToken: nextToken(terms, last as Readonly<Record<string, unknown>>) }
-    : { items };
 }

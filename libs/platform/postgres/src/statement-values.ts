@@ -1,8 +1,9 @@
-/** Collects the values of a statement while it is printed; no text of a person ever becomes SQL. */
-export class StatementValues {
+import type { PlacedValues } from "@runweir/sql";
+
+/** Values by their place in the statement. */
+export class StatementValues implements PlacedValues {
   readonly list: unknown[] = [];
 
-  /** The value's placeholder. */
   add(value: unknown): string {
     this.list.push(value);
     return `$${this.list.length}`;

@@ -1,11 +1,6 @@
-import {
-  type ColumnType,
-  type OrderTerm,
-  printComparison,
-  printExpression,
-  type StatementValues,
-} from "@runweir/postgres";
+import { type ColumnType, printComparison, type StatementValues } from "@runweir/postgres";
 import { promptTag } from "@runweir/registry-domain";
+import { type OrderTerm, printExpression } from "@runweir/sql";
 import type { Comparison, Expression, OrderBy } from "@runweir/tracking-domain";
 
 /** What one kind of search (models, versions) asks of which table. */

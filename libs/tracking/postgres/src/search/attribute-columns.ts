@@ -1,4 +1,5 @@
-import { type ColumnType, type OrderTerm, printComparison, type StatementValues } from "@runweir/postgres";
+import { type ColumnType, printComparison, type StatementValues } from "@runweir/postgres";
+import type { OrderTerm } from "@runweir/sql";
 import type { Comparison } from "@runweir/tracking-domain";
 
 interface AttributeColumn {

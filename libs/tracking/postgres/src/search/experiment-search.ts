@@ -1,4 +1,5 @@
-import { type OrderTerm, printComparison, printExpression, type StatementValues } from "@runweir/postgres";
+import { printComparison, type StatementValues } from "@runweir/postgres";
+import { type OrderTerm, printExpression } from "@runweir/sql";
 import type { Comparison, Expression, OrderBy } from "@runweir/tracking-domain";
 import { attributeColumns } from "./attribute-columns.ts";
 

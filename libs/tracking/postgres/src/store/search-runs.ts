@@ -1,12 +1,5 @@
-import {
-  cutPage,
-  parseToken,
-  printAfter,
-  printOrder,
-  printOrderColumns,
-  type Statements,
-  StatementValues,
-} from "@runweir/postgres";
+import { type Statements, StatementValues } from "@runweir/postgres";
+import { cutPage, parseToken, printAfter, printOrder, printOrderColumns } from "@runweir/sql";
 import { type RunStatus, type RunStore, runStatuses } from "@runweir/tracking-domain";
 import { printRunCondition, printRunOrder } from "../search/run-search.ts";
 import {

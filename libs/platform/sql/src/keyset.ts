@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import type { StatementValues } from "./statement-values.ts";
+import type { PlacedValues } from "./placed-values.ts";
 
 /** One column that a listing is ordered by. Missing values come last whatever the direction, NaN before them. */
 export interface OrderTerm {
@@ -36,7 +36,7 @@ export function printOrderColumns(terms: readonly OrderTerm[]): string {
 export function printAfter(
   terms: readonly OrderTerm[],
   after: readonly KeysetValue[],
-  values: StatementValues,
+  values: PlacedValues,
 ): string {
   const placeholders = terms.map(({ type }, i) => {
     const value = after[i] ?? null;

@@ -1,0 +1,2 @@
+export { NamedValues } from "./search/named-values.ts";
+export { printExperiments, printRunCondition } from "./search/print-run-condition.ts";
