@@ -4,11 +4,8 @@ import { Button, classNames, formatCount } from "@runweir/web-ui";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { ChartView } from "../experiment/use-runs-view.ts";
-import { chartSections, isSystem } from "./chart-sections.ts";
+import { chartSections, chartsMax, openSections } from "./chart-sections.ts";
 import { type ChartedRun, MetricChart } from "./metric-chart.tsx";
-
-/** A section with more charts than this shows the first ones until asked. */
-const chartsMax = 24;
 
 /** A chart per metric, in sections that fold. */
 export function ChartGrid({
@@ -28,6 +25,7 @@ export function ChartGrid({
   readonly wide?: boolean;
 }) {
   const sections = useMemo(() => chartSections(metrics, view.search), [metrics, view.search]);
+  const open = useMemo(() => openSections(sections, view.search !== ""), [sections, view.search]);
   if (sections.length === 0) {
     return (
       <p className="px-1 py-6 text-center text-sm text-ink-3">
@@ -47,7 +45,7 @@ export function ChartGrid({
           live={live}
           group={group}
           wide={wide}
-          startsOpen={!isSystem(name) || sections.length === 1 || view.search !== ""}
+          startsOpen={open.has(name)}
           only={sections.length === 1}
         />
       ))}
