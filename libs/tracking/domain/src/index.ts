@@ -8,9 +8,12 @@ export {
   groupsMax,
 } from "./analysis/group-curves.ts";
 export type { Importance, ImportanceRequest, ParamImportance } from "./analysis/importance.ts";
+export { isForSnapshot } from "./analysis/is-for-snapshot.ts";
 export type { RunAnalyses } from "./analysis/run-analyses.ts";
 export type { AnalysisSource, RunSet } from "./analysis/run-set.ts";
 export type { RunTable, RunTableField, RunTableRequest } from "./analysis/run-table.ts";
+export { runTableService } from "./analysis/run-table-service.ts";
+export type { SnapshotPath, SnapshotRuns } from "./analysis/snapshot-runs.ts";
 export type {
   SnapshotCurrency,
   SnapshotQuestion,
@@ -42,6 +45,7 @@ export {
   numericOperators,
   textOperators,
 } from "./filter/grammar.ts";
+export { orderNameOf } from "./filter/order-name.ts";
 export { parseFilter } from "./filter/parse-filter.ts";
 export { parseOrderBy } from "./filter/parse-order-by.ts";
 export { runGrammar } from "./filter/run-grammar.ts";

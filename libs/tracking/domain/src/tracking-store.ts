@@ -1,3 +1,4 @@
+import type { RunTable, RunTableRequest } from "./analysis/run-table.ts";
 import type { DatasetInput, DatasetSummary } from "./dataset.ts";
 import type { DeliveryCertificate } from "./delivery/delivery.ts";
 import type { Experiment, LifecycleStage, Page, Tag, ViewType } from "./experiment.ts";
@@ -106,6 +107,15 @@ export interface RunStore {
     workspace: string,
     query: RunQuery,
   ): Promise<Page<StoredRun & { readonly metrics: readonly StoredMetric[] }>>;
+  /** The active ones of these runs, in this order, as `searchRuns` would give them. */
+  readRuns(
+    workspace: string,
+    runIds: readonly string[],
+  ): Promise<readonly (StoredRun & { readonly metrics: readonly StoredMetric[] })[]>;
+  /** From folded statistics, as `searchRuns`. */
+  readRunTable(workspace: string, request: RunTableRequest): Promise<Omit<RunTable, "source">>;
+  /** Whether there are at least so many runs, deleted ones included. Costs no more than counting that far. */
+  hasRuns(workspace: string, experimentIds: readonly string[], atLeast: number): Promise<boolean>;
   countRuns(
     workspace: string,
     query: {

@@ -1,2 +1,3 @@
 export { NamedValues } from "./search/named-values.ts";
 export { printExperiments, printRunCondition } from "./search/print-run-condition.ts";
+export { createSnapshotRuns } from "./snapshot-runs.ts";

@@ -30,6 +30,17 @@ export function checkOrderBy(order: OrderBy, grammar: Grammar): OrderBy {
   });
 }
 
+/** Holds a column of a table to what can be ordered by: one value, or none. */
+export function checkColumn(column: Field, place: string, grammar: Grammar): void {
+  checkField(column, grammar);
+  if (grammar.orders.includes(column.entity)) return;
+  throw new DomainError(
+    "invalid_argument",
+    `${place} is a ${column.entity}; allowed are ${grammar.orders.join(", ")}.`,
+    { field: place },
+  );
+}
+
 function checkComparison({ field, operator, value }: Comparison, grammar: Grammar): void {
   checkField(field, grammar);
   requireOperator(field, operator, grammar);

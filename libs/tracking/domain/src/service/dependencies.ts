@@ -1,4 +1,5 @@
 import type { LogTransport } from "@runweir/ingest-domain";
+import type { SnapshotPath } from "../analysis/snapshot-runs.ts";
 import type { MetricReader } from "../metric-reader.ts";
 import type { TrackingStore } from "../tracking-store.ts";
 
@@ -17,4 +18,6 @@ export interface TrackingDependencies {
   readonly artifactLocation: (experimentId: string) => string;
   /** Makes a location given by a client absolute; as it is unless told. */
   readonly resolveLocation?: ((location: string) => string) | undefined;
+  /** Searches over many old runs go this way; absent: there is no warehouse. */
+  readonly snapshotPath?: SnapshotPath | undefined;
 }

@@ -1,20 +1,27 @@
 import { DomainError } from "@runweir/errors";
+import { fromSnapshotOrStore } from "../analysis/from-snapshot-or-store.ts";
+import { isForSnapshot } from "../analysis/is-for-snapshot.ts";
 import { checkExpression, checkOrderBy } from "../filter/check-query.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
 import { parseOrderBy } from "../filter/parse-order-by.ts";
 import { runGrammar } from "../filter/run-grammar.ts";
-import type { Expression } from "../query.ts";
+import type { RunQuery } from "../query.ts";
 import type { Tracking } from "../tracking.ts";
 import { requireExperimentId } from "../validation/check-experiment-id.ts";
 import { limits } from "../validation/limits.ts";
+import { asksForMetrics } from "./asks-for-metrics.ts";
 import type { TrackingDependencies } from "./dependencies.ts";
 import { requireMaxResults } from "./require-max-results.ts";
 
 type SearchMethods = Pick<Tracking, "searchRuns" | "searchDatasets" | "listKeys" | "countRuns">;
 
-export function searchService({ store, metricReader }: TrackingDependencies): SearchMethods {
+/** Larger pages are mostly details, which the store reads anyway. */
+const snapshotPageMax = 1_000;
+
+export function searchService({ store, metricReader, snapshotPath }: TrackingDependencies): SearchMethods {
   return {
-    async searchRuns({ workspace }, input) {
+    async searchRuns(caller, input) {
+      const { workspace } = caller;
       if (input.filter?.trim() && input.where)
         throw new DomainError("invalid_argument", "Give either filter or where, not both.", {
           field: "filter",
@@ -29,21 +36,38 @@ export function searchService({ store, metricReader }: TrackingDependencies): Se
       const experimentIds = input.experimentIds.map(requireExperimentId);
       if (experimentIds.length === 0) return { items: [] };
       await metricReader.catchUp(experimentIds);
-      return store.searchRuns(workspace, {
+      const { viewType } = input;
+      const query = {
         experimentIds,
         where,
         orderBy,
-        viewType: input.viewType,
+        viewType,
         limit,
         pageToken: input.pageToken || undefined,
+      };
+      return fromSnapshotOrStore(store, snapshotPath, {
+        workspace,
+        experimentIds,
+        worthwhile: limit <= snapshotPageMax && looksAtAllRuns(query) && isForSnapshot(query),
+        async fromSnapshot({ runs }, snapshot) {
+          const page = await runs.searchRunIds(caller, snapshot, query);
+          return { ...page, items: await store.readRuns(workspace, page.items) };
+        },
+        fromStore: () => store.searchRuns(workspace, query),
       });
     },
 
-    async countRuns({ workspace }, { experimentIds, where, viewType }) {
-      const ids = experimentIds.map(requireExperimentId);
+    async countRuns(caller, { experimentIds: ids, where, viewType }) {
+      const experimentIds = ids.map(requireExperimentId);
       if (where) checkExpression(where, runGrammar);
-      if (asksForMetrics(where)) await metricReader.catchUp(ids);
-      return store.countRuns(workspace, { experimentIds: ids, where, viewType });
+      if (asksForMetrics(where)) await metricReader.catchUp(experimentIds);
+      return fromSnapshotOrStore(store, snapshotPath, {
+        workspace: caller.workspace,
+        experimentIds,
+        worthwhile: where !== undefined && isForSnapshot({ where, viewType }),
+        fromSnapshot: ({ runs }, snapshot) => runs.countRuns(caller, snapshot, { experimentIds, where }),
+        fromStore: () => store.countRuns(caller.workspace, { experimentIds, where, viewType }),
+      });
     },
 
     async listKeys({ workspace }, experimentIds) {
@@ -57,16 +81,10 @@ export function searchService({ store, metricReader }: TrackingDependencies): Se
   };
 }
 
-function asksForMetrics(where: Expression | undefined): boolean {
-  switch (where?.kind) {
-    case undefined:
-      return false;
-    case "not":
-      return asksForMetrics(where.operand);
-    case "and":
-    case "or":
-      return where.operands.some(asksForMetrics);
-    case "comparison":
-      return where.field.entity === "metric";
-  }
+/** The newest runs of an experiment are the beginning of an index, however many there are. */
+function looksAtAllRuns({ where, orderBy }: Pick<RunQuery, "where" | "orderBy">): boolean {
+  const [first] = orderBy;
+  const isNewestFirst =
+    !first || (first.field.entity === "attribute" && first.field.key === "start_time" && !first.ascending);
+  return where !== undefined || !isNewestFirst;
 }

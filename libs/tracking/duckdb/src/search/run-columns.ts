@@ -6,7 +6,7 @@ interface RunColumn {
   readonly nullable?: true;
 }
 
-/** A run's own columns; `r` is the table `runs`, which holds no deleted runs. */
+/** A run's own columns; `r` is the table `runs`. */
 const attributes: Readonly<Record<string, RunColumn>> = {
   run_id: { expression: "r.run_id", type: "text" },
   run_name: { expression: "r.run_name", type: "text" },
@@ -16,7 +16,6 @@ const attributes: Readonly<Record<string, RunColumn>> = {
   end_time: { expression: "epoch_ms(r.end_time)", type: "bigint", nullable: true },
   artifact_uri: { expression: "r.artifact_uri", type: "text" },
   experiment_id: { expression: "r.experiment_id", type: "bigint" },
-  lifecycle_stage: { expression: "'active'", type: "text" },
 };
 
 export function findAttribute(key: string): RunColumn {

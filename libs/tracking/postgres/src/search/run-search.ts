@@ -1,6 +1,14 @@
 import { printComparison, type StatementValues } from "@runweir/postgres";
 import { type OrderTerm, printExpression } from "@runweir/sql";
-import type { Comparison, Expression, Field, MetricAggregate, OrderBy } from "@runweir/tracking-domain";
+import {
+  type Comparison,
+  type Expression,
+  type Field,
+  type MetricAggregate,
+  type OrderBy,
+  orderNameOf,
+  type RunTableField,
+} from "@runweir/tracking-domain";
 import { attributeColumns } from "./attribute-columns.ts";
 
 /** The run's own columns; `r` is tracking.run. */
@@ -70,6 +78,19 @@ function printRunComparison(comparison: Comparison, values: StatementValues): st
   }
 }
 
+/** One value of a run's; `r` is tracking.run. Looked up by the primary key of where it lies. */
+export function printRunValue(field: RunTableField, values: StatementValues): string {
+  if (field.entity === "attribute") {
+    const { expression } = attributes.order(field.key, true);
+    return field.key === "experiment_id" ? `${expression}::text` : expression;
+  }
+  const key = values.add(field.key);
+  return field.entity === "metric"
+    ? `(SELECT ${columnOf(field.aggregate, "s")} FROM tracking.metric_series s WHERE s.run_no = r.run_no
+        AND s.key_id = (SELECT key_id FROM tracking.metric_key WHERE key = ${key}))`
+    : `(SELECT s.value FROM tracking.run_${field.entity} s WHERE s.run_no = r.run_no AND s.key = ${key})`;
+}
+
 /** What a statistic is called in tracking.metric_series, here `alias`. */
 function columnOf(aggregate: MetricAggregate, alias: string): string {
   switch (aggregate) {
@@ -98,7 +119,7 @@ export function printRunOrder(orderBy: readonly OrderBy[], values: StatementValu
     if (field.entity === "attribute") return attributes.order(field.key, ascending);
     const { join, column, type } = joinOf(field, `o${i}`, values);
     joins.push(join);
-    return { name: nameOf(field), expression: column, type, ascending, nullable: true };
+    return { name: orderNameOf(field), expression: column, type, ascending, nullable: true };
   });
   return {
     joins: joins.join(" "),
@@ -108,10 +129,6 @@ export function printRunOrder(orderBy: readonly OrderBy[], values: StatementValu
       { name: "run_id", expression: "r.run_id", type: "text", ascending: true, nullable: false },
     ],
   };
-}
-
-function nameOf(field: Field): string {
-  return `${field.entity}.${field.key}${field.entity === "metric" ? `.${field.aggregate}` : ""}`;
 }
 
 function joinOf(

@@ -11,12 +11,14 @@ import {
   toRunInfo,
   toStoredRun,
 } from "./run-rows.ts";
+import { runTables } from "./run-tables.ts";
 import { runSearch } from "./search-runs.ts";
 import { writeParamsAndTags } from "./write-params-and-tags.ts";
 
 export function runStore(database: Statements, { announce }: Announcer): RunStore {
   return {
     ...runSearch(database),
+    ...runTables(database),
     ...certificateStore(database),
 
     async createRun(workspace, run, tags) {

@@ -14,7 +14,10 @@ import {
   toStoredRun,
 } from "./run-rows.ts";
 
-type RunSearch = Pick<RunStore, "searchRuns" | "countRuns" | "listKeys" | "searchDatasets">;
+type RunSearch = Pick<
+  RunStore,
+  "searchRuns" | "readRuns" | "hasRuns" | "countRuns" | "listKeys" | "searchDatasets"
+>;
 
 const datasetsMax = 1_000;
 
@@ -44,8 +47,34 @@ export function runSearch(database: Statements): RunSearch {
       const page = cutPage(order.terms, rows, query.limit);
       return {
         ...page,
-        items: page.items.map((row) => ({ ...toStoredRun(row), metrics: toStoredMetrics(row) })),
+        items: page.items.map(toRunWithMetrics),
       };
+    },
+
+    async readRuns(workspace, runIds) {
+      const rows = await database.query<RunDetailRow & MetricRow>(
+        `SELECT ${runColumns}, ${runDetailColumns}, ${metricColumns}
+         FROM unnest($2::text[]) WITH ORDINALITY AS page (run_id, place)
+         JOIN tracking.run r USING (run_id) ${runDetailJoins} ${metricJoin}
+         WHERE r.workspace = $1 AND r.lifecycle_stage = 'active' ORDER BY page.place`,
+        [workspace, runIds],
+      );
+      return rows.map(toRunWithMetrics);
+    },
+
+    async hasRuns(workspace, experimentIds, atLeast) {
+      // The workspace is asked of the experiments: of runs it is in no index.
+      const [row] = await database.query<{ runs: number }>(
+        `SELECT count(*) AS runs FROM (
+           SELECT FROM tracking.run r
+           WHERE r.experiment_id IN (
+             SELECT e.experiment_id FROM tracking.experiment e
+             WHERE e.workspace = $1 AND e.experiment_id = ANY ($2::bigint[])
+           ) LIMIT $3
+         ) r`,
+        [workspace, experimentIds, atLeast],
+      );
+      return row !== undefined && row.runs >= atLeast;
     },
 
     async countRuns(workspace, query) {
@@ -97,6 +126,10 @@ export function runSearch(database: Statements): RunSearch {
       }));
     },
   };
+}
+
+function toRunWithMetrics(row: RunDetailRow & MetricRow) {
+  return { ...toStoredRun(row), metrics: toStoredMetrics(row) };
 }
 
 interface KeyRow {

@@ -1,0 +1,96 @@
+import { isForSnapshot, type RunTable } from "@runweir/tracking-domain";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { everyComparison, generatedQueries } from "../testing/generated-queries.ts";
+import { logGeneratedRuns } from "../testing/generated-runs.ts";
+import { openBothWays } from "../testing/open-both-ways.ts";
+
+/** Also in the message of every failure; RUNWEIR_TEST_SEED asks for one again. */
+const seed = Number(process.env.RUNWEIR_TEST_SEED ?? Date.now() % 2 ** 31);
+const viewType = "ACTIVE_ONLY" as const;
+
+let place: Awaited<ReturnType<typeof openBothWays>>;
+let experimentIds: readonly string[];
+let queries: ReturnType<typeof generatedQueries>;
+
+beforeAll(async () => {
+  place = await openBothWays();
+  experimentIds = await logGeneratedRuns(place.store, place.caller, { seed, runs: 150 });
+  queries = generatedQueries(experimentIds);
+  await place.pass();
+}, 60_000);
+afterAll(() => place.close());
+
+/** Every question that a snapshot may be asked went there, through the gate of foreign SQL, and was answered. */
+function expectAsked(times: number, was: number): void {
+  expect(place.troubles).toEqual([]);
+  expect(place.asked.length - was).toBe(times);
+}
+
+test(`every comparison chooses the same runs, and negated the others (seed ${seed})`, async () => {
+  for (const where of everyComparison(seed, 2)) {
+    for (const expression of [where, { kind: "not", operand: where } as const]) {
+      const request = { experimentIds, where: expression, columns: [], limit: 50_000 };
+      const { runIds } = await place.snapshot.getRunTable(place.caller, request);
+      const expected = await place.store.getRunTable(place.caller, request);
+      expect({ where, runIds }).toEqual({ where, runIds: expected.runIds });
+    }
+  }
+  expect(place.troubles).toEqual([]);
+});
+
+test(`searches answer alike, page by page by turns (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(queries.search, async ({ pageSize, ...query }) => {
+      const input = { ...query, viewType };
+      const whole = await place.store.searchRuns(place.caller, { ...input, maxResults: 1_000 });
+      const ids = whole.items.map((run) => run.info.runId);
+      const was = place.asked.length;
+      expect(await place.snapshot.searchRuns(place.caller, { ...input, maxResults: 1_000 })).toEqual(whole);
+      const first = query.orderBy[0]?.field;
+      if (isForSnapshot(input) && (query.where || (first && first.key !== "start_time"))) expectAsked(1, was);
+      const walked: string[] = [];
+      let pageToken: string | undefined;
+      for (let turn = 0; turn === 0 || pageToken !== undefined; turn += 1) {
+        const page = await place[turn % 2 === 0 ? "snapshot" : "store"].searchRuns(place.caller, {
+          ...input,
+          maxResults: pageSize,
+          pageToken,
+        });
+        walked.push(...page.items.map((run) => run.info.runId));
+        pageToken = page.nextPageToken;
+      }
+      expect(walked).toEqual(ids);
+    }),
+    { seed, numRuns: 100 },
+  );
+  expect(place.troubles).toEqual([]);
+});
+
+test(`counts are alike (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(queries.search, async ({ experimentIds: ids, where }) => {
+      const input = { experimentIds: ids, where, viewType };
+      expect(await place.snapshot.countRuns(place.caller, input)).toEqual(
+        await place.store.countRuns(place.caller, input),
+      );
+    }),
+    { seed, numRuns: 100 },
+  );
+  expect(place.troubles).toEqual([]);
+});
+
+test(`run tables are alike (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(queries.table, async (request) => {
+      const was = place.asked.length;
+      const { source, ...table } = await place.snapshot.getRunTable(place.caller, request);
+      const { source: _, ...expected } = await place.store.getRunTable(place.caller, request);
+      expect(table).toEqual(expected satisfies Omit<RunTable, "source">);
+      const mayBeAsked = isForSnapshot({ ...request, viewType });
+      expectAsked(mayBeAsked ? 1 : 0, was);
+      expect(source.from).toBe(mayBeAsked ? "snapshot" : "postgres");
+    }),
+    { seed, numRuns: 100 },
+  );
+});
