@@ -14,8 +14,10 @@ import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase } from "@runweir/postgres";
 import { createRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
+import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
 import { createRunAnalyses, createTracking } from "@runweir/tracking-domain";
+import { createGroupCurveReader, createSnapshotRuns } from "@runweir/tracking-duckdb";
 import { deliveryRoute } from "@runweir/tracking-http";
 import {
   createChangeFeed,
@@ -33,6 +35,7 @@ import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
+import { growInWorker } from "./grow-in-worker.ts";
 import { openQuotas } from "./open-quotas.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
@@ -115,6 +118,16 @@ async function assemble(
   });
   held.push(() => changes.close());
 
+  const snapshots = askSnapshots(settings.warehouseUrl);
+  const currency = createSnapshotCurrency(database);
+  const snapshotPath = settings.warehouseUrl
+    ? {
+        runs: createSnapshotRuns(snapshots),
+        currency,
+        onTrouble: (error: unknown) =>
+          warn("A search was answered by Postgres instead of a snapshot.", error),
+      }
+    : undefined;
   const placement = createArtifactPlacement(settings);
   const tracking = createTracking({
     store,
@@ -125,8 +138,19 @@ async function assemble(
     random: Math.random,
     artifactLocation: placement.locationOf,
     resolveLocation: placement.resolve,
+    snapshotPath,
   });
-  const analyses = createRunAnalyses({ snapshots: askSnapshots(settings.warehouseUrl) });
+  const forests = growInWorker();
+  held.push(() => forests.close());
+  const analyses = createRunAnalyses({
+    store,
+    log,
+    metricReader,
+    snapshotPath,
+    currency,
+    curves: createGroupCurveReader(snapshots),
+    growForest: forests.growForest,
+  });
   const artifacts = createArtifacts({
     tracking,
     stores: await createArtifactStores(settings),

@@ -1,4 +1,6 @@
 export { createRunAnalyses } from "./analysis/create-run-analyses.ts";
+export { type Forest, type ForestRequest, growForest } from "./analysis/forest/grow-forest.ts";
+export type { GroupCurveReader } from "./analysis/group-curve-reader.ts";
 export {
   type GroupCurve,
   type GroupCurves,

@@ -1,3 +1,4 @@
+export { createGroupCurveReader } from "./group-curves/read-group-curves.ts";
 export { NamedValues } from "./search/named-values.ts";
 export { printExperiments, printRunCondition } from "./search/print-run-condition.ts";
 export { createSnapshotRuns } from "./snapshot-runs.ts";

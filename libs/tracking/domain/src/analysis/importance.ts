@@ -26,6 +26,8 @@ export interface Importance {
     readonly key: string;
     readonly reason: "constant" | "too-many-values" | "too-many-params";
   }[];
+  /** Params beyond those that are looked at; the ones that most runs have are. */
+  readonly paramsNotAsked: number;
   readonly source: AnalysisSource;
 }
 

@@ -9,6 +9,7 @@ import type { RunStore } from "../tracking-store.ts";
 import { requireExperimentId } from "../validation/check-experiment-id.ts";
 import { fromSnapshotOrStore } from "./from-snapshot-or-store.ts";
 import { isForSnapshot } from "./is-for-snapshot.ts";
+import { requireCount } from "./require-count.ts";
 import type { RunAnalyses } from "./run-analyses.ts";
 import type { RunTable, RunTableRequest } from "./run-table.ts";
 import type { SnapshotPath } from "./snapshot-runs.ts";
@@ -64,18 +65,6 @@ function checkRequest(request: RunTableRequest): RunTableRequest {
   return { ...request, experimentIds: experimentIds.map(requireExperimentId) };
 }
 
-function requireCount(field: string, count: number, least: number, most: number): void {
-  if (count >= least && count <= most) return;
-  throw new DomainError(
-    "invalid_argument",
-    `${field} has ${count} entries; ${least} to ${most} are allowed.`,
-    {
-      field,
-    },
-  );
-}
-
-/** Points that are equal but for the sign of 0 are one point, and either may stand for it. */
 function withoutMinusZero(value: number | string | null): number | string | null {
   return value === 0 ? 0 : value;
 }
