@@ -28,7 +28,7 @@ function expectAsked(times: number, was: number): void {
 }
 
 test(`every comparison chooses the same runs, and negated the others (seed ${seed})`, async () => {
-  for (const where of everyComparison(seed, 2)) {
+  for (const where of everyComparison(seed, 1)) {
     for (const expression of [where, { kind: "not", operand: where } as const]) {
       const request = { experimentIds, where: expression, columns: [], limit: 50_000 };
       const { runIds } = await place.snapshot.getRunTable(place.caller, request);
@@ -47,8 +47,7 @@ test(`searches answer alike, page by page by turns (seed ${seed})`, async () => 
       const ids = whole.items.map((run) => run.info.runId);
       const was = place.asked.length;
       expect(await place.snapshot.searchRuns(place.caller, { ...input, maxResults: 1_000 })).toEqual(whole);
-      const first = query.orderBy[0]?.field;
-      if (isForSnapshot(input) && (query.where || (first && first.key !== "start_time"))) expectAsked(1, was);
+      expectAsked(isForSnapshot(input) ? 1 : 0, was);
       const walked: string[] = [];
       let pageToken: string | undefined;
       for (let turn = 0; turn === 0 || pageToken !== undefined; turn += 1) {
@@ -62,7 +61,7 @@ test(`searches answer alike, page by page by turns (seed ${seed})`, async () => 
       }
       expect(walked).toEqual(ids);
     }),
-    { seed, numRuns: 100 },
+    { seed, numRuns: 80 },
   );
   expect(place.troubles).toEqual([]);
 });
@@ -75,7 +74,7 @@ test(`counts are alike (seed ${seed})`, async () => {
         await place.store.countRuns(place.caller, input),
       );
     }),
-    { seed, numRuns: 100 },
+    { seed, numRuns: 80 },
   );
   expect(place.troubles).toEqual([]);
 });
@@ -91,6 +90,31 @@ test(`run tables are alike (seed ${seed})`, async () => {
       expectAsked(mayBeAsked ? 1 : 0, was);
       expect(source.from).toBe(mayBeAsked ? "snapshot" : "postgres");
     }),
-    { seed, numRuns: 100 },
+    { seed, numRuns: 80 },
   );
+});
+
+test("what has changed since the snapshot is in the answer, and in the next snapshot", async () => {
+  const [experimentId = ""] = experimentIds;
+  const request = { experimentIds: [experimentId], columns: [], limit: 50_000 };
+  const before = await place.snapshot.getRunTable(place.caller, request);
+  expect(before.source.from).toBe("snapshot");
+  await place.store.createRun(place.caller, { experimentId });
+  const after = await place.snapshot.getRunTable(place.caller, request);
+  expect(after).toMatchObject({ total: before.total + 1, source: { from: "postgres" } });
+  await place.pass();
+  const again = await place.snapshot.getRunTable(place.caller, request);
+  expect({ ...again, source: again.source.from }).toEqual({ ...after, source: "snapshot" });
+  expect(place.troubles).toEqual([]);
+});
+
+test("page tokens of another order are refused alike, and are no trouble", async () => {
+  const search = (way: typeof place.store, orderBy: readonly string[], pageToken?: string) =>
+    way.searchRuns(place.caller, { experimentIds, viewType, orderBy, maxResults: 1, pageToken });
+  const { nextPageToken } = await search(place.snapshot, ["params.lr"]);
+  for (const way of [place.snapshot, place.store])
+    await expect(search(way, ["params.lr DESC"], nextPageToken)).rejects.toThrow(
+      `Invalid page token '${nextPageToken}'`,
+    );
+  expect(place.troubles).toEqual([]);
 });

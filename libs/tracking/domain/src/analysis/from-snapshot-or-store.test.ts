@@ -4,14 +4,24 @@ import { fromSnapshotOrStore } from "./from-snapshot-or-store.ts";
 import type { SnapshotPath } from "./snapshot-runs.ts";
 
 interface Case {
-  readonly worthwhile?: boolean;
+  readonly alike?: boolean;
+  readonly paysFrom?: number;
+  readonly runsAtLeast?: number;
   readonly runs?: number;
   readonly current?: number | "none" | Error;
   readonly failure?: Error;
   readonly path?: false;
 }
 
-async function answer({ worthwhile = true, runs = 30, current = 7, failure, path }: Case) {
+async function answer({
+  alike = true,
+  paysFrom = 20,
+  runsAtLeast,
+  runs = 30,
+  current = 7,
+  failure,
+  path,
+}: Case) {
   const troubles: unknown[] = [];
   const snapshots: SnapshotPath = {
     runs: {} as SnapshotPath["runs"],
@@ -21,7 +31,7 @@ async function answer({ worthwhile = true, runs = 30, current = 7, failure, path
         return current === "none" ? undefined : current;
       },
     },
-    runsAtLeast: 20,
+    runsAtLeast,
     onTrouble: (error) => troubles.push(error),
   };
   const answered = await fromSnapshotOrStore(
@@ -30,7 +40,8 @@ async function answer({ worthwhile = true, runs = 30, current = 7, failure, path
     {
       workspace: "default",
       experimentIds: ["1"],
-      worthwhile,
+      alike,
+      paysFrom,
       fromSnapshot: async (_, snapshot) => {
         if (failure) throw failure;
         return `snapshot ${snapshot}`;
@@ -45,12 +56,20 @@ test("a current snapshot answers", async () => {
   expect(await answer({})).toEqual({ answered: "snapshot 7", troubles: [] });
 });
 
-test.each<Case>([{ path: false }, { worthwhile: false }, { runs: 19 }, { current: "none" }])(
-  "the store answers, and it is no trouble: %j",
-  async (one) => {
-    expect(await answer(one)).toEqual({ answered: "store", troubles: [] });
-  },
-);
+test("how many runs it takes may be told", async () => {
+  expect(await answer({ runs: 3, runsAtLeast: 0 })).toEqual({ answered: "snapshot 7", troubles: [] });
+  expect(await answer({ runs: 30, runsAtLeast: 31 })).toEqual({ answered: "store", troubles: [] });
+});
+
+test.each<Case>([
+  { path: false },
+  { alike: false },
+  { paysFrom: Number.POSITIVE_INFINITY },
+  { runs: 19 },
+  { current: "none" },
+])("the store answers, and it is no trouble: %j", async (one) => {
+  expect(await answer(one)).toEqual({ answered: "store", troubles: [] });
+});
 
 test("whatever fails on the way to a snapshot, the store answers and the trouble is told", async () => {
   const gone = new DomainError("unavailable", "The warehouse does not answer.");

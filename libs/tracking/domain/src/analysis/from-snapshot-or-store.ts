@@ -2,13 +2,13 @@ import { DomainError } from "@runweir/errors";
 import type { RunStore } from "../tracking-store.ts";
 import type { SnapshotPath } from "./snapshot-runs.ts";
 
-const measuredRuns = 20_000;
-
 export interface TwoWays<T> {
   readonly workspace: string;
   readonly experimentIds: readonly string[];
-  /** Whether a snapshot may be asked at all, and would be quicker if there are many runs. */
-  readonly worthwhile: boolean;
+  /** Whether a snapshot would answer alike. */
+  readonly alike: boolean;
+  /** From how many runs on it would be quicker. */
+  readonly paysFrom: number;
   fromSnapshot(path: SnapshotPath, snapshot: number): Promise<T>;
   fromStore(): Promise<T>;
 }
@@ -19,7 +19,7 @@ export async function fromSnapshotOrStore<T>(
   path: SnapshotPath | undefined,
   ways: TwoWays<T>,
 ): Promise<T> {
-  if (path && ways.worthwhile) {
+  if (path && ways.alike) {
     try {
       const snapshot = await findCurrent(store, path, ways);
       if (snapshot !== undefined) return await ways.fromSnapshot(path, snapshot);
@@ -33,9 +33,11 @@ export async function fromSnapshotOrStore<T>(
 
 async function findCurrent(
   store: Pick<RunStore, "hasRuns">,
-  { currency, runsAtLeast = measuredRuns }: SnapshotPath,
-  { workspace, experimentIds }: TwoWays<unknown>,
+  { currency, runsAtLeast }: SnapshotPath,
+  { workspace, experimentIds, paysFrom }: TwoWays<unknown>,
 ): Promise<number | undefined> {
-  if (!(await store.hasRuns(workspace, experimentIds, runsAtLeast))) return undefined;
+  const atLeast = runsAtLeast ?? paysFrom;
+  if (!Number.isFinite(atLeast) || !(await store.hasRuns(workspace, experimentIds, atLeast)))
+    return undefined;
   return currency.currentFor(workspace, experimentIds);
 }

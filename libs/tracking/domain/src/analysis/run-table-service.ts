@@ -12,6 +12,7 @@ import { isForSnapshot } from "./is-for-snapshot.ts";
 import { requireCount } from "./require-count.ts";
 import type { RunAnalyses } from "./run-analyses.ts";
 import type { RunTable, RunTableRequest } from "./run-table.ts";
+import { tablePaysFrom } from "./snapshot-pays-from.ts";
 import type { SnapshotPath } from "./snapshot-runs.ts";
 
 const experimentsMax = 100;
@@ -38,7 +39,8 @@ export function runTableService(dependencies: RunTableDependencies): Pick<RunAna
       const table = await fromSnapshotOrStore<RunTable>(store, snapshotPath, {
         workspace: caller.workspace,
         experimentIds,
-        worthwhile: isForSnapshot({ where, columns, viewType: "ACTIVE_ONLY" }),
+        alike: isForSnapshot({ where, columns, viewType: "ACTIVE_ONLY" }),
+        paysFrom: tablePaysFrom(request),
         fromSnapshot: ({ runs }, snapshot) => runs.getRunTable(caller, snapshot, request),
         fromStore: async () => ({
           ...(await store.readRunTable(caller.workspace, request)),

@@ -18,7 +18,7 @@ export interface SnapshotRuns {
 export interface SnapshotPath {
   readonly runs: SnapshotRuns;
   readonly currency: SnapshotCurrency;
-  /** With fewer runs the store is quicker; as measured unless told. */
+  /** With fewer runs the store is asked; by what was measured unless told (`snapshot-pays-from.ts`). */
   readonly runsAtLeast?: number | undefined;
   /** Hears why an answer had to come from the store after all. */
   readonly onTrouble: (error: unknown) => void;

@@ -1,11 +1,11 @@
 import { DomainError } from "@runweir/errors";
 import { fromSnapshotOrStore } from "../analysis/from-snapshot-or-store.ts";
 import { isForSnapshot } from "../analysis/is-for-snapshot.ts";
+import { countPaysFrom, searchPaysFrom } from "../analysis/snapshot-pays-from.ts";
 import { checkExpression, checkOrderBy } from "../filter/check-query.ts";
 import { parseFilter } from "../filter/parse-filter.ts";
 import { parseOrderBy } from "../filter/parse-order-by.ts";
 import { runGrammar } from "../filter/run-grammar.ts";
-import type { RunQuery } from "../query.ts";
 import type { Tracking } from "../tracking.ts";
 import { requireExperimentId } from "../validation/check-experiment-id.ts";
 import { limits } from "../validation/limits.ts";
@@ -14,9 +14,6 @@ import type { TrackingDependencies } from "./dependencies.ts";
 import { requireMaxResults } from "./require-max-results.ts";
 
 type SearchMethods = Pick<Tracking, "searchRuns" | "searchDatasets" | "listKeys" | "countRuns">;
-
-/** Larger pages are mostly details, which the store reads anyway. */
-const snapshotPageMax = 1_000;
 
 export function searchService({ store, metricReader, snapshotPath }: TrackingDependencies): SearchMethods {
   return {
@@ -48,7 +45,8 @@ export function searchService({ store, metricReader, snapshotPath }: TrackingDep
       return fromSnapshotOrStore(store, snapshotPath, {
         workspace,
         experimentIds,
-        worthwhile: limit <= snapshotPageMax && looksAtAllRuns(query) && isForSnapshot(query),
+        alike: isForSnapshot(query),
+        paysFrom: searchPaysFrom(query),
         async fromSnapshot({ runs }, snapshot) {
           const page = await runs.searchRunIds(caller, snapshot, query);
           return { ...page, items: await store.readRuns(workspace, page.items) };
@@ -64,7 +62,8 @@ export function searchService({ store, metricReader, snapshotPath }: TrackingDep
       return fromSnapshotOrStore(store, snapshotPath, {
         workspace: caller.workspace,
         experimentIds,
-        worthwhile: where !== undefined && isForSnapshot({ where, viewType }),
+        alike: isForSnapshot({ where, viewType }),
+        paysFrom: countPaysFrom({ where }),
         fromSnapshot: ({ runs }, snapshot) => runs.countRuns(caller, snapshot, { experimentIds, where }),
         fromStore: () => store.countRuns(caller.workspace, { experimentIds, where, viewType }),
       });
@@ -79,12 +78,4 @@ export function searchService({ store, metricReader, snapshotPath }: TrackingDep
     searchDatasets: ({ workspace }, experimentIds) =>
       store.searchDatasets(workspace, experimentIds.map(requireExperimentId)),
   };
-}
-
-/** The newest runs of an experiment are the beginning of an index, however many there are. */
-function looksAtAllRuns({ where, orderBy }: Pick<RunQuery, "where" | "orderBy">): boolean {
-  const [first] = orderBy;
-  const isNewestFirst =
-    !first || (first.field.entity === "attribute" && first.field.key === "start_time" && !first.ascending);
-  return where !== undefined || !isNewestFirst;
 }
