@@ -1,4 +1,5 @@
 import type { ChartLine, ChartXAxis } from "./chart-line.ts";
+import { writeCsv } from "./write-csv.ts";
 
 /** The drawn buckets of all lines, one row each, every digit kept. */
 export function toCsv(lines: readonly ChartLine[], xAxis: ChartXAxis): string {
@@ -13,15 +14,5 @@ export function toCsv(lines: readonly ChartLine[], xAxis: ChartXAxis): string {
       line.last[index] ?? "NaN",
     ]),
   );
-  return [["run_id", "run", x, "min", "max", "last"], ...rows]
-    .map((row) => row.map(quote).join(","))
-    .join("\n")
-    .concat("\n");
-}
-
-function quote(value: string | number): string {
-  const text = String(value);
-  // A name that begins like a formula would be run by a spreadsheet.
-  const safe = typeof value === "string" && /^[=+@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return writeCsv([["run_id", "run", x, "min", "max", "last"], ...rows]);
 }

@@ -5,7 +5,11 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { usePathname } from "next/navigation";
 
 const links = [
-  { href: "/experiments", label: "Experiments", paths: ["/experiments", "/runs", "/logged-models"] },
+  {
+    href: "/experiments",
+    label: "Experiments",
+    paths: ["/experiments", "/runs", "/logged-models", "/compare"],
+  },
   { href: "/sql", label: "SQL", paths: ["/sql"] },
 ];
 

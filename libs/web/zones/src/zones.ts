@@ -7,7 +7,7 @@ export const zones = {
   shell: { app: "apps/shell", paths: ["/"], assetPrefix: "/_zones/shell", portOffset: 1 },
   tracking: {
     app: "apps/tracking",
-    paths: ["/experiments", "/runs", "/logged-models"],
+    paths: ["/experiments", "/runs", "/logged-models", "/compare"],
     assetPrefix: "/_zones/tracking",
     portOffset: 2,
   },

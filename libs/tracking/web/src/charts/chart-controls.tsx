@@ -2,7 +2,7 @@
 
 import { Button, Popover, SearchInput, Select, Slider, Switch } from "@runweir/web-ui";
 import { Settings2, ZoomOut } from "lucide-react";
-import type { ChartView } from "../experiment/use-runs-view.ts";
+import type { ChartView } from "./use-chart-view.ts";
 
 /** How all charts of a page are drawn: x axis, smoothing, logarithmic or not, which metrics. */
 export function ChartControls({ view }: { readonly view: ChartView }) {

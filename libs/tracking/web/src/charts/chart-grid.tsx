@@ -3,7 +3,7 @@
 import { Button, classNames, formatCount } from "@runweir/web-ui";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { ChartView } from "../experiment/use-runs-view.ts";
+import type { ChartView } from "./use-chart-view.ts";
 import { chartSections, chartsMax, openSections } from "./chart-sections.ts";
 import { type ChartedRun, MetricChart } from "./metric-chart.tsx";
 

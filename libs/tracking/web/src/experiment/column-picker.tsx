@@ -4,7 +4,7 @@ import type { KeyCatalog } from "@runweir/tracking-trpc";
 import { Button, Checkbox, formatCount, Popover, SearchInput } from "@runweir/web-ui";
 import { Columns3 } from "lucide-react";
 import { useState } from "react";
-import { attributeColumns, columnId, columnTitle, type RunColumn } from "./run-column.ts";
+import { attributeColumns, columnId, columnTitle, type RunColumn } from "../runs/run-column.ts";
 
 /** Of a thousand keys only these are listed; the search finds the others. */
 const listedMax = 60;

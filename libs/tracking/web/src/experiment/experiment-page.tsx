@@ -14,12 +14,14 @@ import {
 } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
+import { ChartSpline } from "lucide-react";
 import { useParams } from "next/navigation";
+import { compareLink } from "../compare/compare-link.ts";
 import { ExperimentMenu } from "../experiments/experiment-menu.tsx";
 import { useTrackingApi } from "../tracking-api.ts";
 import { ColumnPicker } from "./column-picker.tsx";
 import { ExperimentNote } from "./experiment-note.tsx";
-import { FilterBox, isAboutFilter } from "./filter-box.tsx";
+import { FilterBox, isAboutFilter } from "../runs/filter-box.tsx";
 import { RunsWorkspace } from "./runs-workspace.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useRuns } from "./use-runs.ts";
@@ -65,7 +67,23 @@ export function ExperimentPage() {
           </>
         }
       >
-        <SelectionBar selected={view.selected} deleted={view.deleted} onClear={() => view.setSelected([])} />
+        <SelectionBar
+          experimentId={experimentId}
+          selected={view.selected}
+          deleted={view.deleted}
+          onClear={() => view.setSelected([])}
+        />
+        {!view.deleted && view.selected.length === 0 && (
+          <Button asChild>
+            <ZoneLink
+              href={compareLink({ experimentIds: [experimentId], filter: view.filter })}
+              title={view.filter === "" ? "Compare all runs" : "Compare all runs that the filter matches"}
+            >
+              <ChartSpline aria-hidden className="size-3.5" />
+              Analyse
+            </ZoneLink>
+          </Button>
+        )}
         <SegmentedControl
           label="Which runs"
           value={view.deleted ? "deleted" : "active"}

@@ -1,6 +1,7 @@
 "use client";
 
 import { CodeSnippet, EmptyState, useOrigin } from "@runweir/web-ui";
+import { FilterHelp } from "../runs/filter-help.tsx";
 
 export function NoRuns({
   name,
@@ -18,12 +19,7 @@ export function NoRuns({
   if (filter !== "") {
     return (
       <EmptyState title={refused ? "The filter is not understood" : "No run matches the filter"}>
-        <p>
-          A filter compares <code>metrics.name</code>, <code>params.name</code>, <code>tags.name</code> and{" "}
-          <code>attributes.status</code> with values. Text stands in quotes, a name with blanks or slashes in
-          backticks.
-        </p>
-        <CodeSnippet code={"metrics.`val/loss` < 0.3 and params.model = 'xgb'"} />
+        <FilterHelp />
       </EmptyState>
     );
   }

@@ -18,7 +18,7 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { CornerDownRight } from "lucide-react";
 import { memo } from "react";
 import { tagValue } from "../mlflow-tags.ts";
-import { columnId, metricOf, type RunColumn } from "./run-column.ts";
+import { columnId, metricOf, type RunColumn } from "../runs/run-column.ts";
 import { isNumeric } from "./runs-head.tsx";
 
 const cell = "h-8 truncate border-b border-line px-2.5 whitespace-nowrap";

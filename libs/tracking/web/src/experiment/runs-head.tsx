@@ -4,7 +4,14 @@ import type { WireRun } from "@runweir/tracking-trpc";
 import { Checkbox, classNames } from "@runweir/web-ui";
 import type { Header } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { columnId, columnTitle, isSortable, nameColumn, parseColumn, type RunColumn } from "./run-column.ts";
+import {
+  columnId,
+  columnTitle,
+  isSortable,
+  nameColumn,
+  parseColumn,
+  type RunColumn,
+} from "../runs/run-column.ts";
 import type { RunsFeatures, RunsTableProps } from "./runs-table.tsx";
 
 type RunsHeader = Header<RunsFeatures, WireRun>;

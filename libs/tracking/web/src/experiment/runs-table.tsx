@@ -5,7 +5,7 @@ import { classNames, TableScroll, useHotkey, useListKeys } from "@runweir/web-ui
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import { columnId, nameColumn, type RunColumn, type RunOrder } from "./run-column.ts";
+import { columnId, nameColumn, type RunColumn, type RunOrder } from "../runs/run-column.ts";
 import { RunRow, RunRowSkeleton } from "./run-row.tsx";
 import { RunsHead } from "./runs-head.tsx";
 import type { RunSelection } from "./use-selection.ts";

@@ -2,17 +2,22 @@
 
 import { describeError } from "@runweir/web-trpc-client";
 import { Button, formatCount, useToast } from "@runweir/web-ui";
+import { ZoneLink } from "@runweir/web-zones/link";
 import { useQueryClient } from "@tanstack/react-query";
 import { RotateCcw, Trash2, X } from "lucide-react";
 import { useState } from "react";
+import { compareLink } from "../compare/compare-link.ts";
+import { runsInAddressMax } from "../runs/run-ids.ts";
 import { useTrackingApi, useTrackingClient } from "../tracking-api.ts";
 
 /** What can be done with the selected runs. Deleting can be undone, so it does not ask. */
 export function SelectionBar({
+  experimentId,
   selected,
   deleted,
   onClear,
 }: {
+  readonly experimentId: string;
   readonly selected: readonly string[];
   /** The selected runs are deleted ones. */
   readonly deleted: boolean;
@@ -31,6 +36,15 @@ export function SelectionBar({
       <span className="num text-ink-2" aria-live="polite">
         {formatCount(selected.length)} selected
       </span>
+      {!deleted && (
+        <Button asChild variant="primary">
+          <ZoneLink href={compareLink({ experimentIds: [experimentId], runIds: selected })}>
+            {selected.length > runsInAddressMax
+              ? `Compare the first ${runsInAddressMax}`
+              : `Compare ${formatCount(selected.length)}`}
+          </ZoneLink>
+        </Button>
+      )}
       {deleted ? (
         <Button
           busy={busy}

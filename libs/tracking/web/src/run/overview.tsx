@@ -5,7 +5,7 @@ import { Card, CardHeader, Markdown, runColorSlot, Skeleton } from "@runweir/web
 import { useMemo } from "react";
 import { isSystem } from "../charts/chart-sections.ts";
 import { MetricChart } from "../charts/metric-chart.tsx";
-import { useChartView } from "../experiment/use-runs-view.ts";
+import { useChartView } from "../charts/use-chart-view.ts";
 import { noteTag, ownTags, tagValue } from "../mlflow-tags.ts";
 import { ChildRuns } from "./child-runs.tsx";
 import { DatasetsCard } from "./datasets-card.tsx";

@@ -5,7 +5,7 @@ import { runColorSlot, Skeleton } from "@runweir/web-ui";
 import { useMemo } from "react";
 import { ChartControls } from "../charts/chart-controls.tsx";
 import { ChartGrid } from "../charts/chart-grid.tsx";
-import { useChartView } from "../experiment/use-runs-view.ts";
+import { useChartView } from "../charts/use-chart-view.ts";
 
 /** A chart per metric of one run. */
 export function RunCharts({
