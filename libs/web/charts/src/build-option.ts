@@ -42,7 +42,10 @@ export function buildOption(input: OptionInput): LineChartOption {
     xAxis: buildXAxis(input),
     yAxis: buildYAxis(input),
     series: [
-      ...lines.filter(({ hasBand }) => hasBand).map((line) => buildBand(line, colors)),
+      ...lines.filter(({ hasBand }) => hasBand).map((line) => buildBand(line, "band", colors)),
+      ...lines.flatMap((line) =>
+        line.inner ? [buildBand({ ...line, ...line.inner }, "inner", colors)] : [],
+      ),
       ...(input.smoothed ? lines.map((line) => buildLine(line, colors, "faint")) : []),
       ...lines.map((line) => buildLine(line, colors, "strong")),
     ],
@@ -88,9 +91,9 @@ function buildYAxis({ lines, yScale, colors }: OptionInput) {
   };
 }
 
-function buildBand(line: PreparedLine, colors: ChartColors): CustomSeriesOption {
+function buildBand(line: PreparedLine, which: "band" | "inner", colors: ChartColors): CustomSeriesOption {
   return {
-    id: `band:${line.id}`,
+    id: `${which}:${line.id}`,
     type: "custom",
     silent: true,
     clip: true,

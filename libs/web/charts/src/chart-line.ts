@@ -15,6 +15,13 @@ export interface ChartLine {
   readonly min: readonly (WireNumber | null)[];
   readonly max: readonly (WireNumber | null)[];
   readonly last: readonly (WireNumber | null)[];
+  /** A second band inside the first, of as many values. */
+  readonly inner?: {
+    readonly min: readonly (WireNumber | null)[];
+    readonly max: readonly (WireNumber | null)[];
+  };
+  /** Of a line that stands for several runs: per bucket how many finite values it is made of, and how many were not. */
+  readonly samples?: { readonly n: readonly number[]; readonly notFinite: readonly number[] };
   readonly storedPoints: number;
   readonly drawnPoints: number;
   readonly nanPoints: number;
@@ -22,6 +29,16 @@ export interface ChartLine {
 
 export type ChartXAxis = "step" | "relative" | "wall";
 export type ChartYScale = "linear" | "log";
+
+/** What a line is of, and what its three columns mean; for tables, files and screen readers. */
+export interface ChartWords {
+  readonly line: string;
+  readonly min: string;
+  readonly max: string;
+  readonly last: string;
+}
+
+export const runWords: ChartWords = { line: "run", min: "min", max: "max", last: "last" };
 
 /** The visible part of the x axis, in the axis's own unit; both ends are included. */
 export interface ChartWindow {

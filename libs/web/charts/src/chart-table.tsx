@@ -10,7 +10,7 @@ import {
   TableHead,
   TableRow,
 } from "@runweir/web-ui";
-import { type ChartLine, type ChartXAxis, xAxisTitles } from "./chart-line.ts";
+import { type ChartLine, type ChartWords, type ChartXAxis, xAxisTitles } from "./chart-line.ts";
 import { summarizeLine } from "./describe-lines.ts";
 import type { PreparedLine } from "./prepare-lines.ts";
 
@@ -21,11 +21,14 @@ export function ChartTable({
   title,
   lines,
   xAxis,
+  words,
 }: {
   readonly title: string;
   readonly lines: readonly ChartLine[];
   readonly xAxis: ChartXAxis;
+  readonly words: ChartWords;
 }) {
+  const sampled = lines.some(({ samples }) => samples !== undefined);
   const rows = lines.flatMap((line) => line.x.map((x, index) => ({ line, x, index })));
   return (
     <>
@@ -33,11 +36,13 @@ export function ChartTable({
         <caption className="sr-only">{title}</caption>
         <TableHead>
           <tr>
-            <HeadCell>Run</HeadCell>
+            <HeadCell className="first-letter:uppercase">{words.line}</HeadCell>
             <HeadCell numeric>{xAxisTitles[xAxis]}</HeadCell>
-            <HeadCell numeric>min</HeadCell>
-            <HeadCell numeric>max</HeadCell>
-            <HeadCell numeric>last</HeadCell>
+            <HeadCell numeric>{words.min}</HeadCell>
+            <HeadCell numeric>{words.max}</HeadCell>
+            <HeadCell numeric>{words.last}</HeadCell>
+            {sampled && <HeadCell numeric>n</HeadCell>}
+            {sampled && <HeadCell numeric>not finite</HeadCell>}
           </tr>
         </TableHead>
         <TableBody>
@@ -56,6 +61,8 @@ export function ChartTable({
               <Cell numeric>
                 <NumberCell value={line.last[index] ?? "NaN"} />
               </Cell>
+              {sampled && <Cell numeric>{formatCount(line.samples?.n[index] ?? 0)}</Cell>}
+              {sampled && <Cell numeric>{formatCount(line.samples?.notFinite[index] ?? 0)}</Cell>}
             </TableRow>
           ))}
         </TableBody>
@@ -79,16 +86,18 @@ function formatX(axis: ChartXAxis, x: number): string {
 export function ChartSummary({
   title,
   lines,
+  words,
 }: {
   readonly title: string;
   readonly lines: readonly PreparedLine[];
+  readonly words: ChartWords;
 }) {
   return (
     <table className="sr-only">
       <caption>{title}</caption>
       <thead>
         <tr>
-          <th>Run</th>
+          <th className="first-letter:uppercase">{words.line}</th>
           <th>Last</th>
           <th>Smallest</th>
           <th>Largest</th>

@@ -1,4 +1,4 @@
-import { formatNumber } from "@runweir/web-ui";
+import { formatCount, formatNumber } from "@runweir/web-ui";
 import type { HoverPoint } from "./read-hover.ts";
 import type { Plot } from "./use-engine.ts";
 
@@ -27,12 +27,12 @@ export function HoverCard({
   const onLeft = left > (plot.left + plot.right) / 2;
   return (
     <div
-      className="pointer-events-none absolute z-20 max-w-72 min-w-32 rounded-md border border-line bg-surface px-2 py-1.5 text-xs shadow-pop"
+      className="pointer-events-none absolute z-20 max-w-96 min-w-32 rounded-md border border-line bg-surface px-2 py-1.5 text-xs shadow-pop"
       style={{ top: plot.top, ...(onLeft ? { right: `calc(100% - ${left - 10}px)` } : { left: left + 10 }) }}
       aria-live={announce ? "polite" : "off"}
     >
       <div className="num pb-0.5 text-xs text-ink-3">{heading}</div>
-      {chosen.map(({ line, shown, min, max }) => (
+      {chosen.map(({ line, shown, min, max, samples }) => (
         <div key={line.id} className="flex items-center gap-1.5 whitespace-nowrap">
           <span aria-hidden className="size-2 shrink-0 rounded-[3px]" style={{ background: line.color }} />
           <span className="min-w-0 flex-1 truncate">{line.label}</span>
@@ -41,6 +41,14 @@ export function HoverCard({
             <span className="num text-[10px] text-ink-3">
               {formatNumber(min, 3)} – {formatNumber(max, 3)}
             </span>
+          )}
+          {samples && (
+            <span className="num text-[10px] text-ink-3" title="runs with a value here">
+              n {formatCount(samples.n)}
+            </span>
+          )}
+          {samples !== undefined && samples.notFinite > 0 && (
+            <span className="num text-[10px] text-bad">{formatCount(samples.notFinite)} not finite</span>
           )}
         </div>
       ))}

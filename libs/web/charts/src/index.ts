@@ -1,7 +1,12 @@
 export type { ChartColors } from "./chart-colors.ts";
-export type { ChartLine, ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
+export type { ChartLine, ChartWindow, ChartWords, ChartXAxis, ChartYScale } from "./chart-line.ts";
 export { Figure } from "./figure.tsx";
 export { LineChart, type LineChartProps } from "./line-chart.tsx";
+export { applyBrushes } from "./parallel/apply-brushes.ts";
+export { buildAxis, type ParallelAxis } from "./parallel/parallel-axis.ts";
+export type { Brush, Brushes, ParallelColumn } from "./parallel/parallel-column.ts";
+export { ParallelPlot } from "./parallel/parallel-plot.tsx";
+export { ScaleLegend } from "./parallel/scale-legend.tsx";
 export { Sparkline } from "./sparkline.tsx";
 export { useVisible } from "./use-visible.ts";
 export { writeCsv } from "./write-csv.ts";

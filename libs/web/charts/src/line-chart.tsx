@@ -3,7 +3,14 @@
 import { Card, CardHeader, formatFull, formatNumber, type WireNumber } from "@runweir/web-ui";
 import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { ChartFooter } from "./chart-footer.tsx";
-import type { ChartLine, ChartWindow, ChartXAxis, ChartYScale } from "./chart-line.ts";
+import {
+  type ChartLine,
+  type ChartWindow,
+  type ChartWords,
+  type ChartXAxis,
+  type ChartYScale,
+  runWords,
+} from "./chart-line.ts";
 import { ChartMenu } from "./chart-menu.tsx";
 import { ChartOverlay } from "./chart-overlay.tsx";
 import { ChartSummary, ChartTable } from "./chart-table.tsx";
@@ -39,6 +46,10 @@ export interface LineChartProps {
   readonly live?: boolean;
   /** In place of the plot: an error, or that nothing is selected. */
   readonly notice?: ReactNode;
+  /** In place of what the footer says of drawn and stored points. */
+  readonly footer?: ReactNode;
+  /** What the lines are of; without it runs, with smallest, largest and last values. */
+  readonly words?: ChartWords;
   /** Further items of the chart's menu. */
   readonly menu?: ReactNode;
 }
@@ -59,6 +70,8 @@ export function LineChart({
   height = 170,
   live = false,
   notice,
+  footer,
+  words = runWords,
   menu,
 }: LineChartProps) {
   const id = useId();
@@ -97,7 +110,7 @@ export function LineChart({
           title={title}
           asTable={asTable}
           onAsTableChange={setAsTable}
-          onSaveCsv={() => saveText(`${title}.csv`, "text/csv", toCsv(known, xAxis))}
+          onSaveCsv={() => saveText(`${title}.csv`, "text/csv", toCsv(known, xAxis, words))}
           onSavePng={drawn && (() => saveFile(`${title}.png`, drawn.engine.getDataURL({ pixelRatio: 2 })))}
           onResetZoom={window && onWindowChange ? () => onWindowChange(undefined) : undefined}
         >
@@ -108,7 +121,7 @@ export function LineChart({
         height={height}
         loading={lines === undefined}
         notice={notice}
-        table={asTable && <ChartTable title={title} lines={known} xAxis={xAxis} />}
+        table={asTable && <ChartTable title={title} lines={known} xAxis={xAxis} words={words} />}
       >
         <div ref={plotRef} aria-hidden className="absolute inset-0 overflow-hidden rounded-lg" />
         {drawn && (
@@ -125,15 +138,17 @@ export function LineChart({
           />
         )}
         {empty !== undefined && <NothingDrawn reason={empty} />}
-        <ChartSummary title={title} lines={prepared} />
+        <ChartSummary title={title} lines={prepared} words={words} />
       </PlotBox>
-      <ChartFooter
-        lines={lines}
-        xAxis={xAxis}
-        live={live}
-        zoomed={window !== undefined}
-        smoothing={smoothing}
-      />
+      {footer ?? (
+        <ChartFooter
+          lines={lines}
+          xAxis={xAxis}
+          live={live}
+          zoomed={window !== undefined}
+          smoothing={smoothing}
+        />
+      )}
     </Card>
   );
 }

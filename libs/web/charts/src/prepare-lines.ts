@@ -13,6 +13,8 @@ export interface PreparedLine {
   readonly last: readonly (number | null)[];
   /** What the strong line shows; the same array as `last` when nothing is smoothed. */
   readonly shown: readonly (number | null)[];
+  readonly inner: Pick<PreparedLine, "min" | "max"> | undefined;
+  readonly samples: ChartLine["samples"];
   /** Whether any bucket holds more than one value. */
   readonly hasBand: boolean;
 }
@@ -43,6 +45,11 @@ export function prepareLines(
       max: cutMax,
       last: cutLast,
       shown: shown === last ? cutLast : cut(shown),
+      inner: line.inner && {
+        min: cut(line.inner.min.map((value, index) => place(value, options.yScale) ?? last[index] ?? null)),
+        max: cut(line.inner.max.map((value, index) => place(value, options.yScale) ?? last[index] ?? null)),
+      },
+      samples: line.samples && { n: cut(line.samples.n), notFinite: cut(line.samples.notFinite) },
       hasBand: cutMin.some((value, index) => value !== null && value !== cutMax[index]),
     };
   });

@@ -7,6 +7,8 @@ export interface HoverPoint {
   readonly shown: number;
   readonly min: number;
   readonly max: number;
+  /** Finite and other values it is made of, where it stands for several runs. */
+  readonly samples: { readonly n: number; readonly notFinite: number } | undefined;
 }
 
 /** The point of each line nearest to x; a line that had ended, or not begun, has none. */
@@ -20,6 +22,10 @@ export function readHover(lines: readonly PreparedLine[], x: number): readonly H
     const right = line.x[index + 1];
     const reach = Math.max(left === undefined ? 0 : at - left, right === undefined ? 0 : right - at);
     if (Math.abs(x - at) > reach && line.x.length > 1) return [];
-    return [{ line, x: at, shown, min: line.min[index] ?? shown, max: line.max[index] ?? shown }];
+    const samples = line.samples && {
+      n: line.samples.n[index] ?? 0,
+      notFinite: line.samples.notFinite[index] ?? 0,
+    };
+    return [{ line, x: at, shown, min: line.min[index] ?? shown, max: line.max[index] ?? shown, samples }];
   });
 }

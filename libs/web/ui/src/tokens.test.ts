@@ -57,6 +57,13 @@ describe.each([
     for (let slot = 1; slot <= 10; slot++)
       expect(contrast(of(`run-${slot}`), of("surface")), `run-${slot}`).toBeGreaterThanOrEqual(3);
   });
+
+  test("a scale can be seen on cards and goes one way in lightness", () => {
+    const stops = [1, 2, 3, 4].map((stop) => of(`scale-${stop}`));
+    for (const stop of stops) expect(contrast(stop, of("surface")), stop).toBeGreaterThanOrEqual(3);
+    const lightness = stops.map(luminance);
+    expect(lightness).toEqual(lightness.toSorted((a, b) => a - b));
+  });
 });
 
 test("both themes define the same colours", () => {

@@ -3,9 +3,9 @@
 import { Button, classNames, formatCount } from "@runweir/web-ui";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { ChartView } from "./use-chart-view.ts";
 import { chartSections, chartsMax, openSections } from "./chart-sections.ts";
 import { type ChartedRun, MetricChart } from "./metric-chart.tsx";
+import type { ChartView } from "./use-chart-view.ts";
 
 /** A chart per metric, in sections that fold. */
 export function ChartGrid({

@@ -5,8 +5,8 @@ import { describeError } from "@runweir/web-trpc-client";
 import { ErrorState, runColor } from "@runweir/web-ui";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ChartView } from "./use-chart-view.ts";
 import { useTrackingApi } from "../tracking-api.ts";
+import type { ChartView } from "./use-chart-view.ts";
 
 /** About one bucket per pixel of a chart. */
 const buckets = 400;

@@ -2,6 +2,8 @@
 
 import type { KeyCatalog } from "@runweir/tracking-trpc";
 import { Tab, TabList, TabPanel, Tabs } from "@runweir/web-ui";
+import { CurvesTab } from "./curves/curves-tab.tsx";
+import { ParallelTab } from "./parallel/parallel-tab.tsx";
 import { TableTab } from "./table/table-tab.tsx";
 import type { CompareView } from "./use-compare-view.ts";
 import type { RunSet } from "./use-run-set.ts";
@@ -26,6 +28,12 @@ export function CompareTabs(props: CompareTabProps) {
       </TabList>
       <TabPanel value="table" className="flex flex-col">
         <TableTab {...props} />
+      </TabPanel>
+      <TabPanel value="curves" className="flex flex-col">
+        <CurvesTab {...props} />
+      </TabPanel>
+      <TabPanel value="parallel" className="flex flex-col">
+        <ParallelTab {...props} />
       </TabPanel>
     </Tabs>
   );

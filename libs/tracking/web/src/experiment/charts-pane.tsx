@@ -5,8 +5,8 @@ import { Skeleton } from "@runweir/web-ui";
 import { ChartControls } from "../charts/chart-controls.tsx";
 import { ChartGrid } from "../charts/chart-grid.tsx";
 import type { ChartedRun } from "../charts/metric-chart.tsx";
-import { firstMax } from "./use-charted.ts";
 import { type ChartView, useChartView } from "../charts/use-chart-view.ts";
+import { firstMax } from "./use-charted.ts";
 
 /** The charts beside the table: of the selected runs, or of the first ones while none is selected. */
 export function ChartsPane({

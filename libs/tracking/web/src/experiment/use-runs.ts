@@ -3,8 +3,8 @@
 import type { WireRun } from "@runweir/tracking-trpc";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { useTrackingApi, useTrackingClient } from "../tracking-api.ts";
 import { defaultColumns, keysOf, type RunColumn, type RunOrder } from "../runs/run-column.ts";
+import { useTrackingApi, useTrackingClient } from "../tracking-api.ts";
 import { useLiveRuns } from "./use-live-runs.ts";
 import type { RunsView } from "./use-runs-view.ts";
 

@@ -1,6 +1,6 @@
 import type { WireRun } from "@runweir/tracking-trpc";
 import { expect, it } from "vitest";
-import { buildComparison, chooseRows, differenceTo, endOf, readsAsNumber } from "./build-comparison.ts";
+import { buildComparison, chooseRows, differenceTo, endOf, standsOut } from "./build-comparison.ts";
 
 function makeRun(runId: string, over: { metrics?: object; params?: object; tags?: object }): WireRun {
   const list = (of: object = {}) => Object.entries(of).map(([key, value]) => ({ key, value }));
@@ -59,15 +59,6 @@ it("knows params that are numbers, and marks both ends of metrics", () => {
   expect([rowOf("lr").numeric, rowOf("model").numeric, rowOf("auc").numeric]).toEqual([true, false, true]);
   expect(rowOf("auc").values.map((value) => endOf(rowOf("auc"), value))).toEqual(["max", "min", undefined]);
   expect(rowOf("loss").extremes, "one finite value has no ends").toBeUndefined();
-  expect(["0.1", "1e-3", "-4", "", "0x10", "12 px", "nan"].map(readsAsNumber)).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-    false,
-    false,
-  ]);
 });
 
 it("takes differences to a baseline, none where they would not be numbers", () => {
@@ -83,4 +74,21 @@ it("finds rows by name, and leaves out what is the same everywhere", () => {
     chooseRows(rows, { search, onlyDifferences }).map(({ key }) => key);
   expect(find("", true)).toEqual(["auc", "loss", "lr", "model", "team"]);
   expect(find(" STA", false)).toEqual(["status", "started"]);
+});
+
+it("highlights what differs from the baseline, or from what most runs have", () => {
+  const marks = (key: string, baseline: number, onlyDifferences = true) =>
+    rowOf(key).values.map((_, run) => standsOut(rowOf(key), run, { baseline, onlyDifferences }));
+  expect(marks("lr", -1)).toEqual([false, true, false]);
+  expect(marks("lr", 1)).toEqual([true, false, true]);
+  expect(marks("status", -1)).toEqual([false, false, false]);
+  expect(marks("auc", 0)).toEqual([false, false, false]);
+  const [row] = buildComparison([
+    makeRun("a", { params: { lr: "1" } }),
+    makeRun("b", { params: { lr: "2" } }),
+  ]).slice(-1);
+  expect([true, false].map((only) => standsOut(row!, 0, { baseline: -1, onlyDifferences: only }))).toEqual([
+    false,
+    true,
+  ]);
 });

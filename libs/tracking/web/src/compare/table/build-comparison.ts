@@ -1,6 +1,7 @@
 import type { WireNumber, WireRun } from "@runweir/tracking-trpc";
 import { fromWireNumber } from "@runweir/web-ui";
 import { tagValue } from "../../mlflow-tags.ts";
+import { readsAsNumber } from "../../runs/reads-as-number.ts";
 
 /** One value of the runs side by side; `values` has one entry per run, undefined where it has none. */
 export interface ComparisonRow {
@@ -11,6 +12,8 @@ export interface ComparisonRow {
   readonly differs: boolean;
   /** Every value there is reads as a number. */
   readonly numeric: boolean;
+  /** What most of the runs have; without such a value, nothing. */
+  readonly usual: { readonly value: WireNumber | string | undefined } | undefined;
   /** Of a metric that differs: the smallest and the largest finite value. */
   readonly extremes: { readonly min: number; readonly max: number } | undefined;
 }
@@ -91,13 +94,31 @@ function makeRow(
     values,
     differs,
     numeric: section === "Metrics" || (section === "Params" && there.every(readsAsNumber)),
+    usual: usualOf(values),
     extremes: finite.length > 1 && min < max ? { min, max } : undefined,
   };
 }
 
-/** "0.1", "1e-3" and "-4" do; "", "0x10" and "12 px" do not. */
-export function readsAsNumber(value: WireNumber | string): boolean {
-  return typeof value === "number" || /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
+function usualOf(values: ComparisonRow["values"]): ComparisonRow["usual"] {
+  const counts = new Map<WireNumber | string | undefined, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const found = [...counts].find(([, count]) => count > values.length / 2);
+  return found && { value: found[0] };
+}
+
+/**
+ * Whether a cell is highlighted: it differs from the baseline's; without one, from what most runs have. Where no value is
+ * usual all cells of a row that differs are, unless only such rows are shown. Measurements differ anyway.
+ */
+export function standsOut(
+  row: ComparisonRow,
+  run: number,
+  { baseline, onlyDifferences }: { readonly baseline: number; readonly onlyDifferences: boolean },
+): boolean {
+  const value = row.values[run];
+  if (!row.differs || row.section === "Metrics" || typeof value === "number") return false;
+  if (baseline !== -1) return value !== row.values[baseline];
+  return row.usual === undefined ? !onlyDifferences : value !== row.usual.value;
 }
 
 /** How far a metric is from the baseline's; undefined where there is no finite difference. */

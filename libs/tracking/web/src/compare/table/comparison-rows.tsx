@@ -10,7 +10,13 @@ import {
   NumberCell,
   RelativeTime,
 } from "@runweir/web-ui";
-import { type ComparisonRow, type ComparisonSection, differenceTo, endOf } from "./build-comparison.ts";
+import {
+  type ComparisonRow,
+  type ComparisonSection,
+  differenceTo,
+  endOf,
+  standsOut,
+} from "./build-comparison.ts";
 import type { ComparedRun } from "./use-compared-runs.ts";
 
 const cell = "h-8 border-b border-line px-2.5 whitespace-nowrap";
@@ -43,11 +49,13 @@ export function RowOfValues({
   row,
   runs,
   baseline,
+  onlyDifferences,
   index,
 }: {
   readonly row: ComparisonRow;
   readonly runs: readonly ComparedRun[];
   readonly baseline: number;
+  readonly onlyDifferences: boolean;
   readonly index: number;
 }) {
   const compared = baseline !== -1 && row.section === "Metrics";
@@ -69,7 +77,7 @@ export function RowOfValues({
           className={classNames(
             cell,
             "truncate text-right group-hover/row:bg-hover",
-            row.differs && isOdd(row, run, baseline) && "bg-selected",
+            standsOut(row, run, { baseline, onlyDifferences }) && "bg-selected",
           )}
         >
           {compared && run !== baseline && <Difference baseline={row.values[baseline]} value={value} />}
@@ -78,23 +86,6 @@ export function RowOfValues({
       ))}
     </tr>
   );
-}
-
-/** Whether a cell differs from the baseline, without one from what stands in most cells of its row. */
-function isOdd(row: ComparisonRow, run: number, baseline: number): boolean {
-  if (baseline !== -1) return row.values[run] !== row.values[baseline];
-  return row.section !== "Metrics" && row.values[run] !== mostFrequent(row.values);
-}
-
-const frequent = new WeakMap<ComparisonRow["values"], ComparisonRow["values"][number]>();
-
-function mostFrequent(values: ComparisonRow["values"]): ComparisonRow["values"][number] {
-  if (!frequent.has(values)) {
-    const counts = new Map<ComparisonRow["values"][number], number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    frequent.set(values, [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]);
-  }
-  return frequent.get(values);
 }
 
 function Value({

@@ -47,7 +47,6 @@ export function ComparisonTable({
     <TableScroll
       ref={scroll}
       // The keyboard scrolls it; there is nothing else to reach inside.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
       role="region"
       aria-label="Runs side by side"
@@ -78,6 +77,7 @@ export function ComparisonTable({
                 row={line}
                 runs={runs}
                 baseline={view.baseline}
+                onlyDifferences={view.onlyDifferences}
                 index={index}
               />
             ) : (
