@@ -3,6 +3,7 @@
 import type { KeyCatalog } from "@runweir/tracking-trpc";
 import { Tab, TabList, TabPanel, Tabs } from "@runweir/web-ui";
 import { CurvesTab } from "./curves/curves-tab.tsx";
+import { ImportanceTab } from "./importance/importance-tab.tsx";
 import { ParallelTab } from "./parallel/parallel-tab.tsx";
 import { TableTab } from "./table/table-tab.tsx";
 import type { CompareView } from "./use-compare-view.ts";
@@ -34,6 +35,9 @@ export function CompareTabs(props: CompareTabProps) {
       </TabPanel>
       <TabPanel value="parallel" className="flex flex-col">
         <ParallelTab {...props} />
+      </TabPanel>
+      <TabPanel value="importance" className="flex flex-col">
+        <ImportanceTab {...props} />
       </TabPanel>
     </Tabs>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { formatCount, formatDuration, useNow } from "@runweir/web-ui";
+import { formatAgo, formatCount, useNow } from "@runweir/web-ui";
 
 /** Where an answer came from, as the wire carries it: times are texts. */
 export type AnswerSource =
@@ -17,7 +17,7 @@ export function SourceNote({ source }: { readonly source: AnswerSource }) {
   const now = useNow();
   if (source.from === "postgres")
     return <span title="Read from the database itself">live from Postgres</span>;
-  const age = now === 0 ? "" : `, ${formatDuration(Math.max(0, now - Date.parse(source.createdAt)))} old`;
+  const age = now === 0 ? "" : `, made ${formatAgo(Date.parse(source.createdAt), now)}`;
   return (
     <span
       title={

@@ -3,7 +3,7 @@
 import { classNames, IconButton } from "@runweir/web-ui";
 import { GripVertical } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
-import type { PlotFrame } from "./plot-frame.ts";
+import { type PlotFrame, padSide } from "./plot-frame.ts";
 
 /** An axis' name with its menu, and a handle that moves it: dragged, or by the arrow keys. */
 export function AxisHead({
@@ -22,6 +22,8 @@ export function AxisHead({
 }) {
   const [drag, setDrag] = useState<{ readonly from: number; readonly by: number }>();
   const last = frame.x.length - 1;
+  // As wide as the margins beside the first and the last axis.
+  const width = Math.min(frame.gap, 2 * padSide);
   const release = () => {
     if (!drag) return;
     setDrag(undefined);
@@ -40,7 +42,7 @@ export function AxisHead({
         "absolute top-0 flex h-7 max-w-full items-center justify-center",
         drag && "z-10 rounded-md bg-surface shadow-pop",
       )}
-      style={{ left: frame.x[index]! - frame.gap / 2 + (drag?.by ?? 0), width: frame.gap }}
+      style={{ left: frame.x[index]! - width / 2 + (drag?.by ?? 0), width }}
     >
       <IconButton
         label={`Move ${title}: arrow keys, or drag`}

@@ -3,7 +3,7 @@ import type { ParallelAxis } from "./parallel-axis.ts";
 /** Above and below the axes, in CSS pixels; the places of runs without a value are in the lower one. */
 const padTop = 10;
 const padFoot = 34;
-const padSide = 62;
+export const padSide = 66;
 /** Axes nearer to each other than this cannot be read; the plot scrolls sideways. */
 const gapMin = 104;
 

@@ -105,30 +105,38 @@ export function ParallelArea({
           {colorBy && <ScaleLegend axis={colorBy} title={`${colorBy.column.title} (${target.statistic})`} />}
         </span>
       </div>
-      <ParallelPlot
-        label={`${formatCount(count)} runs across ${axes.map(({ column }) => column.title).join(", ")}`}
+      <div className="border-t border-line bg-surface pt-1">
+        <ParallelPlot
+          label={`${formatCount(count)} runs across ${axes.map(({ column }) => column.title).join(", ")}`}
+          axes={axes}
+          colorBy={colorBy}
+          left={left}
+          brushes={brushes}
+          nameOf={(run) => table.runNames[run] || (table.runIds[run] ?? "")}
+          onBrush={brush}
+          onMove={move}
+          onOpen={(run) => router.push(`/runs/${table.runIds[run]}`)}
+          head={(axis, index) => (
+            <AxisMenu
+              axis={axis}
+              brush={brushes.get(axis.column.id)}
+              first={index === 0}
+              last={index === axes.length - 1}
+              onMove={(by) => move(index, index + by)}
+              onLog={() => parallel.toggleLog(columns[index]!)}
+              onBrush={(next) => brush(axis.column.id, next)}
+              onRemove={() => remove(axis.column.id)}
+            />
+          )}
+        />
+      </div>
+      <RunsLeft
         axes={axes}
-        colorBy={colorBy}
-        left={left}
-        brushes={brushes}
-        nameOf={(run) => table.runNames[run] || (table.runIds[run] ?? "")}
-        onBrush={brush}
-        onMove={move}
-        onOpen={(run) => router.push(`/runs/${table.runIds[run]}`)}
-        head={(axis, index) => (
-          <AxisMenu
-            axis={axis}
-            brush={brushes.get(axis.column.id)}
-            first={index === 0}
-            last={index === axes.length - 1}
-            onMove={(by) => move(index, index + by)}
-            onLog={() => parallel.toggleLog(columns[index]!)}
-            onBrush={(next) => brush(axis.column.id, next)}
-            onRemove={() => remove(axis.column.id)}
-          />
-        )}
+        logged={table.columns}
+        runIds={table.runIds}
+        runNames={table.runNames}
+        left={listed}
       />
-      <RunsLeft axes={axes} runIds={table.runIds} runNames={table.runNames} left={listed} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import type { WireNumber, WireRunTable } from "@runweir/tracking-trpc";
 import type { ParallelAxis } from "@runweir/web-charts";
 import {
   Cell,
@@ -20,11 +21,14 @@ const listedMax = 50;
 /** The runs that are left as a table: what the picture shows, for those who read, and the way to each run. */
 export function RunsLeft({
   axes,
+  logged,
   runIds,
   runNames,
   left,
 }: {
   readonly axes: readonly ParallelAxis[];
+  /** As it was logged, by axis and run. */
+  readonly logged: WireRunTable["columns"];
   readonly runIds: readonly string[];
   readonly runNames: readonly string[];
   readonly left: Uint8Array;
@@ -57,15 +61,9 @@ export function RunsLeft({
                   </ZoneLink>
                 </span>
               </Cell>
-              {axes.map(({ column }) => (
-                <Cell key={column.id} numeric>
-                  {column.kind === "category" ? (
-                    (column.values[run] ?? <span className="text-ink-3">–</span>)
-                  ) : column.format ? (
-                    column.format(column.values[run]!)
-                  ) : (
-                    <NumberCell value={Number.isNaN(column.values[run]) ? undefined : column.values[run]} />
-                  )}
+              {axes.map((axis, index) => (
+                <Cell key={axis.column.id} numeric>
+                  <Value axis={axis} run={run} value={logged[index]?.[run] ?? null} />
                 </Cell>
               ))}
             </TableRow>
@@ -79,4 +77,20 @@ export function RunsLeft({
       )}
     </section>
   );
+}
+
+/** Params and tags as they were written, measurements rounded. */
+function Value({
+  axis,
+  run,
+  value,
+}: {
+  readonly axis: ParallelAxis;
+  readonly run: number;
+  readonly value: WireNumber | string | null;
+}) {
+  const { column } = axis;
+  if (column.kind === "number" && column.format && value !== null) return column.format(column.values[run]!);
+  if (column.id.startsWith("metrics.")) return <NumberCell value={value as WireNumber | null} />;
+  return value ?? <span className="text-ink-3">–</span>;
 }
