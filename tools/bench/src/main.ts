@@ -7,6 +7,7 @@ import { benchPages } from "./pages/bench-pages.ts";
 import { benchQuestions } from "./questions/bench-questions.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
 import { benchSnapshot } from "./snapshot/bench-snapshot.ts";
+import { benchBothWays } from "./tracking/bench-both-ways.ts";
 import { benchTracking } from "./tracking/bench-tracking.ts";
 
 const benches = {
@@ -18,6 +19,7 @@ const benches = {
   analytics: benchAnalytics,
   export: benchExport,
   questions: benchQuestions,
+  ways: benchBothWays,
 } as const;
 
 const { positionals, values } = parseArgs({

@@ -3,7 +3,7 @@ import type { RunTableRequest } from "./run-table.ts";
 
 /*
  * From how many runs of its experiments on a question is answered sooner by a snapshot. Medians in milliseconds (Postgres /
- * snapshot) of runs with 20 metrics and 20 params, on 2 cores, by libs/tracking/duckdb/test/both-ways-bench.ts:
+ * snapshot) of runs with 20 metrics and 20 params, on 2 cores, by `npm run bench -- ways`:
  *
  *     runs                               2,000     5,000    10,000    20,000    50,000
  *     100 runs by a metric               13/26     18/28     23/32    186/30    196/41

@@ -1,29 +1,52 @@
-/**
- * From how many runs on a snapshot answers sooner than Postgres: medians in milliseconds, everything included but HTTP.
- * What came of it is in libs/tracking/domain/src/analysis/snapshot-pays-from.ts.
- *
- *     node libs/tracking/duckdb/test/both-ways-bench.ts
- */
+import { localOwner } from "@runweir/identity-domain";
 import { batchOf } from "@runweir/ingest-domain/testing";
 import { startTestPostgres } from "@runweir/postgres/testing";
 import type { RunTableField } from "@runweir/tracking-domain";
+import { openBothWays } from "@runweir/tracking-duckdb/testing";
 import { createDirectLog } from "@runweir/tracking-postgres";
-import { openBothWays } from "../testing/open-both-ways.ts";
 
 const sizes = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000];
 const metrics = 20;
 const params = 20;
-const times = 7;
+const caller = localOwner("bench");
 const viewType = "ACTIVE_ONLY" as const;
 
-const server = await startTestPostgres();
-process.env.RUNWEIR_TEST_POSTGRES = server.url;
-const place = await openBothWays();
-const { database, caller } = place;
-const log = createDirectLog({ database });
+type Place = Awaited<ReturnType<typeof openBothWays>>;
 
-async function logRuns(runs: number): Promise<string> {
-  const experimentId = await place.store.createExperiment(caller, { name: `${runs} runs` });
+/**
+ * From how many runs on a snapshot answers sooner than Postgres: medians in milliseconds, everything included but HTTP.
+ * What came of it is in `libs/tracking/domain/src/analysis/snapshot-pays-from.ts`.
+ */
+export async function benchBothWays(options: {
+  readonly rounds: number;
+  readonly only: string;
+}): Promise<void> {
+  const server = await startTestPostgres();
+  process.env.RUNWEIR_TEST_POSTGRES = server.url;
+  const place = await openBothWays();
+  try {
+    const experiments = new Map<number, string>();
+    for (const runs of sizes) experiments.set(runs, await logRuns(place, runs));
+    await place.database.query("ANALYZE");
+    await place.pass();
+    for (const [name, ask] of Object.entries(questions).filter(([name]) => name.includes(options.only)))
+      for (const [runs, experimentId] of experiments) {
+        const store = await median(options.rounds, () => ask(place.store, [experimentId]));
+        const snapshot = await median(options.rounds, () => ask(place.snapshot, [experimentId]));
+        console.log(
+          `${name}, of ${runs} runs: Postgres ${store.toFixed(0)}, snapshot ${snapshot.toFixed(0)}`,
+        );
+      }
+    for (const trouble of place.troubles) console.error("A snapshot could not be asked:", trouble);
+  } finally {
+    await place.close();
+    await server.stop();
+  }
+}
+
+async function logRuns({ database, store }: Place, runs: number): Promise<string> {
+  const log = createDirectLog({ database });
+  const experimentId = await store.createExperiment(caller, { name: `${runs} runs` });
   const rows = await database.query<{ run_id: string }>(
     `INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri, lifecycle_stage)
      SELECT md5($1::text || ' ' || i), 'default', $1::bigint, 'run ' || i, 'ada', 'FINISHED', 1700000000000 + i, 'a', 'active'
@@ -52,7 +75,8 @@ async function logRuns(runs: number): Promise<string> {
         }),
       ),
     );
-  await place.store.listKeys(caller, [experimentId]);
+  await log.close();
+  await store.listKeys(caller, [experimentId]);
   return experimentId;
 }
 
@@ -69,7 +93,7 @@ const wide = (columns: number): readonly RunTableField[] =>
     i % 2 === 0 ? metric(i / 2) : ({ entity: "param", key: `param ${(i + 1) / 2}` } as const),
   );
 
-type Way = (typeof place)["store"];
+type Way = Place["store"];
 const questions: Record<string, (way: Way, experimentIds: readonly string[]) => Promise<unknown>> = {
   "search by metric": (way, experimentIds) =>
     way.searchRuns(caller, {
@@ -105,27 +129,12 @@ const questions: Record<string, (way: Way, experimentIds: readonly string[]) => 
     way.getRunTable(caller, { experimentIds, columns: wide(40), limit: 100 }),
 };
 
-async function median(ask: () => Promise<unknown>): Promise<number> {
+async function median(times: number, ask: () => Promise<unknown>): Promise<number> {
   const taken: number[] = [];
   for (let i = 0; i < times; i += 1) {
     const from = performance.now();
     await ask();
     taken.push(performance.now() - from);
   }
-  return taken.sort((a, b) => a - b)[(times - 1) / 2] ?? Number.NaN;
+  return taken.sort((a, b) => a - b)[Math.floor((times - 1) / 2)] ?? Number.NaN;
 }
-
-const experiments = new Map<number, string>();
-for (const runs of sizes) experiments.set(runs, await logRuns(runs));
-await database.query("ANALYZE");
-await place.pass();
-for (const [name, ask] of Object.entries(questions))
-  for (const [runs, experimentId] of experiments) {
-    const store = await median(() => ask(place.store, [experimentId]));
-    const snapshot = await median(() => ask(place.snapshot, [experimentId]));
-    console.log(`${name}, of ${runs} runs: Postgres ${store.toFixed(0)}, snapshot ${snapshot.toFixed(0)}`);
-  }
-if (place.troubles.length > 0) console.log(place.troubles);
-await log.close();
-await place.close();
-await server.stop();

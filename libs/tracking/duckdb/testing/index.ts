@@ -1,0 +1,1 @@
+export { openBothWays } from "./open-both-ways.ts";
