@@ -67,6 +67,9 @@ export function buildScatter(
       nameTextStyle: title,
       type: "value",
       scale: true,
+      // It would stand at the first category, where zero is.
+      axisLine: { show: false },
+      axisTick: { show: false },
       axisLabel: { ...text, formatter: formatTick },
       splitLine: { lineStyle: { color: colors.line } },
     },
