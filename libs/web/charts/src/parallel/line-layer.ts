@@ -2,8 +2,8 @@ import { colorSteps } from "./color-scale.ts";
 
 /** Lines drawn before the browser may show them and hear of the pointer: about 40 ms without a graphics card. */
 const linesPerFrame = 4_000;
-/** Lines of one path: long paths are not faster, single ones a little slower. */
-const linesPerPath = 32;
+/** Lines of one path, and so of one colour: more are hardly faster, and lines of a path that lie on each other count once. */
+const linesPerPath = 4;
 
 export interface LinePicture {
   /** Where the axes stand, in CSS pixels. */
@@ -60,7 +60,10 @@ export function createLineLayer(canvas: HTMLCanvasElement) {
 
 export type LineLayer = ReturnType<typeof createLineLayer>;
 
-/** Lines of one colour together: changing it costs more than sorting. */
+/**
+ * Some lines of one colour, then some of the next, and round again: were one colour drawn after the others, it alone would
+ * be seen where many lines meet.
+ */
 function strokeLines(
   context: CanvasRenderingContext2D,
   picture: LinePicture,
@@ -72,16 +75,22 @@ function strokeLines(
     const line = picture.lines[index]!;
     byStep[picture.steps[line]! + 1]!.push(line);
   }
-  byStep.forEach((lines, step) => {
-    context.strokeStyle = step === 0 ? picture.plain : (picture.palette[step - 1] ?? picture.plain);
-    for (let begin = 0; begin < lines.length; begin += linesPerPath) {
+  const rounds = Math.ceil(Math.max(...byStep.map((lines) => lines.length)) / linesPerPath);
+  for (let round = 0; round < rounds; round++) {
+    byStep.forEach((lines, step) => {
+      // A rare colour is spread over all rounds, so that it is neither under nor over the others.
+      const begin = Math.floor((round * lines.length) / rounds);
+      const end = Math.floor(((round + 1) * lines.length) / rounds);
+      if (begin === end) return;
+      context.strokeStyle = step === 0 ? picture.plain : (picture.palette[step - 1] ?? picture.plain);
       context.beginPath();
-      for (const line of lines.slice(begin, begin + linesPerPath)) {
-        context.moveTo(picture.x[0]!, picture.y[0]![line]!);
-        for (let axis = 1; axis < picture.x.length; axis++)
-          context.lineTo(picture.x[axis]!, picture.y[axis]![line]!);
-      }
+      for (let index = begin; index < end; index++) tracePath(context, picture, lines[index]!);
       context.stroke();
-    }
-  });
+    });
+  }
+}
+
+function tracePath(context: CanvasRenderingContext2D, { x, y }: LinePicture, line: number): void {
+  context.moveTo(x[0]!, y[0]![line]!);
+  for (let axis = 1; axis < x.length; axis++) context.lineTo(x[axis]!, y[axis]![line]!);
 }
