@@ -1,0 +1,107 @@
+import { expect, type Page } from "@playwright/test";
+import { runPython, test } from "./server-fixture.ts";
+
+/** 24 runs whose loss hangs on the optimizer, a little on lr, and not on the seed; one value of each sgd run is NaN. */
+async function logSweep(server: string, name: string): Promise<string> {
+  const printed = await runPython(
+    server,
+    `
+import mlflow
+experiment = mlflow.set_experiment("${name}")
+for i in range(24):
+    optimizer = "sgd" if i % 2 else "adam"
+    with mlflow.start_run(run_name=f"run-{i:02d}"):
+        mlflow.log_params({"optimizer": optimizer, "lr": (i % 4 + 1) / 10, "seed": (i * 7) % 24})
+        for step in range(3):
+            odd = step == 1 and optimizer == "sgd"
+            mlflow.log_metric("loss", float("nan") if odd else step + i + (100 if optimizer == "sgd" else 0), step=step)
+print(experiment.experiment_id)
+`,
+  ).finished;
+  // Before it, the client says where each run can be seen.
+  return printed.trim().split("\n").at(-1) ?? "";
+}
+
+const tab = (page: Page, name: string) => page.getByRole("tab", { name });
+
+test("two runs chosen in the table stand side by side; Back leads to the table", async ({ page, server }) => {
+  const experiment = await logSweep(server, "compare two");
+  await page.goto(`${server}/experiments/${experiment}`);
+  for (const name of ["run-03", "run-04"])
+    await page
+      .getByRole("checkbox", { name: new RegExp(name) })
+      .first()
+      .check();
+  await page.getByRole("link", { name: "Compare 2" }).click();
+  await expect(page).toHaveURL(/\/compare\?/);
+  const table = page.getByRole("tabpanel", { name: "Table" });
+  await expect(table.getByRole("row", { name: /optimizer/ })).toContainText(/adam.*sgd|sgd.*adam/);
+  await expect(table.getByRole("row", { name: /^loss/ })).toContainText("105");
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/experiments/${experiment}`));
+});
+
+test("curves of groups are the statistics of all their runs", async ({ page, server }) => {
+  const experiment = await logSweep(server, "compare curves");
+  await page.goto(`${server}/compare?experiments=${experiment}&tab=curves`);
+  await page.getByRole("button", { name: "Group by: nothing" }).click();
+  await page.getByRole("dialog").getByText("optimizer", { exact: true }).click();
+  await expect(page.getByRole("list", { name: "Groups" })).toContainText(/adam\s*12.*sgd\s*12/);
+  await page.getByRole("button", { name: "Actions for loss" }).click();
+  await page.getByRole("menuitem", { name: "Show as table" }).click();
+  const rows = page.getByRole("table", { name: "loss" }).getByRole("row");
+  // adam: 0, 2, ... 22 at step 0: mean 11, deviation sqrt(52); sgd has nothing but NaN at step 1.
+  await expect(rows.nth(1)).toHaveText(/adam0.*3\.78.*18\.2.*11.*12.*0$/);
+  await expect(rows.filter({ hasText: /^sgd1/ })).toHaveText(/12$/);
+  await expect(rows.filter({ hasText: /^sgd2/ })).toHaveText(/114.*12.*0$/);
+});
+
+test("a brush along an axis leaves the runs that fit it, to be kept", async ({ page, server }) => {
+  const experiment = await logSweep(server, "compare parallel");
+  await page.goto(`${server}/compare?experiments=${experiment}&tab=parallel`);
+  const axis = page.locator('[data-axis="loss"]');
+  await expect(axis).toBeVisible();
+  const left = page.getByRole("region", { name: "Runs left" });
+  await expect(left.getByRole("link")).toHaveCount(24);
+  const box = await axis.boundingBox();
+  if (!box) throw new Error("The axis has no place.");
+  const x = box.x + box.width / 2;
+  // The upper half is sgd's: a hundred more.
+  await page.mouse.move(x, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x, box.y + 40, { steps: 5 });
+  await page.mouse.move(x, box.y + 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(left.getByRole("link")).toHaveCount(12);
+  await expect(left.getByRole("link").first()).toHaveText(/run-\d[13579]/);
+  await page.getByRole("button", { name: "Keep these runs" }).click();
+  await expect(page.getByText("12 runs").first()).toBeVisible();
+});
+
+test("the param that matters is found, and shown against the target", async ({ page, server }) => {
+  const experiment = await logSweep(server, "compare importance");
+  await page.goto(`${server}/compare?experiments=${experiment}&tab=importance`);
+  const params = page.getByRole("table", { name: "Params" }).or(page.getByLabel("Params"));
+  await expect(params.getByRole("row").nth(1)).toContainText(/optimizer/);
+  await expect(page.getByText(/out-of-bag R² 0\.[89]/)).toBeVisible();
+  await expect(page.getByText("loss by optimizer")).toBeVisible();
+});
+
+test("a filter that cannot be read is told of in place; on a narrow screen nothing lies beside the page", async ({
+  page,
+  server,
+}) => {
+  const experiment = await logSweep(server, "compare narrow");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${server}/compare?experiments=${experiment}&filter=metrics.loss+%3E`);
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  const filter = page.getByRole("textbox", { name: /filter/i });
+  await filter.fill("params.optimizer = 'sgd'");
+  await filter.press("Enter");
+  await expect(page.getByText("12 runs").first()).toBeVisible();
+  for (const name of ["Table", "Curves", "Parallel", "Importance"]) {
+    await tab(page, name).click();
+    await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
+});
