@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from "@runweir/errors";
 import type { SnapshotRows, SnapshotSql } from "@runweir/tracking-domain";
-import { tableFromIPC, type Vector } from "apache-arrow";
+import { readArrowColumns } from "@runweir/tracking-duckdb";
 
 /** An analysis that takes longer is not what somebody waits for at a page. */
 const secondsMax = 60;
@@ -31,25 +31,12 @@ export function askSnapshots(url: string | undefined): SnapshotSql {
         });
       });
       if (!answer.ok) throw await refusalOf(answer);
-      const table = tableFromIPC(new Uint8Array(await answer.arrayBuffer()));
       return {
-        columns: table.schema.fields.map((_, place) => readColumn(table.getChildAt(place))),
+        columns: readArrowColumns(new Uint8Array(await answer.arrayBuffer())),
         source: readSource(answer.headers),
       };
     },
   };
-}
-
-function readColumn(vector: Vector | null): readonly unknown[] {
-  return vector === null ? [] : Array.from(vector as Iterable<unknown>, toPlain);
-}
-
-/** Whole numbers as JavaScript's where it can hold them, lists as arrays. */
-function toPlain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (typeof value === "object" && value !== null && Symbol.iterator in value)
-    return Array.from(value as Iterable<unknown>, toPlain);
-  return value;
 }
 
 function readSource(headers: Headers): SnapshotRows["source"] {

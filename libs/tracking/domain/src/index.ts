@@ -50,7 +50,7 @@ export {
 export { orderNameOf } from "./filter/order-name.ts";
 export { parseFilter } from "./filter/parse-filter.ts";
 export { parseOrderBy } from "./filter/parse-order-by.ts";
-export { runGrammar } from "./filter/run-grammar.ts";
+export { runAttributes, runGrammar } from "./filter/run-grammar.ts";
 export {
   type LoggedModel,
   type LoggedModelMetric,

@@ -6,22 +6,11 @@ import {
   type Operator,
   type OrderBy,
   type RunTableField,
+  runAttributes,
   runGrammar,
 } from "@runweir/tracking-domain";
 import fc from "fast-check";
 import { metricKeys, numbers, startTimes, textKeys, texts } from "./generated-runs.ts";
-
-const attributes = [
-  "run_id",
-  "run_name",
-  "user_id",
-  "status",
-  "start_time",
-  "end_time",
-  "artifact_uri",
-  "experiment_id",
-  "lifecycle_stage",
-];
 
 const column: fc.Arbitrary<RunTableField> = fc.oneof(
   fc.record({
@@ -32,7 +21,7 @@ const column: fc.Arbitrary<RunTableField> = fc.oneof(
   }),
   fc.record({ entity: fc.constant("param" as const), key: fc.constantFrom(...textKeys) }),
   fc.record({ entity: fc.constant("tag" as const), key: fc.constantFrom(...textKeys, "mlflow.runName") }),
-  fc.record({ entity: fc.constant("attribute" as const), key: fc.constantFrom(...attributes) }),
+  fc.record({ entity: fc.constant("attribute" as const), key: fc.constantFrom(...runAttributes) }),
 );
 
 const field: fc.Arbitrary<Field> = fc.oneof(
@@ -144,7 +133,7 @@ export function everyComparison(seed: number, values: number): readonly Comparis
     ...metricAggregates.map((aggregate) => ({ entity: "metric", key: metricKeys[0], aggregate }) as const),
     { entity: "param", key: textKeys[0] },
     { entity: "tag", key: textKeys[0] },
-    ...attributes.map((key) => ({ entity: "attribute", key }) as const),
+    ...runAttributes.map((key) => ({ entity: "attribute", key }) as const),
     ...(["name", "digest", "context"] as const).map((key) => ({ entity: "dataset", key }) as const),
   ];
   return fields.flatMap((asked) =>

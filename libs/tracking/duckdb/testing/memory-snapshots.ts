@@ -1,5 +1,6 @@
 import { DuckDBInstance, type DuckDBValue, listValue } from "@duckdb/node-api";
 import type { SnapshotSql } from "@runweir/tracking-domain";
+import { toPlain } from "../src/read-arrow-columns.ts";
 
 export interface MemorySnapshots extends SnapshotSql {
   run(sql: string): Promise<void>;
@@ -29,9 +30,4 @@ export async function openMemorySnapshots(): Promise<MemorySnapshots> {
       instance.closeSync();
     },
   };
-}
-
-function toPlain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  return value;
 }

@@ -3,7 +3,7 @@ import { createQueryService, limitsOfRole } from "@runweir/analytics-domain";
 import { createQueryPool } from "@runweir/analytics-duckdb";
 import { compatibilityViews, type SnapshotReader } from "@runweir/snapshot-duckdb";
 import type { SnapshotQuestion, SnapshotSql } from "@runweir/tracking-domain";
-import { tableFromIPC } from "apache-arrow";
+import { readArrowColumns } from "../src/read-arrow-columns.ts";
 
 /** The warehouse's way to an answer without its door: the gate, the workers and their limits, and Arrow. */
 export async function openSnapshotSql(options: {
@@ -46,17 +46,11 @@ export async function openSnapshotSql(options: {
       });
       const chunks: Uint8Array[] = [];
       for await (const chunk of answer.body) chunks.push(chunk);
-      const table = tableFromIPC(chunks);
       return {
-        columns: table.schema.fields.map((_, i) => Array.from(table.getChildAt(i) ?? [], toPlain)),
+        columns: readArrowColumns(Buffer.concat(chunks)),
         source: { from: "snapshot", number: answer.snapshot.number, createdAt: answer.snapshot.createdAt },
       };
     },
   };
   return { sql, asked, close: () => engine.close() };
-}
-
-function toPlain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  return value;
 }

@@ -19,7 +19,8 @@ const entities = new Map<string, Field["entity"]>([
   ["datasets", "dataset"],
 ]);
 
-const attributes = [
+/** A run's own fields, as searches and tables name them. */
+export const runAttributes = [
   "run_id",
   "run_name",
   "user_id",
@@ -85,10 +86,10 @@ export const runGrammar: Grammar = {
 
 function attributeOf(key: string): string {
   const attribute = aliases.get(key) ?? key;
-  if ((attributes as readonly string[]).includes(attribute)) return attribute;
+  if ((runAttributes as readonly string[]).includes(attribute)) return attribute;
   throw new DomainError(
     "invalid_argument",
-    `Invalid attribute key '${key}' specified. Valid keys are '{${attributes.map((one) => `'${one}'`).join(", ")}}'`,
+    `Invalid attribute key '${key}' specified. Valid keys are '{${runAttributes.map((one) => `'${one}'`).join(", ")}}'`,
     { field: "filter" },
   );
 }
