@@ -15,8 +15,7 @@ export type AnswerSource =
 /** Said in the footer: from where an answer is, and how fresh. */
 export function SourceNote({ source }: { readonly source: AnswerSource }) {
   const now = useNow();
-  if (source.from === "postgres")
-    return <span title="Read from the database itself">live from Postgres</span>;
+  if (source.from === "postgres") return <span title="Read from the database itself">from Postgres</span>;
   const age = now === 0 ? "" : `, made ${formatAgo(Date.parse(source.createdAt), now)}`;
   return (
     <span

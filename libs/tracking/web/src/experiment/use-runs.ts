@@ -4,8 +4,8 @@ import type { WireRun } from "@runweir/tracking-trpc";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { defaultColumns, keysOf, type RunColumn, type RunOrder } from "../runs/run-column.ts";
+import { useLiveRuns } from "../runs/use-live-runs.ts";
 import { useTrackingApi, useTrackingClient } from "../tracking-api.ts";
-import { useLiveRuns } from "./use-live-runs.ts";
 import type { RunsView } from "./use-runs-view.ts";
 
 /** The first page is small, to be there soon; further ones are large, to reach far with few requests. */

@@ -49,7 +49,6 @@ export function createLineLayer(canvas: HTMLCanvasElement) {
         const end = Math.min(picture.lines.length, drawn + linesPerFrame);
         strokeLines(context, picture, drawn, end);
         drawn = end;
-        canvas.dataset.lines = String(drawn);
         if (drawn < picture.lines.length) frame = requestAnimationFrame(next);
       };
       frame = requestAnimationFrame(next);

@@ -53,7 +53,7 @@ export function GroupFooter({
 }
 
 /** "1,234 runs, 81.2 k values": a run counts once at each step or bucket. */
-export function describeRuns(lines: readonly GroupLine[]): string {
+function describeRuns(lines: readonly GroupLine[]): string {
   const sum = (of: (line: GroupLine) => number) => lines.reduce((total, line) => total + of(line), 0);
   const runs = sum((line) => line.runs);
   const words = [runs === 1 ? "1 run" : `${formatCount(runs)} runs`];
@@ -63,6 +63,6 @@ export function describeRuns(lines: readonly GroupLine[]): string {
   return words.join(" · ");
 }
 
-export function describeWidth(width: number): string {
+function describeWidth(width: number): string {
   return width === 1 ? "every step" : `${formatCount(width)} steps a bucket, last of each run`;
 }

@@ -2,6 +2,7 @@
 
 import { describeError } from "@runweir/web-trpc-client";
 import { ErrorState, formatCount } from "@runweir/web-ui";
+import { useLiveRuns } from "../../runs/use-live-runs.ts";
 import type { CompareTabProps } from "../compare-tabs.tsx";
 import { TabFooter } from "../tab-footer.tsx";
 import { chooseRows } from "./build-comparison.ts";
@@ -14,6 +15,8 @@ import { useTableView } from "./use-table-view.ts";
 /** Runs side by side: what they have in common stays out of sight until it is asked for. */
 export function TableTab({ view, set, total }: CompareTabProps) {
   const { compared, query } = useComparedRuns(set, view.runIds);
+  const [only, ...others] = view.experimentIds;
+  useLiveRuns(others.length === 0 ? only : undefined);
   const table = useTableView(compared?.runs ?? []);
   if (compared === undefined) {
     if (query.isError)
@@ -35,6 +38,7 @@ export function TableTab({ view, set, total }: CompareTabProps) {
         </p>
       )}
       <TabFooter source={{ from: "postgres" }}>
+        <span className="text-live">live</span>
         <span>
           {describeRuns(runs.length, total ?? runs.length, view.runIds.length > 0)} ·{" "}
           {formatCount(shown.length)} of {formatCount(rows.length)} rows

@@ -7,8 +7,11 @@ import { useChanges } from "../live/use-changes.ts";
 import { useChartRefresh } from "../live/use-chart-refresh.ts";
 import { useTrackingApi } from "../tracking-api.ts";
 
-/** Keeps the runs page current: its rows, counts and keys, and the charts of the runs that logged. */
-export function useLiveRuns(experimentId: string): void {
+/**
+ * Keeps pages of runs current: rows, counts and keys, and the charts of the runs that logged. Without an experiment it heeds
+ * changes in all of them.
+ */
+export function useLiveRuns(experimentId?: string): void {
   const api = useTrackingApi();
   const queryClient = useQueryClient();
   const refreshCharts = useChartRefresh();
@@ -29,7 +32,7 @@ export function useLiveRuns(experimentId: string): void {
     logged.current = new Set();
     return refreshCharts(runIds);
   });
-  useChanges({ experimentId }, (changes) => {
+  useChanges(experimentId === undefined ? {} : { experimentId }, (changes) => {
     const missed = changes.length === 0;
     if (missed || changes.some(({ kind }) => kind === "experiment"))
       void queryClient.invalidateQueries(api.experiments.get.pathFilter());
