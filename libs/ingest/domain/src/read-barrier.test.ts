@@ -41,6 +41,20 @@ it("takes no position for one of this log that lies behind its end", async () =>
   expect(waited()).toBe(3);
 });
 
+it("takes no position of an earlier log, though the log has grown to it before its end was told", async () => {
+  const positions = [4, 0, 0, 3];
+  let asked = 0;
+  const barrier = createReadBarrier({
+    highWatermarks: async () => new Map([[0, 4]]),
+    nextOffsets: async () => new Map([[0, positions[Math.min(asked++, positions.length - 1)] as number]]),
+    clock: { now: () => 0 },
+    pause: async () => {},
+    deadlineMs: 5,
+  });
+  await barrier.awaitOffsets(new Map([[0, 3]]));
+  expect(asked).toBe(4);
+});
+
 it("says after its deadline how much is missing", async () => {
   const { barrier } = barrierOver([{ end: 7, applied: 3 }]);
   await expect(barrier.awaitPartitions("all")).rejects.toMatchObject({
