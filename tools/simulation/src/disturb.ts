@@ -73,6 +73,12 @@ export function createDisturber(world: World, fleet: Fleet): (what: Disturbance)
         faults.logAway = false;
       });
     },
+    "log unheard"() {
+      faults.logUnheard = true;
+      later(1_000, "log is heard again", () => {
+        faults.logUnheard = false;
+      });
+    },
     "restore store": restoreStore,
     "reset log": resetLog,
     "drop applied records": () => dropRecords(-random.below(4)),

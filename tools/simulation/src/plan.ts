@@ -13,6 +13,7 @@ export const disturbances = [
   "forget member",
   "store outage",
   "log outage",
+  "log unheard",
   "restore store",
   "reset log",
   "drop applied records",

@@ -3,7 +3,7 @@ import { createChecker, type Violation } from "./checker/checker.ts";
 import { createDisturber } from "./disturb.ts";
 import { type Parts, soundParts } from "./parts/parts.ts";
 import { drawPlan, type Plan } from "./plan.ts";
-import { startClient, startPage } from "./processes/client.ts";
+import { startClient, startLastPage, startPage } from "./processes/client.ts";
 import { createFleet, type Fleet } from "./processes/fleet.ts";
 import { createRandom } from "./random.ts";
 import { createScheduler } from "./scheduler.ts";
@@ -23,12 +23,16 @@ export interface SimulationResult {
   readonly hash: string;
   readonly lastLines: readonly string[];
   readonly acknowledged: number;
+  /** Reads that were answered and compared with what had been acknowledged. */
+  readonly reads: number;
 }
 
 /** No seed needs longer while things go wrong; what is not done then is given up. */
 const troubleMs = 60_000;
 /** By then everything has come to rest again, without anybody's help. */
 const recoveryMs = 120_000;
+/** By then, at rest, every run has been read. */
+const lastReadsMs = 20_000;
 
 /** Runs one seed to its end, or to the first violation. */
 export async function simulate(
@@ -57,7 +61,7 @@ export async function simulate(
   await scheduler.run(() => isWrong() || areDone(), troubleMs);
   if (!checker.violation) {
     faults.active = false;
-    Object.assign(faults, { lostRequest: 0, lostAnswer: 0, slow: 150, logAway: false });
+    Object.assign(faults, { lostRequest: 0, lostAnswer: 0, slow: 150, logAway: false, logUnheard: false });
     world.store.up = true;
     // Whoever stood still goes on by itself; whoever died is being started. A last word to every run has to get through.
     const last = startClient(world, "last-client", fleet.apis, plan.runs);
@@ -67,6 +71,12 @@ export async function simulate(
       checker.violate("R", unfinished(world) ?? "the last requests were not answered");
   }
   if (!checker.violation) checkEnd(world);
+  if (!checker.violation) {
+    const lastPage = startLastPage(world, fleet.apis);
+    const soon = scheduler.now() + lastReadsMs;
+    if (!(await scheduler.run(() => isWrong() || lastPage.done, soon)))
+      checker.violate("R", "everything is applied, and yet reads are refused");
+  }
   return {
     seed,
     plan,
@@ -76,6 +86,7 @@ export async function simulate(
     hash: trace.hash,
     lastLines: trace.last(),
     acknowledged: checker.truth.acknowledged.length,
+    reads: checker.reads,
   };
 }
 
@@ -86,7 +97,7 @@ function createWorld(
   scheduler: World["scheduler"],
 ): World {
   const { lostRequest, lostAnswer } = plan;
-  const faults = { active: true, lostRequest, lostAnswer, slow: 150, logAway: false };
+  const faults = { active: true, lostRequest, lostAnswer, slow: 150, logAway: false, logUnheard: false };
   const checker = createChecker();
   const log = createPartitionLog(plan.partitions);
   const store = createMemoryStore({
@@ -105,6 +116,7 @@ function createWorld(
     random,
     faults,
     isUp: () => !faults.logAway,
+    isUnheard: () => faults.logUnheard,
     refusal: () => new NotTaken("the broker does not answer"),
   });
   let numbers = 0;

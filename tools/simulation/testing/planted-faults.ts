@@ -14,6 +14,9 @@ import {
 } from "../src/world/apply-segments.ts";
 import type { World } from "../src/world/world.ts";
 
+/** Longer than most appends take to be acknowledged, so that what a read misses may have been. */
+const staleMs = 50;
+
 export interface PlantedFault {
   readonly fault: string;
   /** The invariants that it can show in. */
@@ -64,11 +67,27 @@ export const plantedFaults: readonly PlantedFault[] = [
       createReadBarrier(options) {
         let known: { readonly at: number; readonly ends: ReadonlyMap<number, number> } | undefined;
         const highWatermarks = async () => {
-          if (!known || options.clock.now() - known.at > 20)
+          if (!known || options.clock.now() - known.at > staleMs)
             known = { at: options.clock.now(), ends: await options.highWatermarks() };
           return known.ends;
         };
         return createReadBarrier({ ...options, highWatermarks });
+      },
+    },
+  },
+
+  {
+    fault: "a read believes a position behind the log's end",
+    violates: ["W"],
+    parts: {
+      ...soundParts,
+      createReadBarrier(options) {
+        const nextOffsets = async () => {
+          const next = await options.nextOffsets();
+          const ends = await options.highWatermarks();
+          return new Map([...next].map(([one, offset]) => [one, Math.min(offset, ends.get(one) ?? 0)]));
+        };
+        return createReadBarrier({ ...options, nextOffsets });
       },
     },
   },

@@ -37,8 +37,8 @@ export function createReadBarrier(options: ReadBarrierOptions): ReadBarrier {
     for (const [partition, offset] of wanted) records += Math.max(0, offset - at(partition));
     const ahead = [...wanted].filter(([partition, offset]) => at(partition) > offset);
     if (records > 0 || ahead.length === 0) return records;
-    // A position behind the log's end is of an earlier log, which was emptied or restored: it says nothing of this one. That may
-    // have been noticed, and the log have grown, before its end was told: then the position has gone back meanwhile.
+    // A position behind the log's end is of an earlier log, which was emptied or restored: it says nothing of this one. A log
+    // only grows to such a position once a consumer has gone back, so a position told after the end is of this log for certain.
     const ends = await askWatermarks();
     const later = await askApplied();
     for (const [partition, offset] of ahead)

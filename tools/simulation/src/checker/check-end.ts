@@ -20,11 +20,9 @@ import { namesInSegment, pointName } from "./truth.ts";
 export function unfinished(world: World): string | undefined {
   const { plan, log, store } = world;
   for (const partition of plan.partitions) {
-    const { low, high } = log.partition(partition);
+    const { high } = log.partition(partition);
     const next = store.state.positions.get(partition)?.nextOffset ?? 0;
-    // That the log was emptied is noticed with its next record.
-    const isEmptied = low === high && next > high;
-    if (next !== high && !isEmptied) return `partition ${partition} is applied up to ${next} of ${high}`;
+    if (next !== high) return `partition ${partition} is applied up to ${next} of ${high}`;
     const { segments, chunks } = shardAt(store.state, partition);
     if (segments.size > 0) return `${segments.size} segments of shard ${partition} are not folded`;
     const byRun = Map.groupBy(chunks.values(), (chunk) => chunk.runNo);

@@ -18,6 +18,8 @@ export interface Violation {
 export interface Checker {
   readonly truth: Truth;
   readonly violation: Violation | undefined;
+  /** How many reads were compared. */
+  readonly reads: number;
   violate(invariant: Invariant, message: string): void;
   /** After everything that the store has done. */
   checkPositions(state: StoreState, log: PartitionLog): void;
@@ -37,6 +39,7 @@ export function createChecker(): Checker {
   const positions = new Map<number, number>();
   const mayGoBack = new Set<number>();
   let violation: Violation | undefined;
+  let reads = 0;
 
   function violate(invariant: Invariant, message: string): void {
     violation ??= { invariant, message };
@@ -59,6 +62,9 @@ export function createChecker(): Checker {
     get violation() {
       return violation;
     },
+    get reads() {
+      return reads;
+    },
     violate,
 
     checkPositions(state, log) {
@@ -79,6 +85,7 @@ export function createChecker(): Checker {
     },
 
     checkSeries(runId, series, due, counts) {
+      reads += 1;
       const seen = new Set<string>();
       for (const [key, points] of series) {
         for (let i = 0; i < points.values.length; i += 1) {

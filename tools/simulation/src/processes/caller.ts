@@ -9,10 +9,10 @@ export interface Caller {
   readonly process: Process;
   /** Rejects when nobody answers in time; undefined when there is nobody to ask. */
   ask<T>(label: string, handle: (api: Api) => Promise<T>): Promise<T | undefined>;
-  /** Reads a run and compares it with what had been acknowledged before. */
-  read(runId: string): Promise<void>;
+  /** Reads a run and compares it with what had been acknowledged before. False when there was no answer. */
+  read(runId: string): Promise<boolean>;
   /** Reads without waiting, and expects these points. */
-  readAtOnce(runId: string, due: readonly string[]): Promise<void>;
+  readAtOnce(runId: string, due: readonly string[]): Promise<boolean>;
 }
 
 const patienceMs = 2_500;
@@ -43,15 +43,16 @@ export function createCaller(world: World, name: string, apis: () => readonly Ap
     });
   }
 
-  async function readAndCheck(runId: string, due: readonly string[], barrier: boolean): Promise<void> {
+  async function readAndCheck(runId: string, due: readonly string[], barrier: boolean): Promise<boolean> {
     const disasters = world.disasters();
     const answer = await ask(`read ${runId} for ${name}`, async ({ front, readSeries, readStatistics }) => {
       if (barrier) await front.awaitApplied([runId]);
       const series = await readSeries(runId, keys);
       return { series, statistics: await readStatistics(runId) };
     }).catch(() => undefined);
+    if (!answer) return false;
     // What was put back meanwhile may be missing until it has been applied anew.
-    if (!answer || disasters !== world.disasters()) return;
+    if (disasters !== world.disasters()) return true;
     const stillDue = new Set(checker.truth.due(runId));
     checker.checkSeries(
       runId,
@@ -59,6 +60,7 @@ export function createCaller(world: World, name: string, apis: () => readonly Ap
       due.filter((point) => stillDue.has(point)),
       answer.statistics,
     );
+    return true;
   }
 
   return {

@@ -101,6 +101,23 @@ export function startPage(world: World, name: string, apis: () => readonly Api[]
   void live();
 }
 
+/** Once everything is at rest: every run is read, and no read may be refused for long. */
+export function startLastPage(world: World, apis: () => readonly Api[]): Client {
+  const caller = createCaller(world, "last-page", apis);
+  let done = false;
+  async function live(): Promise<void> {
+    for (const runId of world.plan.runs)
+      while (!(await caller.read(runId))) await world.scheduler.wait(100, "reads again", caller.process);
+    done = true;
+  }
+  void live();
+  return {
+    get done() {
+      return done;
+    },
+  };
+}
+
 /** What may pass is tried again; anything else should not have been answered. */
 function refusedForGood({ checker }: World, error: unknown): undefined {
   if (error instanceof DomainError && error.code !== "unavailable" && error.code !== "resource_exhausted")

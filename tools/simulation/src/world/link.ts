@@ -8,6 +8,7 @@ export interface LinkOptions {
   readonly random: Random;
   readonly faults: Faults;
   readonly isUp: () => boolean;
+  readonly isUnheard?: () => boolean;
   /** What the caller gets when there is no answer. */
   readonly refusal: () => Error;
   /** Told after everything that the server has done. */
@@ -21,6 +22,8 @@ export interface Faults {
   lostRequest: number;
   lostAnswer: number;
   logAway: boolean;
+  /** The log hears and does what it is asked, and none of its answers arrive. */
+  logUnheard: boolean;
   /** Milliseconds that are long. */
   slow: number;
 }
@@ -33,7 +36,15 @@ export interface Link {
   call<T>(label: string, work: () => T, owner?: Process): Promise<T>;
 }
 
-export function createLink({ scheduler, random, faults, isUp, onDone, ...options }: LinkOptions): Link {
+export function createLink({
+  scheduler,
+  random,
+  faults,
+  isUp,
+  isUnheard,
+  onDone,
+  ...options
+}: LinkOptions): Link {
   // Refusals are many and say nothing of where they come from; collecting that would take a good part of all time.
   function refusal(): Error {
     const limit = Error.stackTraceLimit;
@@ -59,7 +70,8 @@ export function createLink({ scheduler, random, faults, isUp, onDone, ...options
             return answer("refused", () => reject(error));
           }
           onDone?.();
-          if (random.chance(faults.lostAnswer)) return answer("unheard", () => reject(refusal()));
+          if (isUnheard?.() || random.chance(faults.lostAnswer))
+            return answer("unheard", () => reject(refusal()));
           // A server that goes away meanwhile takes the answer with it.
           answer("answered", () => (isUp() ? resolve(value) : reject(refusal())));
         });
