@@ -7,7 +7,7 @@ import { artifactFiles } from "@runweir/artifacts-http";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
-import { defaultWorkspace, localOwnerPolicy } from "@runweir/identity-domain";
+import { defaultWorkspace } from "@runweir/identity-domain";
 import { createIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
@@ -168,13 +168,11 @@ async function assemble(
     now: clock.now(),
   });
 
-  const authorizer = localOwnerPolicy;
   const { allowedHosts, allowedOrigins } = settings;
   const server = createHttpServer({
     logger,
     metrics,
     tracing,
-    authorizer,
     allowedHosts,
     allowedOrigins,
     checkReadiness: () => checkReadiness(database),
@@ -200,7 +198,7 @@ async function assemble(
     }),
     demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),
   };
-  trpcRoutes(server, { routers, authorizer });
+  trpcRoutes(server, { routers });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
   pageRoutes(server, { zoneUrls: options.zoneUrls, allowedHosts, allowedOrigins });
 

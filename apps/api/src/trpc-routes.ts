@@ -1,4 +1,3 @@
-import type { Authorizer } from "@runweir/identity-domain";
 import type { BaseContext } from "@runweir/trpc";
 import type { AnyRouter } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
@@ -10,7 +9,7 @@ import type { FastifyInstance } from "fastify";
  */
 export function trpcRoutes(
   server: FastifyInstance,
-  options: { readonly routers: Readonly<Record<string, AnyRouter>>; readonly authorizer: Authorizer },
+  options: { readonly routers: Readonly<Record<string, AnyRouter>> },
 ): void {
   void server.register(async (scope) => {
     // tRPC parses bodies itself, after it knows which procedure they are for.
@@ -31,7 +30,7 @@ export function trpcRoutes(
             path: request.params.path,
             // Long questions come as bodies. Writes stay writes: a mutation is never answered to a GET.
             allowMethodOverride: true,
-            createContext: (): BaseContext => ({ caller: request.caller, authorizer: options.authorizer }),
+            createContext: (): BaseContext => ({ caller: request.caller }),
             onError({ error, path }) {
               if (error.code === "INTERNAL_SERVER_ERROR")
                 request.log.error({ err: error.cause ?? error, path }, "procedure failed");

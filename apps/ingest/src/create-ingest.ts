@@ -1,5 +1,4 @@
 import { createHttpServer } from "@runweir/http";
-import { localOwnerPolicy } from "@runweir/identity-domain";
 import { inboundRecords, openInboundTopic, openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
@@ -102,7 +101,6 @@ export async function createIngest(options: {
   const server = createHttpServer({
     logger,
     metrics,
-    authorizer: localOwnerPolicy,
     checkReadiness: async () => {
       const problems = [...points.problems(), ...inbound.problems()];
       await database.query("SELECT 1").catch((error: unknown) => {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { readLinkKey } from "@runweir/analytics-postgres";
 import { openDuckDb } from "@runweir/duckdb";
 import { createHttpServer } from "@runweir/http";
-import { localOwnerPolicy } from "@runweir/identity-domain";
 import { openDatabase } from "@runweir/postgres";
 import { createFileLinks, createSnapshots } from "@runweir/snapshot-domain";
 import { createSnapshotReader } from "@runweir/snapshot-duckdb";
@@ -110,7 +109,6 @@ export async function createWarehouse(options: {
   const server = createHttpServer({
     logger,
     metrics,
-    authorizer: localOwnerPolicy,
     checkReadiness: async () => ({ ready: problems.size === 0, problems: [...problems.values()] }),
   });
   const snapshots = createSnapshots({

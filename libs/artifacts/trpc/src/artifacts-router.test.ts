@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { createArtifacts } from "@runweir/artifacts-domain";
 import { attackPaths } from "@runweir/artifacts-domain/testing";
 import { createLocalArtifactStore } from "@runweir/artifacts-local";
-import { localOwner, localOwnerPolicy } from "@runweir/identity-domain";
+import { everyRight, localOwner } from "@runweir/identity-domain";
 import { trackedPlaces } from "@runweir/tracking-domain/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createArtifactsRouter } from "./artifacts-router.ts";
@@ -28,13 +28,9 @@ beforeAll(async () => {
   });
   const caller = localOwner("test");
   const router = createArtifactsRouter({ artifacts });
-  api = router.createCaller({ caller, authorizer: localOwnerPolicy });
+  api = router.createCaller({ caller });
   readOnly = router.createCaller({
-    caller,
-    authorizer: {
-      decide: (_caller, permission) =>
-        permission === "artifact.read" ? { allowed: true } : { allowed: false, reason: "only reads" },
-    },
+    caller: { ...caller, rights: { ...everyRight, scope: { access: "read" } } },
   });
   put = (path, content) => artifacts.put(caller, run, path, Readable.from([Buffer.from(content)]));
 });

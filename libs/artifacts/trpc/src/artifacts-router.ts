@@ -51,7 +51,7 @@ export function createArtifactsRouter({ artifacts }: { readonly artifacts: Artif
         return readText(file, bytesMax);
       }),
     /** A file or a whole folder. */
-    delete: procedure("artifact.edit")
+    delete: procedure("artifact.delete")
       .input(place)
       .mutation(({ ctx, input: { owner, path } }) => artifacts.delete(ctx.caller, owner, path)),
   });

@@ -1,17 +1,21 @@
+import { everyRight, noRights, type Rights } from "./access/rights.ts";
+
 /** Who asks, and in which workspace. Every service call takes one; nothing in the product acts for nobody. */
 export interface Caller {
   readonly principal: Principal;
   /** Every row belongs to exactly one workspace; `default` until there are more. */
   readonly workspace: string;
+  /** What decides about them in that workspace. Doors and guards ask; services and stores never do. */
+  readonly rights: Rights;
   /** Follows the request through logs, errors and pages. */
   readonly requestId: string;
 }
 
 export interface Principal {
-  readonly kind: "local-owner" | "system";
+  readonly kind: "local-owner" | "system" | "user" | "service-account" | "anonymous";
   /** Stable id, for rows that say who did something. */
   readonly id: string;
-  /** For people to read. */
+  /** For people to read: of users, the name they sign in with. */
   readonly name: string;
 }
 
@@ -22,6 +26,7 @@ export function localOwner(requestId: string): Caller {
   return {
     principal: { kind: "local-owner", id: "local", name: "Local owner" },
     workspace: defaultWorkspace,
+    rights: everyRight,
     requestId,
   };
 }
@@ -31,6 +36,17 @@ export function systemCaller(requestId: string): Caller {
   return {
     principal: { kind: "system", id: "system", name: "Runweir" },
     workspace: defaultWorkspace,
+    rights: everyRight,
+    requestId,
+  };
+}
+
+/** Whoever brings no credentials, where they are required. */
+export function anonymous(requestId: string, workspace: string = defaultWorkspace): Caller {
+  return {
+    principal: { kind: "anonymous", id: "anonymous", name: "Nobody" },
+    workspace,
+    rights: noRights,
     requestId,
   };
 }

@@ -1,9 +1,24 @@
+export { type Decision, decide, type SecuredObject } from "./access/decide.ts";
+export { checkPattern, matchesPattern } from "./access/name-pattern.ts";
+export { type ObjectFilter, type ObjectNames, readable } from "./access/object-filter.ts";
+export { type Level, levels, type Permission, permissionNames, permissions } from "./access/permission.ts";
+export { requirePermission } from "./access/require-permission.ts";
 export {
-  type Authorizer,
-  type Decision,
-  localOwnerPolicy,
-  type Permission,
-  permissions,
-  requirePermission,
-} from "./authorizer.ts";
-export { type Caller, defaultWorkspace, localOwner, type Principal, systemCaller } from "./caller.ts";
+  everyRight,
+  type Grant,
+  type GrantHolder,
+  type GrantTarget,
+  noRights,
+  type Rights,
+  type TokenScope,
+  type WorkspaceRole,
+  workspaceRoles,
+} from "./access/rights.ts";
+export {
+  anonymous,
+  type Caller,
+  defaultWorkspace,
+  localOwner,
+  type Principal,
+  systemCaller,
+} from "./caller.ts";

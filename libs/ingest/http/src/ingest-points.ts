@@ -103,7 +103,7 @@ export function ingestPoints({ ingestion, ...options }: IngestPointsOptions): Fa
       for (const stop of reading) stop.abort(reason);
     });
     // The door itself says when a sender has stopped; this is for one that it does not get to.
-    const config = { permission: "experiment.edit", bodyIdleMs: limits.idleMs * 2 } as const;
+    const config = { permission: "points.write", bodyIdleMs: limits.idleMs * 2 } as const;
     door.post("/ingest/v1/points", { config }, handle);
   };
 }

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { DomainError } from "@runweir/errors";
-import type { Authorizer } from "@runweir/identity-domain";
+import { anonymous } from "@runweir/identity-domain";
 import { expect, test } from "vitest";
 import { startTestServer } from "../testing/index.ts";
 
@@ -36,13 +36,9 @@ test("a route with a permission nobody knows does not start", async () => {
 });
 
 test("the caller is asked for before the body is read", async () => {
-  const authorizer: Authorizer = {
-    decide: (_caller, permission) =>
-      permission === "public" ? { allowed: true } : { allowed: false, reason: "it is Sunday" },
-  };
   let parsed = false;
   await using running = await startTestServer({
-    authorizer,
+    identify: (request) => ({ ...anonymous(request.id), principal: { kind: "user", id: "u1", name: "ann" } }),
     routes(server) {
       server.addHook("preValidation", async () => {
         parsed = true;
@@ -56,7 +52,7 @@ test("the caller is asked for before the body is read", async () => {
     body: "{not json",
   });
   expect(answer.status).toBe(403);
-  expect(answer.text).toContain("Permission denied: it is Sunday.");
+  expect(answer.text).toContain("Permission denied: ann has no edit permission on any experiment.");
   expect(parsed).toBe(false);
 });
 

@@ -1,4 +1,4 @@
-import type { Authorizer, Caller } from "@runweir/identity-domain";
+import type { Caller } from "@runweir/identity-domain";
 import { localOwner } from "@runweir/identity-domain";
 import { acceptRequestId, type Logger, type Metrics, type Tracing } from "@runweir/telemetry";
 import {
@@ -21,11 +21,10 @@ import "./route-declaration.ts";
 export interface HttpServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly authorizer: Authorizer;
   /** None unless given. */
   readonly tracing?: Tracing;
   /** Who asks; the local owner unless told. */
-  readonly identify?: (request: FastifyRequest) => Caller;
+  readonly identify?: (request: FastifyRequest) => Caller | Promise<Caller>;
   /** Names besides loopback that the server answers to. */
   readonly allowedHosts?: readonly string[];
   /** Origins besides the server's own whose pages may write. */
@@ -66,7 +65,6 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     allowedOrigins: options.allowedOrigins ?? [],
   });
   authorizeRoutes(server, {
-    authorizer: options.authorizer,
     identify: options.identify ?? ((request) => localOwner(request.id)),
   });
   receiveBodies(server, { bodyTimeoutMs: options.bodyTimeoutMs ?? 60_000, drainBytesMax: 256 * 1024 * 1024 });

@@ -1,4 +1,3 @@
-import { localOwnerPolicy } from "@runweir/identity-domain";
 import { createLogger, createMetrics, type Metrics } from "@runweir/telemetry";
 import type { FastifyInstance } from "fastify";
 import { createHttpServer, type HttpServerOptions } from "../src/create-http-server.ts";
@@ -19,7 +18,6 @@ export async function startTestServer(
   const server = createHttpServer({
     logger: createLogger({ name: "test", level: "debug", write: (line) => log.push(line) }),
     metrics,
-    authorizer: localOwnerPolicy,
     checkReadiness: async () => ({ ready: true, problems: [] }),
     drainMs: 1_000,
     ...options,

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { localOwner, localOwnerPolicy } from "@runweir/identity-domain";
+import { localOwner } from "@runweir/identity-domain";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { expect, test } from "vitest";
 import { z } from "zod";
@@ -25,7 +25,7 @@ async function post(path: string, body: string) {
       headers: { "content-type": "application/json" },
     }),
     router: routes,
-    createContext: () => ({ caller, authorizer: localOwnerPolicy }),
+    createContext: () => ({ caller }),
   });
   const { error } = (await answer.json()) as {
     error: { message: string; data: { domain: { code: string; field?: string } } };

@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode } from "@runweir/errors";
-import { type Authorizer, type Caller, type Permission, requirePermission } from "@runweir/identity-domain";
+import { type Caller, type Permission, requirePermission } from "@runweir/identity-domain";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import { ZodError } from "zod";
@@ -7,7 +7,6 @@ import { ZodError } from "zod";
 /** What every procedure gets. A slice's router is a function of its service: `createTrackingRouter({ tracking })`. */
 export interface BaseContext {
   readonly caller: Caller;
-  readonly authorizer: Authorizer;
 }
 
 /** What the pages learn of an error, besides its message. */
@@ -61,7 +60,7 @@ const asDomain = t.middleware(async ({ next }) => {
 /** The only way to make a procedure, so none can forget to ask; domain errors keep their code, field and words. */
 export function procedure(permission: Permission) {
   return t.procedure.use(asDomain).use(({ ctx, next }) => {
-    requirePermission(ctx.authorizer, ctx.caller, permission);
+    requirePermission(ctx.caller, permission);
     return next();
   });
 }

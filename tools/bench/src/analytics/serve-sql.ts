@@ -6,7 +6,6 @@ import { createQueryService, limitsOfRole, type SnapshotFiles } from "@runweir/a
 import { createQueryPool } from "@runweir/analytics-duckdb";
 import { sqlRoutes } from "@runweir/analytics-http";
 import { createHttpServer } from "@runweir/http";
-import { localOwnerPolicy } from "@runweir/identity-domain";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 
 const folder = process.argv[2] as string;
@@ -27,7 +26,6 @@ const createdAt = new Date();
 const server = createHttpServer({
   logger: createLogger({ name: "bench", level: "error" }),
   metrics: createMetrics("bench"),
-  authorizer: localOwnerPolicy,
   checkReadiness: async () => ({ ready: true, problems: [] }),
 });
 await server.register(

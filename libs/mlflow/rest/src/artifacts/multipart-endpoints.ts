@@ -24,7 +24,7 @@ const part = message({ partNumber: required(readInteger32), etag: withDefault(re
  * (`mpu/part`), whatever store lies behind it.
  */
 export function multipartEndpoints(artifacts: Artifacts, prefix: string): readonly Endpoint[] {
-  const steps = { methods: ["POST"], permission: "artifact.edit" } as const;
+  const steps = { methods: ["POST"], permission: "artifact.write" } as const;
   return [
     createUpload(artifacts, prefix),
     defineEndpoint({
@@ -52,7 +52,7 @@ function createUpload(artifacts: Artifacts, prefix: string): Endpoint {
   return defineEndpoint({
     methods: ["POST"],
     path: "mpu/create/*",
-    permission: "artifact.edit",
+    permission: "artifact.write",
     request: message({ path, numParts: withDefault(readPartsCount, 1) }),
     async answer(input, asked) {
       const target = targetOf(asked, input.path);
@@ -73,7 +73,7 @@ function createUpload(artifacts: Artifacts, prefix: string): Endpoint {
 const partQuery = message({ uploadId, partNumber: required(readText) });
 
 export function partRoute(scope: FastifyInstance, artifacts: Artifacts, prefix: string): void {
-  scope.put(`${prefix}/mpu/part/*`, { config: { permission: "artifact.edit" } }, async (request, reply) => {
+  scope.put(`${prefix}/mpu/part/*`, { config: { permission: "artifact.write" } }, async (request, reply) => {
     const query = partQuery.fromQuery(request.query as Readonly<Record<string, unknown>>);
     const etag = await artifacts.putPart(request.caller, tree, pathOf(request), {
       uploadId: query.uploadId,

@@ -19,7 +19,7 @@ export function presignedEndpoints(
     defineEndpoint({
       methods: ["POST"],
       path: "artifacts/presigned-upload-url",
-      permission: "artifact.edit",
+      permission: "artifact.write",
       request: message({ runId: optional(readTextOrNothing), modelId: optional(readTextOrNothing), path }),
       async answer(input, { caller }) {
         if ((input.runId === undefined) === (input.modelId === undefined)) {

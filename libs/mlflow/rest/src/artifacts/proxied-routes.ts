@@ -17,11 +17,11 @@ export function proxiedRoutes(scope: FastifyInstance, artifacts: Artifacts, pref
     config: { permission: "artifact.read" },
     handler: (request, reply) => sendAttachment(request, reply, artifacts, tree, pathOf(request)),
   });
-  scope.put(url, { config: { permission: "artifact.edit" } }, async (request, reply) => {
+  scope.put(url, { config: { permission: "artifact.write" } }, async (request, reply) => {
     await artifacts.put(request.caller, tree, pathOf(request), bodyOf(request));
     return reply.send({});
   });
-  scope.delete(url, { config: { permission: "artifact.edit" } }, async (request, reply) => {
+  scope.delete(url, { config: { permission: "artifact.delete" } }, async (request, reply) => {
     await artifacts.delete(request.caller, tree, pathOf(request));
     return reply.send({});
   });

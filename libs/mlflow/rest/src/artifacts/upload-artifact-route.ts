@@ -14,7 +14,7 @@ const place = message({ runUuid: optional(readTextOrNothing), path: optional(rea
 export function uploadArtifactRoute(scope: FastifyInstance, artifacts: Artifacts, prefix: string): void {
   scope.post(
     `${prefix}/upload-artifact`,
-    { config: { permission: "artifact.edit" } },
+    { config: { permission: "artifact.write" } },
     async (request, reply) => {
       const { runUuid, path } = place.fromQuery(request.query as Readonly<Record<string, unknown>>);
       if (runUuid === undefined) throw refuse("Request must specify run_uuid.", "run_uuid");
