@@ -1,5 +1,6 @@
 import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { DomainError } from "@runweir/errors";
+import { identityMigrations } from "@runweir/identity-postgres";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { snapshotMigrations } from "@runweir/snapshot-postgres";
@@ -7,6 +8,7 @@ import { trackingMigrations } from "@runweir/tracking-postgres";
 
 /** Every slice's migrations; the order across slices is by their names. */
 const migrationFolders = [
+  identityMigrations,
   trackingMigrations,
   registryMigrations,
   snapshotMigrations,

@@ -14,6 +14,7 @@ export {
   type WorkspaceRole,
   workspaceRoles,
 } from "./access/rights.ts";
+export type { RightsReader } from "./access/rights-reader.ts";
 export {
   anonymous,
   type Caller,

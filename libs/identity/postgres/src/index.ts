@@ -1,0 +1,2 @@
+export { identityMigrations } from "./migrations-folder.ts";
+export { createRightsReader } from "./rights/rights-reader.ts";
