@@ -230,3 +230,22 @@ test("what did not change is not written again", async () => {
   await place.pass();
   expect((await place.readManifest()).files.filter((file) => file.bucket === 1)).toEqual([]);
 });
+
+test("a point logged as -0 is among those of value 0, also in files whose values are a dictionary", async () => {
+  await insertRun(place.database, "zeros", 10);
+  const log = createDirectLog({ database: place.database });
+  // As many rows and as few values as make DuckDB write a dictionary, and with it a bloom filter unless it is told not to.
+  const rows = Array.from(
+    { length: 40_000 },
+    (_, i): PointRow => ["v", i, i, i % 1_000 === 0 ? -0 : (i % 50) + 0.5],
+  );
+  await log.append({ workspace: "default", runId: "zeros", points: batchOf(rows) });
+  await log.close();
+  await place.pass();
+  for (const zero of ["0", "-0.0::DOUBLE", "'-0'::DOUBLE"])
+    expect(
+      await place.read(
+        `SELECT count(*)::INT AS n FROM metric_points WHERE run_id = 'zeros' AND value = ${zero}`,
+      ),
+    ).toEqual([{ n: 40 }]);
+});

@@ -4,7 +4,8 @@ import { quote } from "./print-columns.ts";
 
 /**
  * Writes the rows of a query, in the table's order, as one Parquet file; undefined when there are none. Row groups of
- * 122,880 rows are small enough to be left out one by one and large enough to be scanned.
+ * 122,880 rows are small enough to be left out one by one and large enough to be scanned. No bloom filters: DuckDB 1.5.6
+ * takes 0 and -0 for two values in them, so that `value = 0` would miss points; rows are sorted by what is looked up.
  */
 export async function writeFile(
   context: BuildContext,
@@ -19,7 +20,8 @@ export async function writeFile(
   const columns = table.columns.map(({ name }) => `"${name}"`).join(", ");
   await duckdb.run(
     `COPY (SELECT ${columns} FROM (${rows}) ORDER BY ${table.order.map((name) => `"${name}"`).join(", ")})
-     TO ${location} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880)`,
+     TO ${location} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 122880,
+       WRITE_BLOOM_FILTER false)`,
   );
   const ofPoints = bucket === undefined;
   // Read back from the file's own statistics, which also shows that it can be read.

@@ -167,7 +167,8 @@ async function writeFile(
   const [copied] = await duckdb
     .query<{ Count: bigint }>(
       `COPY (${rows} ORDER BY ${orderOf(table)})
-       TO ${quote(staged)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION ${plan.encoding}, ROW_GROUP_SIZE 122880)`,
+       TO ${quote(staged)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION ${plan.encoding}, ROW_GROUP_SIZE 122880,
+         WRITE_BLOOM_FILTER false)`,
     )
     .catch((error: unknown) => {
       throw translateStorage(error, folder.root);

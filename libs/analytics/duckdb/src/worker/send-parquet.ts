@@ -43,7 +43,8 @@ async function writeFile(
   place.shift = Buffer.byteLength(opening);
   // The line break closes a last comment.
   const statement = await connection.prepare(
-    `${opening}${text}\n) LIMIT ${request.limits.rows + 1}) TO ${quote(file)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1)`,
+    `${opening}${text}\n) LIMIT ${request.limits.rows + 1}) TO ${quote(file)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1,
+       WRITE_BLOOM_FILTER false)`,
   );
   try {
     bindParameters(statement, request.params);

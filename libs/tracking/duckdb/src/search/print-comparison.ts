@@ -22,9 +22,6 @@ export function printComparison(
     case "!=":
       return `${column} <> ${wanted}`;
     case "=":
-      // Bloom filters of Parquet files take 0 and -0 for two values (DuckDB 1.5.6): asked of a function, they are left alone.
-      if (value === 0) return `abs(${column}) = ${wanted}`;
-      return printOrdered(column, type, operator, wanted);
     case "<":
     case "<=":
     case ">":
