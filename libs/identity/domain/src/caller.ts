@@ -9,6 +9,17 @@ export interface Caller {
   readonly rights: Rights;
   /** Follows the request through logs, errors and pages. */
   readonly requestId: string;
+  /** From where they ask, for the audit log; never for decisions. Absent inside the product itself. */
+  readonly origin?: Origin | undefined;
+}
+
+export interface Origin {
+  readonly door: "pages" | "api" | "command-line";
+  /** Of the other end, as far as the server can tell. */
+  readonly address?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** Of the token that was used, if one was: its id, never the token. */
+  readonly tokenId?: string | undefined;
 }
 
 export interface Principal {

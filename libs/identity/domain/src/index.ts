@@ -15,11 +15,16 @@ export {
   workspaceRoles,
 } from "./access/rights.ts";
 export type { RightsReader } from "./access/rights-reader.ts";
+export { type AuditAction, auditActionNames, auditActions } from "./audit/audit-action.ts";
+export type { AuditEntry, AuditEvent, AuditLog, AuditPosition } from "./audit/audit-entry.ts";
+export { composeEntry } from "./audit/compose-entry.ts";
+export { genesisHash } from "./audit/hash-entry.ts";
 export {
   anonymous,
   type Caller,
   defaultWorkspace,
   localOwner,
+  type Origin,
   type Principal,
   systemCaller,
 } from "./caller.ts";

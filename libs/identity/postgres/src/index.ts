@@ -1,2 +1,4 @@
+export { appendAudit } from "./audit/append-audit.ts";
+export { createAuditLog } from "./audit/audit-log.ts";
 export { identityMigrations } from "./migrations-folder.ts";
 export { createRightsReader } from "./rights/rights-reader.ts";
