@@ -6,7 +6,9 @@ import {
   parseEnvironment,
   portSetting,
   postgresUrlSetting,
+  secretKeySettings,
   type TraceSettings,
+  toSecretKeyPlace,
   traceSettings,
   wholeNumberSetting,
 } from "@runweir/config";
@@ -14,6 +16,7 @@ import { DomainError } from "@runweir/errors";
 import { isLoopbackName } from "@runweir/http";
 import type { QuotaLimits } from "@runweir/ingest-domain";
 import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
+import type { InstanceKeyPlace } from "@runweir/secrets";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { type ZoneName, zones } from "@runweir/web-zones";
 import { z } from "zod";
@@ -40,6 +43,8 @@ export interface ApiSettings {
   readonly kafka: KafkaSettings | undefined;
   /** Who writes snapshots and answers SQL over them. */
   readonly warehouseUrl: string | undefined;
+  /** For `readInstanceKeys`: what is signed and encrypted here needs one. */
+  readonly secretKeys: InstanceKeyPlace;
   readonly traces: TraceSettings;
   /** What runs and workspaces may log through any door. */
   readonly quotas: QuotaLimits;
@@ -77,6 +82,7 @@ const schema = z.object({
   RUNWEIR_WAREHOUSE_URL: z.url().optional().meta({ allowed: "an address like http://127.0.0.1:5070" }),
   ...kafkaSettings,
   ...traceSettings,
+  ...secretKeySettings,
   RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_METRIC_NAMES: wholeNumberSetting({ fallback: 250_000, min: 0, max: 1e9 }),
@@ -105,6 +111,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     modelSources: values.RUNWEIR_MODEL_SOURCES,
     kafka: toKafkaSettings(values),
     warehouseUrl: values.RUNWEIR_WAREHOUSE_URL,
+    secretKeys: toSecretKeyPlace(values),
     traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
     quotas: {
       pointsPerSecondOfRun: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ export async function startTestApi(databaseUrl: string, environment: Readonly<Re
     settings: readApiSettings({
       RUNWEIR_PORT: "0",
       RUNWEIR_HOME: home,
+      RUNWEIR_SECRET_KEY: randomBytes(32).toString("base64"),
       RUNWEIR_LOG_LEVEL: "silent",
       ...environment,
     }),

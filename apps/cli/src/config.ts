@@ -23,7 +23,7 @@ export interface StartSettings {
   kafkaAt(brokers: string): ApiSettings["kafka"];
   /** Under npm, whose end is ours. */
   readonly byNpm: boolean;
-  /** For the processes that draw the pages. */
+  /** For other processes; without the secret keys. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,7 +36,7 @@ const schema = databaseSchema.extend({
 /** The settings of `runweir start`: options first, then the environment, then the defaults. */
 export function readStartSettings(words: readonly string[]): StartSettings {
   const options = readOptions(words);
-  const environment = process.env;
+  const { environment, secrets } = splitEnvironment();
   const own = parseEnvironment(schema, environment);
   const { "--port": port } = parseEnvironment(z.object({ "--port": portSetting(5050) }), {
     "--port": options.port ?? environment.RUNWEIR_PORT,
@@ -46,6 +46,7 @@ export function readStartSettings(words: readonly string[]): StartSettings {
   const without = options["no-pages"] || own.RUNWEIR_ZONES === "off";
   const api = readApiSettings({
     ...environment,
+    ...secrets,
     RUNWEIR_HOST: host,
     RUNWEIR_PORT: String(port),
     RUNWEIR_HOME: home,
@@ -101,6 +102,16 @@ export function readSnapshotPlace(home: string, databaseUrl: string): WarehouseS
     RUNWEIR_DATABASE_URL: databaseUrl,
     RUNWEIR_SNAPSHOT_FOLDER,
   }).settings;
+}
+
+/** The secret keys apart from the rest, which goes on to other processes. */
+function splitEnvironment() {
+  const {
+    RUNWEIR_SECRET_KEY,
+    RUNWEIR_SECRET_KEY_FILE,
+    ...environment
+  }: Readonly<Record<string, string | undefined>> = process.env;
+  return { environment, secrets: { RUNWEIR_SECRET_KEY, RUNWEIR_SECRET_KEY_FILE } };
 }
 
 function homeOf(data: string | undefined): string {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createApi, prepareDatabase } from "@runweir/api-app";
+import { type InstanceKeyPlace, keepKeyFile } from "@runweir/secrets";
 import type { ZoneName } from "@runweir/web-zones";
 import type { StartSettings } from "./config.ts";
 import { lockHome } from "./lock-home.ts";
@@ -26,6 +27,7 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
   const lock = lockHome(settings.home);
   stop.after(async () => lock.release());
   await assertPortFree(settings.host, settings.port);
+  const secretKeys = await keepSecretKeys(settings);
 
   // The pages are built beside the database's start. A failure of one must not leave the other's unheard.
   const building = settings.pages === "built" ? buildPages(settings, progress, stop) : undefined;
@@ -43,13 +45,13 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
   const url = await progress.phase("services", async () => {
     const [zoneUrls, warehouse] = await Promise.all([
       startPages(settings, folders, stop),
-      startOwnWarehouse(settings, databaseUrl, stop),
+      startOwnWarehouse(settings, secretKeys, databaseUrl, stop),
     ]);
     stop.signal.throwIfAborted();
     const kafka = brokers === undefined ? undefined : settings.kafkaAt(brokers);
     const warehouseUrl = warehouse ?? settings.api.warehouseUrl;
     const api = await createApi({
-      settings: { ...settings.api, kafka, warehouseUrl },
+      settings: { ...settings.api, kafka, warehouseUrl, secretKeys },
       databaseUrl,
       zoneUrls,
     });
@@ -59,6 +61,12 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
   });
   lock.announce(url);
   progress.plain(invitation(url, settings.home));
+}
+
+/** The keys that were given, or else those of the data folder. */
+async function keepSecretKeys({ api, home }: StartSettings): Promise<InstanceKeyPlace> {
+  const { text, file } = api.secretKeys;
+  return text || file ? api.secretKeys : { file: await keepKeyFile(home) };
 }
 
 function startOwnDatabase(settings: StartSettings, progress: Progress, stop: Stop): Promise<string> {
@@ -101,12 +109,13 @@ async function startLog(
 /** The address of the warehouse, if it is ours. */
 async function startOwnWarehouse(
   { warehouse, home, environment }: StartSettings,
+  secretKeys: InstanceKeyPlace,
   databaseUrl: string,
   stop: Stop,
 ): Promise<string | undefined> {
   if (!warehouse) return undefined;
   const onProblem = (message: string) => console.error(message);
-  const service = await startWarehouse({ databaseUrl, home, environment, onProblem });
+  const service = await startWarehouse({ databaseUrl, home, secretKeys, environment, onProblem });
   stop.after(() => service.stop());
   return service.url;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,11 +12,13 @@ export async function startInstallation() {
   const database = await createTestDatabase([]);
   await prepareDatabase(database.url);
   const home = await mkdtemp(join(tmpdir(), "runweir-warehouse-"));
+  const secretKey = randomBytes(32).toString("base64");
   const { settings, databaseUrl } = readWarehouseSettings({
     RUNWEIR_DATABASE_URL: database.url,
     RUNWEIR_WAREHOUSE_PORT: "0",
     RUNWEIR_SNAPSHOT_FOLDER: join(home, "snapshots"),
     RUNWEIR_SNAPSHOT_SECONDS: "3600",
+    RUNWEIR_SECRET_KEY: secretKey,
     RUNWEIR_LOG_LEVEL: "silent",
   });
   const warehouse = await createWarehouse({ settings, databaseUrl });
@@ -23,6 +26,7 @@ export async function startInstallation() {
     settings: readApiSettings({
       RUNWEIR_PORT: "0",
       RUNWEIR_HOME: home,
+      RUNWEIR_SECRET_KEY: secretKey,
       RUNWEIR_LOG_LEVEL: "silent",
       RUNWEIR_WAREHOUSE_URL: await warehouse.listen(),
     }),

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { findFreePort } from "@runweir/ports";
+import type { InstanceKeyPlace } from "@runweir/secrets";
 import { type ChildService, startChildService } from "./child-service.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
@@ -9,10 +10,11 @@ export async function startWarehouse(options: {
   readonly databaseUrl: string;
   /** Of the installation; snapshots lie in it unless the environment says otherwise. */
   readonly home: string;
+  readonly secretKeys: InstanceKeyPlace;
   readonly environment: Readonly<Record<string, string | undefined>>;
   onProblem(message: string): void;
 }): Promise<ChildService> {
-  const { environment } = options;
+  const { environment, secretKeys } = options;
   const port = await findFreePort();
   return startChildService({
     name: "The warehouse workers",
@@ -22,6 +24,8 @@ export async function startWarehouse(options: {
       ...environment,
       RUNWEIR_DATABASE_URL: options.databaseUrl,
       RUNWEIR_SNAPSHOT_FOLDER: environment.RUNWEIR_SNAPSHOT_FOLDER ?? join(options.home, "snapshots"),
+      RUNWEIR_SECRET_KEY: secretKeys.text?.reveal(),
+      RUNWEIR_SECRET_KEY_FILE: secretKeys.file,
       RUNWEIR_WAREHOUSE_HOST: "127.0.0.1",
       RUNWEIR_WAREHOUSE_PORT: String(port),
     },

@@ -5,7 +5,9 @@ export {
   listSetting,
   portSetting,
   postgresUrlSetting,
+  secretKeySettings,
   type TraceSettings,
+  toSecretKeyPlace,
   traceSettings,
   wholeNumberSetting,
 } from "./settings.ts";

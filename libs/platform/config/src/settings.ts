@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { type InstanceKeyPlace, SecretText } from "@runweir/secrets";
 import { z } from "zod";
 
 /**
@@ -80,4 +82,24 @@ export interface TraceSettings {
   readonly endpoint: string | undefined;
   /** 0 to 1: of the traces that begin here. */
   readonly share: number;
+}
+
+/** Where the installation's secret keys are, as fields of an app's schema. */
+export const secretKeySettings = {
+  RUNWEIR_SECRET_KEY: z
+    .string()
+    .transform((text) => new SecretText(text))
+    .optional(),
+  RUNWEIR_SECRET_KEY_FILE: z
+    .string()
+    .transform((file) => resolve(file))
+    .optional(),
+} as const;
+
+/** For `readInstanceKeys` of @runweir/secrets. */
+export function toSecretKeyPlace(values: {
+  readonly RUNWEIR_SECRET_KEY?: SecretText | undefined;
+  readonly RUNWEIR_SECRET_KEY_FILE?: string | undefined;
+}): InstanceKeyPlace {
+  return { text: values.RUNWEIR_SECRET_KEY, file: values.RUNWEIR_SECRET_KEY_FILE };
 }

@@ -1,0 +1,3 @@
+export { type InstanceKey, type InstanceKeys, parseInstanceKeys } from "./instance-keys.ts";
+export { type InstanceKeyPlace, keepKeyFile, readInstanceKeys } from "./read-instance-keys.ts";
+export { SecretText } from "./secret-text.ts";
