@@ -1,5 +1,6 @@
 import { type Caller, type Permission, permissionNames, requirePermission } from "@runweir/identity-domain";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { originOf } from "./origin-of.ts";
 
 const known: ReadonlySet<string> = new Set(permissionNames);
 
@@ -21,7 +22,8 @@ export function authorizeRoutes(
     );
   });
   server.addHook("onRequest", async (request) => {
-    request.caller = await options.identify(request);
+    const caller = await options.identify(request);
+    request.caller = { ...caller, origin: { ...originOf(request), ...caller.origin } };
     // No route matched when there is none declared; the 404 that follows tells nothing.
     requirePermission(request.caller, request.routeOptions.config.permission ?? "public");
   });

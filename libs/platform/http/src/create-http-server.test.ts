@@ -61,8 +61,14 @@ test("every route gets a caller with the request's id", async () => {
     routes: (server) =>
       server.get("/me", { config: { permission: "experiment.read" } }, (request) => request.caller),
   });
-  const answer = await send(`${running.url}/me`, { headers: { "x-request-id": "abc-1" } });
-  expect(JSON.parse(answer.text)).toMatchObject({ workspace: "default", requestId: "abc-1" });
+  const answer = await send(`${running.url}/me`, {
+    headers: { "x-request-id": "abc-1", "user-agent": "test" },
+  });
+  expect(JSON.parse(answer.text)).toMatchObject({
+    workspace: "default",
+    requestId: "abc-1",
+    origin: { door: "api", address: "127.0.0.1", userAgent: "test" },
+  });
   expect(answer.headers["x-request-id"]).toBe("abc-1");
 });
 
