@@ -1,4 +1,5 @@
 import { DomainError } from "@runweir/errors";
+import { auditCommand } from "./audit/audit-command.ts";
 import type { Command } from "./command.ts";
 import { deadLettersCommand } from "./dead-letters/dead-letters-command.ts";
 import { snapshotCommand } from "./snapshot/snapshot-command.ts";
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   deadLettersCommand,
+  auditCommand,
 ];
 
 /** Runs a command line; what a person must know of a failure is one sentence, and the exit code is 1. */

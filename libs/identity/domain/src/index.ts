@@ -16,9 +16,13 @@ export {
 } from "./access/rights.ts";
 export type { RightsReader } from "./access/rights-reader.ts";
 export { type AuditAction, auditActionNames, auditActions } from "./audit/audit-action.ts";
-export type { AuditEntry, AuditEvent, AuditLog, AuditPosition } from "./audit/audit-entry.ts";
+export type { AuditEntry, AuditEvent, AuditLog, AuditPosition, Json } from "./audit/audit-entry.ts";
+export { type AuditReading, createAuditReading } from "./audit/audit-reading.ts";
+export type { AuditFilter, AuditPerson, AuditStore, ChainProgress } from "./audit/audit-store.ts";
+export { type ChainFault, describeFault } from "./audit/chain-fault.ts";
 export { composeEntry } from "./audit/compose-entry.ts";
 export { genesisHash } from "./audit/hash-entry.ts";
+export { chainStart, verifyChain } from "./audit/verify-chain.ts";
 export {
   anonymous,
   type Caller,

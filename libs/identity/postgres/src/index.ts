@@ -1,4 +1,5 @@
 export { appendAudit } from "./audit/append-audit.ts";
 export { createAuditLog } from "./audit/audit-log.ts";
+export { createAuditStore } from "./audit/audit-store.ts";
 export { identityMigrations } from "./migrations-folder.ts";
 export { createRightsReader } from "./rights/rights-reader.ts";

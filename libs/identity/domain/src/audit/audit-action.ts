@@ -43,7 +43,7 @@ export const auditActions = {
   "secret.update": { of: "server" },
   "secret.delete": { of: "server" },
   "secret.rotate": { of: "server" },
-  "audit.export": { of: "workspace" },
+  "audit.export": { of: "server" },
   "member.add": { of: "workspace" },
   "member.update": { of: "workspace" },
   "member.remove": { of: "workspace" },

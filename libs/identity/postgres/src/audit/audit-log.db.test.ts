@@ -7,6 +7,7 @@ import {
 } from "@runweir/identity-domain";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyAudit } from "../../testing/index.ts";
 import { identityMigrations } from "../migrations-folder.ts";
 import { appendAudit } from "./append-audit.ts";
 import { createAuditLog } from "./audit-log.ts";
@@ -18,10 +19,7 @@ beforeAll(async () => {
   log = createAuditLog({ database });
 });
 afterAll(() => database.drop());
-beforeEach(() =>
-  tamper(`TRUNCATE identity.audit_entry; UPDATE identity.audit_head SET sequence = 0, time = 0,
-    hash = decode('${genesisHash}', 'hex')`),
-);
+beforeEach(() => emptyAudit(database));
 
 const owner: Caller = {
   ...localOwner("request-1"),
@@ -33,13 +31,6 @@ const event = (id: string): AuditEvent => ({
   before: { version: 1 },
   after: { version: 2 },
 });
-
-/** As somebody does who has the database to themselves. */
-async function tamper(statements: string): Promise<void> {
-  await database.query(
-    `SET session_replication_role = replica; ${statements}; RESET session_replication_role`,
-  );
-}
 
 const links = () =>
   database.query<{ sequence: number; time: number; previous: string; hash: string }>(

@@ -1,0 +1,2 @@
+export { fillAudit } from "./fill-audit.ts";
+export { emptyAudit, tamper } from "./tamper.ts";
