@@ -3,3 +3,6 @@ export { createAuditLog } from "./audit/audit-log.ts";
 export { createAuditStore } from "./audit/audit-store.ts";
 export { identityMigrations } from "./migrations-folder.ts";
 export { createRightsReader } from "./rights/rights-reader.ts";
+export { rotateSecrets } from "./secrets/rotate-secrets.ts";
+export type { SecretPlace } from "./secrets/secret-place.ts";
+export { createSecretStore, deleteSecret, listSecrets, type SecretStore } from "./secrets/secret-store.ts";

@@ -54,11 +54,15 @@ async function* readEntries(
   options: { readonly through: number; onProgress(sequence: number): void },
 ): AsyncGenerator<AuditEntry> {
   for (let last = after; ; ) {
-    const { rows } = await transaction.query<EntryRow>(
-      `SELECT ${entryColumns} FROM identity.audit_entry WHERE sequence > $1 AND sequence <= $2
-       ORDER BY sequence LIMIT $3`,
+    // As one value: the driver takes several times as long for as many columns by themselves.
+    const { rows: values } = await transaction.query<{ rows: EntryRow[] | null }>(
+      `SELECT json_agg(page) AS rows FROM (
+         SELECT ${entryColumns} FROM identity.audit_entry WHERE sequence > $1 AND sequence <= $2
+         ORDER BY sequence LIMIT $3
+       ) page`,
       [last, options.through, pageEntries],
     );
+    const rows = values[0]?.rows ?? [];
     for (const row of rows) yield toEntry(row);
     last = rows.at(-1)?.sequence ?? last;
     options.onProgress(last);
