@@ -7,7 +7,10 @@ import { artifactFiles } from "@runweir/artifacts-http";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
-import { defaultWorkspace } from "@runweir/identity-domain";
+import { createAuditReading, defaultWorkspace } from "@runweir/identity-domain";
+import { auditExport } from "@runweir/identity-http";
+import { createAuditLog, createAuditStore } from "@runweir/identity-postgres";
+import { createIdentityRouter } from "@runweir/identity-trpc";
 import { createIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
@@ -162,6 +165,10 @@ async function assemble(
     clock,
     allowedSources: settings.modelSources,
   });
+  const audit = createAuditReading({
+    store: createAuditStore({ database }),
+    log: createAuditLog({ database }),
+  });
   await ensureDefaultExperiment(database, {
     workspace: defaultWorkspace,
     artifactLocation: placement.locationOf,
@@ -183,6 +190,7 @@ async function assemble(
   );
   await server.register(artifactFiles({ artifacts }));
   await server.register(deliveryRoute({ tracking }));
+  await server.register(auditExport({ audit }));
   await server.register(warehouseRoutes(settings.warehouseUrl));
   const routers = {
     tracking: createTrackingRouter({ tracking, analyses, changes, clock }),
@@ -196,6 +204,7 @@ async function assemble(
       }),
       history: createQueryHistoryStore({ database }),
     }),
+    identity: createIdentityRouter({ audit }),
     demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),
   };
   trpcRoutes(server, { routers });

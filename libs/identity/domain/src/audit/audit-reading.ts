@@ -14,6 +14,8 @@ export interface AuditReading {
   ): Promise<readonly AuditEntry[]>;
   /** Who ever did something, to choose from. */
   listPeople(caller: Caller): Promise<readonly AuditPerson[]>;
+  /** Whether it is the whole server's log that they read, and not one workspace's. */
+  readsAll(caller: Caller): boolean;
   /** The oldest first, piece by piece; that it was taken out is entered too. */
   export(caller: Caller, filter: AuditFilter): Promise<AsyncIterable<readonly AuditEntry[]>>;
   /** A stretch of the whole chain, for who may read all of it. Goes on where one before it ended. */
@@ -33,6 +35,7 @@ export function createAuditReading({
   return {
     search: async (caller, filter, page) => store.search(scopeOf(caller), filter, page),
     listPeople: async (caller) => store.listPeople(scopeOf(caller)),
+    readsAll: (caller) => scopeOf(caller) === undefined,
     async export(caller, filter) {
       const scope = scopeOf(caller);
       const object = { id: scope ?? "", name: scope ?? "everything" };

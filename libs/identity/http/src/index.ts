@@ -1,0 +1,1 @@
+export { auditExport } from "./audit-export.ts";

@@ -1,0 +1,1 @@
+export { createIdentityRouter, type IdentityApi } from "./identity-router.ts";
