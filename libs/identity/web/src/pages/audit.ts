@@ -1,0 +1,6 @@
+"use client";
+
+import { AuditPage } from "../audit/audit-page.tsx";
+import { withIdentity } from "../with-identity.tsx";
+
+export default withIdentity(AuditPage);
