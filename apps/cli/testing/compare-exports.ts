@@ -4,7 +4,14 @@ import type { DuckDb } from "@runweir/duckdb";
 import { exportTables } from "@runweir/transfer-domain";
 
 /** What a server chooses for itself: numbers, and where artifacts lie below experiments of other ids. */
-const chosenHere = new Set(["run_no", "model_no", "experiment_id", "artifact_uri", "artifact_location"]);
+const chosenHere = new Set([
+  "run_no",
+  "model_no",
+  "experiment_id",
+  "artifact_uri",
+  "artifact_location",
+  "storage_location",
+]);
 
 /** How many rows of each table one export has and the other does not, both ways; experiments are compared by name. */
 export async function compareExports(

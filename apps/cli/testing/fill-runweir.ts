@@ -2,6 +2,8 @@ import { localOwner } from "@runweir/identity-domain";
 import { createTrackingOver } from "@runweir/ingest-app";
 import type { PointBatch } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
+import { createRegistry } from "@runweir/registry-domain";
+import { createRegistryStore } from "@runweir/registry-postgres";
 import { createDirectLog, createTrackingStore } from "@runweir/tracking-postgres";
 
 const oddKey = "k/ü: x_-.";
@@ -106,6 +108,38 @@ export async function fillRunweir(database: Database, options: { readonly points
     endTime: 1_790_000_001_000,
     runName: oddName,
   });
+  const registry = createRegistry({
+    store: createRegistryStore({ database }),
+    tracking,
+    clock: Date,
+    allowedSources: undefined,
+  });
+  const name = "fraud ü";
+  await registry.createModel(caller, {
+    name,
+    description: "# Card",
+    tags: [{ key: oddKey, value: oddName }],
+  });
+  const { info } = await tracking.getRun(caller, parent);
+  for (const source of [`${info.artifactUri}/model`, "s3://elsewhere/x", `${info.artifactUri}/model`])
+    await registry.createVersion(caller, {
+      name,
+      source,
+      runId: parent,
+      runLink: "http://example.org/x",
+      description: oddName,
+      tags: [{ key: "k", value: oddName }],
+    });
+  await registry.setAlias(caller, name, "champion", "1");
+  await registry.setAlias(caller, name, "newest", "3");
+  await registry.transitionStage(caller, {
+    name,
+    version: "1",
+    stage: "Production",
+    archiveExistingVersions: false,
+  });
+  await registry.deleteVersion(caller, name, "2");
+  await registry.createModel(caller, { name: "empty" });
   await tracking.deleteRun(caller, deleted);
   await tracking.deleteExperiment(caller, gone);
   await log.close();

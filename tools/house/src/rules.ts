@@ -33,7 +33,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   artifacts: ["identity", "tracking"],
   registry: ["identity", "tracking"],
   snapshot: ["identity", "ingest"],
-  transfer: ["identity", "ingest", "tracking", "artifacts", "snapshot"],
+  transfer: ["identity", "ingest", "tracking", "artifacts", "registry", "snapshot"],
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],

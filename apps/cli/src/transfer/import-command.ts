@@ -37,12 +37,14 @@ something was refused or left out. RUNWEIR_DATABASE_URL names the database where
       bar.end();
       if (values.json) console.log(JSON.stringify(report, undefined, 2));
       else console.log(describe(report, (performance.now() - began) / 1_000));
-      const { experiments, runs, models, artifacts } = report;
+      const { experiments, runs, models, versions, artifacts } = report;
       return experiments.deleted +
         runs.deleted +
         runs.taken +
         models.deleted +
         models.taken +
+        versions.deleted +
+        versions.taken +
         artifacts.differs >
         0
         ? 2
@@ -54,11 +56,13 @@ something was refused or left out. RUNWEIR_DATABASE_URL names the database where
 };
 
 function describe(report: ImportReport, seconds: number): string {
-  const { experiments, runs, models, artifacts, pointsAdded, pointsThere } = report;
+  const { experiments, runs, models, registered, versions, artifacts, pointsAdded, pointsThere } = report;
   const lines = [
     `experiments  ${experiments.made} made, ${experiments.there} were here, ${experiments.deleted} left out`,
     `runs         ${runs.made} made, ${runs.there} were here, ${runs.deleted} left out, ${runs.taken} refused`,
     `models       ${models.made} made, ${models.there} were here, ${models.deleted} left out, ${models.taken} refused`,
+    `registry     ${registered.made} models made, ${registered.there} were here`,
+    `versions     ${versions.made} made, ${versions.there} were here, ${versions.deleted} left out, ${versions.taken} refused`,
     `points       ${pointsAdded} added, ${pointsThere} were here`,
     `artifacts    ${artifacts.made} added, ${artifacts.there} were here, ${artifacts.differs} differ`,
     ...report.notes.map(oneLine),

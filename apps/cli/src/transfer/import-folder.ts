@@ -1,6 +1,7 @@
 import { defaultWorkspace, systemCaller } from "@runweir/identity-domain";
 import { createTrackingOver } from "@runweir/ingest-app";
 import { createIngestion } from "@runweir/ingest-domain";
+import { createRegistryImport } from "@runweir/registry-postgres";
 import {
   createDirectLog,
   createMetricReader,
@@ -33,10 +34,8 @@ export async function importFolder(
       // A server folds too; where none runs, the import would stop when enough waits to be folded.
       const maintenance = startMetricMaintenance({ database, clock: Date });
       try {
-        const artifacts = await openArtifacts(
-          readDatabasePlace(data).home,
-          createTrackingOver(database)(store),
-        );
+        const tracking = createTrackingOver(database)(store);
+        const artifacts = await openArtifacts(readDatabasePlace(data).home, tracking);
         return await withTemporaryFolder((spill) =>
           withDuckDb([source.root], spill, (duckdb) =>
             importExport(
@@ -49,6 +48,8 @@ export async function importFolder(
                   artifactLocation: (experimentId) => `mlflow-artifacts:/${experimentId}`,
                 }),
                 store,
+                registry: createRegistryImport({ database }),
+                places: tracking,
                 ingestion: createIngestion({ log }),
                 metricReader: createMetricReader({ database }),
                 artifacts,

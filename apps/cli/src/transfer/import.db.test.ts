@@ -72,6 +72,8 @@ test("everything comes over exactly, once: into an empty server, and again, and 
     experiments: { made: 2, there: 1, deleted: 0 },
     runs: { made: 4, there: 0, deleted: 0, taken: 0 },
     models: { made: 1 },
+    registered: { made: 2, there: 0 },
+    versions: { made: 2, there: 0, deleted: 0, taken: 0 },
     artifacts: { made: 1, differs: 0 },
     pointsAdded: readManifest(exported).rows.metric_points,
   });
@@ -82,6 +84,21 @@ test("everything comes over exactly, once: into an empty server, and again, and 
 
   expect(await answer(["import", exported, "--data", to])).toContain(
     "Nothing has changed: all of it was here.",
+  );
+
+  // Versions go on where they were: with their aliases, after the greatest number, and their files are found.
+  const versionOf = async (alias: string) => {
+    const query = new URLSearchParams({ name: "fraud ü", alias });
+    const got = await fetch(`${target.url}/api/2.0/mlflow/registered-models/alias?${query}`);
+    return ((await got.json()) as { model_version: { version: string; current_stage: string } })
+      .model_version;
+  };
+  expect(await versionOf("champion")).toMatchObject({ version: "1", current_stage: "Production" });
+  const next = await send(target.url, "model-versions/create", { name: "fraud ü", source: "s3://x/y" });
+  expect(await next.json()).toMatchObject({ model_version: { version: "4" } });
+  await send(target.url, "registered-models/alias", { name: "fraud ü", alias: "newest", version: "4" });
+  expect(await answer(["import", exported, "--data", to])).toContain(
+    'Registered model "fraud ü": aliases point elsewhere here, and stay there: newest.',
   );
 
   // What clients are told is what it was, and a run that goes on here goes on.

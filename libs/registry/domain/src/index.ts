@@ -3,6 +3,12 @@ export { promptTag } from "./prompt.ts";
 export type { Alias, RegisteredModel } from "./registered-model.ts";
 export type { NewModelVersion, Registry, RegistrySearch } from "./registry.ts";
 export type {
+  ImportedModel,
+  ImportedVersion,
+  ImportedVersionOutcome,
+  RegistryImport,
+} from "./registry-import.ts";
+export type {
   ModelVersionStore,
   RegisteredModelStore,
   RegistryQuery,

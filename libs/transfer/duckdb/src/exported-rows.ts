@@ -18,8 +18,9 @@ export interface ExportedRun {
   readonly run: ImportedRun;
 }
 
-const ms = (column: string): string => `epoch_ms(${column})::DOUBLE`;
-const pairs = (column: string): string => `to_json(map_entries(${column}))::VARCHAR`;
+/** A moment as milliseconds since 1970. */
+export const ms = (column: string): string => `epoch_ms(${column})::DOUBLE`;
+export const pairs = (column: string): string => `to_json(map_entries(${column}))::VARCHAR`;
 
 export async function readExperiments(
   duckdb: DuckDb,
@@ -215,11 +216,12 @@ export async function readStatistics(
   );
 }
 
-function toTags(json: string): readonly Tag[] {
+/** What a column of `map_entries` printed as JSON holds. */
+export function toTags(json: string): readonly Tag[] {
   return JSON.parse(json) as readonly Tag[];
 }
 
-function oneOf<const T extends string>(allowed: readonly T[], found: string, what: string): T {
+export function oneOf<const T extends string>(allowed: readonly T[], found: string, what: string): T {
   const value = allowed.find((one) => one === found);
   if (value !== undefined) return value;
   throw damagedExport(`${what} is ${JSON.stringify(found)}; allowed are ${allowed.join(", ")}`);

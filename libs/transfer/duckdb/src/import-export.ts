@@ -7,10 +7,11 @@ import { type ExportedRun, readExperiments, readModels, readRuns } from "./expor
 import { checkArtifacts, importArtifact, readArtifactList } from "./import-artifacts.ts";
 import { importModelMetrics } from "./import-model-metrics.ts";
 import { importPoints, type PointsTarget, type RunWithPoints } from "./import-points.ts";
+import { importRegistry, type RegistryTarget } from "./import-registry.ts";
 import { createImportReport, type ImportReport } from "./import-report.ts";
 import { checkFiles, type ExportSource, openViews } from "./read-export.ts";
 
-export interface ImportTarget extends PointsTarget {
+export interface ImportTarget extends PointsTarget, RegistryTarget {
   readonly tracking: TrackingImport;
   readonly store: Pick<TrackingStore, "writeLoggedModelMetrics">;
   readonly artifacts: Pick<Artifacts, "open" | "put">;
@@ -20,7 +21,7 @@ const rowsAtOnce = 500;
 
 /**
  * Puts an export into a Runweir. Every file is compared with its checksum before anything is taken. Experiments come first,
- * then runs (each whole but for its points), models, points and artifacts; whatever is here already is left as it is, so an
+ * then runs (each whole but for its points), models, points, artifacts and the registry; whatever is here already is left as it is, so an
  * import that was interrupted goes on when it is repeated.
  */
 export async function importExport(
@@ -73,9 +74,9 @@ export async function importExport(
       report.notes.push(`Artifact ${artifact.path} of ${artifact.ownerId} was refused: ${error.message}`);
     }
   }
-  const registered = manifest.rows.models ?? 0;
-  if (registered > 0)
-    report.notes.push(`${registered} registered models are for reading only and were not imported.`);
+  await importRegistry(duckdb, target, report, (done) =>
+    onProgress({ what: "registered models", done, of: manifest.rows.models ?? 0 }),
+  );
   return report;
 }
 
