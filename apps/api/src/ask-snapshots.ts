@@ -8,7 +8,7 @@ const secondsMax = 60;
 /** The warehouse's SQL door, asked by this process for its callers; without an address, there is no warehouse. */
 export function askSnapshots(url: string | undefined): SnapshotSql {
   return {
-    async ask(_caller, { sql, params, snapshot }) {
+    async ask(_caller, { sql, params, snapshot, signal }) {
       if (url === undefined)
         throw new DomainError("unavailable", "There is no warehouse: Runweir was started without one.", {
           reason: "no_warehouse",
@@ -23,7 +23,10 @@ export function askSnapshots(url: string | undefined): SnapshotSql {
           limits: { seconds: secondsMax },
           history: false,
         }),
-        signal: AbortSignal.timeout((secondsMax + 10) * 1_000),
+        signal: AbortSignal.any([
+          AbortSignal.timeout((secondsMax + 10) * 1_000),
+          ...(signal ? [signal] : []),
+        ]),
       }).catch((cause: unknown) => {
         throw new DomainError("unavailable", "The warehouse does not answer; ask again in a moment.", {
           cause,

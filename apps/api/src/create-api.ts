@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { createSavedQueries } from "@runweir/analytics-domain";
 import { createQueryHistoryStore, createSavedQueryStore } from "@runweir/analytics-postgres";
 import { createAnalyticsRouter } from "@runweir/analytics-trpc";
@@ -153,6 +154,7 @@ async function assemble(
     currency,
     curves: createGroupCurveReader(snapshots),
     growForest: forests.growForest,
+    breathe: setImmediate,
   });
   const artifacts = createArtifacts({
     tracking,

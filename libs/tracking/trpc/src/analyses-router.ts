@@ -54,8 +54,8 @@ export function createAnalysesRouter(analyses: RunAnalyses) {
       ),
     curves: procedure("experiment.read")
       .input(curvesInput)
-      .query(async ({ ctx, input }) =>
-        toWireGroupCurves(await analyses.getGroupCurves(ctx.caller, withWhere(input))),
+      .query(async ({ ctx, input, signal }) =>
+        toWireGroupCurves(await analyses.getGroupCurves(ctx.caller, { ...withWhere(input), signal })),
       ),
     importance: procedure("experiment.read")
       .input(importanceInput)

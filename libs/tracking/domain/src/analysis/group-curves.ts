@@ -11,6 +11,8 @@ export interface GroupCurvesRequest extends RunSet {
   /** Visible steps, both included. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

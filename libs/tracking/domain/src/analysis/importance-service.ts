@@ -21,13 +21,15 @@ const rememberedMax = 50;
 export interface ImportanceDependencies {
   /** Grows a forest where it keeps nobody else waiting. */
   readonly growForest: (request: ForestRequest) => Promise<Forest>;
+  /** Gives others on this thread their turn, between two columns of up to 50,000 values. */
+  readonly breathe: () => Promise<void>;
   readonly listKeys: (workspace: string, experimentIds: readonly string[]) => Promise<KeyCatalog>;
 }
 
 type Column = RunTable["columns"][number];
 
 export function importanceService(
-  { growForest, listKeys }: ImportanceDependencies,
+  { growForest, breathe, listKeys }: ImportanceDependencies,
   getRunTable: RunAnalyses["getRunTable"],
 ): Pick<RunAnalyses, "getImportance"> {
   const remembered = new Map<string, Promise<Forest>>();
@@ -63,6 +65,7 @@ export function importanceService(
     const params: { readonly key: string; readonly param: EncodedParam }[] = [];
     const left: Importance["paramsLeftOut"][number][] = [];
     for (const [i, key] of keys.entries()) {
+      await breathe();
       const param = encodeParam(pick(columns[i] ?? []));
       if (typeof param === "string") left.push({ key, reason: param });
       else if (params.length === paramsMax) left.push({ key, reason: "too-many-params" });

@@ -15,6 +15,8 @@ export interface SnapshotQuestion {
   readonly params: Readonly<Record<string, SnapshotSqlValue>>;
   /** This snapshot alone; absent: the newest one together with what was logged since. */
   readonly snapshot?: number | undefined;
+  /** Ends the statement, wherever it runs. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface SnapshotRows {

@@ -13,7 +13,8 @@ import { printBuckets, printGroups, type StepGrid } from "./print-group-curves.t
 export function createGroupCurveReader(snapshots: SnapshotSql): GroupCurveReader {
   return {
     async readGroupCurves(caller, request, snapshot): Promise<GroupCurves> {
-      const { columns, source } = await snapshots.ask(caller, { ...printGroups(request), snapshot });
+      const { signal } = request;
+      const { columns, source } = await snapshots.ask(caller, { ...printGroups(request), snapshot, signal });
       const [names = [], runs = [], firstSteps = [], lastSteps = []] = columns;
       const groups = names.slice(0, groupsMax).map((name, i) => ({
         group: name as string | null,
@@ -29,6 +30,7 @@ export function createGroupCurveReader(snapshots: SnapshotSql): GroupCurveReader
           grid,
         ),
         snapshot,
+        signal,
       });
       return { ...left, curves: divideRows(groups, buckets.columns), source: buckets.source };
     },

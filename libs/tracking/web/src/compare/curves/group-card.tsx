@@ -44,7 +44,8 @@ export function GroupCard({
         ...(group === undefined ? {} : { groupBy: group }),
         ...(window === undefined ? {} : { from: window.from, to: window.to }),
       },
-      { enabled: visible, placeholderData: keepPreviousData },
+      // Who zooms on does not wait for what they saw before, and neither do the others.
+      { enabled: visible, placeholderData: keepPreviousData, trpc: { abortOnUnmount: true } },
     ),
   );
   const answer = query.data;
