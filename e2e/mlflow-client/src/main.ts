@@ -10,6 +10,7 @@ import { startRunweir } from "@runweir/server";
 import { type Counts, sum, words } from "./counts.ts";
 import { runClientTests } from "./run-client-tests.ts";
 import { runConformance } from "./run-conformance.ts";
+import { runJavaTests } from "./run-java-tests.ts";
 
 const options = process.argv.slice(2);
 const suites: { readonly name: string; readonly counts: Counts }[] = [];
@@ -19,6 +20,7 @@ async function run(way: {
   readonly name: string;
   readonly args: readonly string[];
   readonly environments: readonly string[];
+  readonly java?: true;
   readonly ids: readonly string[];
 }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "runweir-e2e-client-"));
@@ -34,6 +36,11 @@ async function run(way: {
           counts: await runClientTests({ environment, url: server.url, folder, options }),
         });
       }
+      if (way.java && options.length === 0)
+        suites.push({
+          name: `client for Java, ${way.name}`,
+          counts: await runJavaTests({ environment: "mlflow-3", url: server.url }),
+        });
       // Last: each of its tests empties the server.
       for (const ids of options.length === 0 ? way.ids : [])
         suites.push({
@@ -55,6 +62,7 @@ await run({
   name: "metrics straight into Postgres",
   args: [],
   environments: ["mlflow-3", "mlflow-2"],
+  java: true,
   ids: ["core", "registry"],
 });
 const missing = await findMissingTool();

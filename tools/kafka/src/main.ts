@@ -1,7 +1,7 @@
 /** `node tools/kafka/src/main.ts [--nodes 3] [--data FOLDER] [--port 9092]`: a local Kafka for development, until Ctrl-C. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findMissingTool } from "./ensure-broker-jars.ts";
+import { findMissingTool } from "./ensure-jars.ts";
 import { startKafka } from "./start-kafka.ts";
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findMissingTool } from "./ensure-broker-jars.ts";
+import { findMissingTool } from "./ensure-jars.ts";
 import { type KafkaCluster, startKafka } from "./start-kafka.ts";
 
 // Without Java or Maven the suite is skipped aloud; a strict run (continuous integration) must have them.

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { findFreePort } from "@runweir/ports";
 import { endLeftOver } from "./end-left-over.ts";
-import { ensureBrokerJars } from "./ensure-broker-jars.ts";
+import { ensureBrokerJars } from "./ensure-jars.ts";
 import { runCommand } from "./run-command.ts";
 import {
   certificateFile,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMissingTool } from "../src/ensure-broker-jars.ts";
+import { findMissingTool } from "../src/ensure-jars.ts";
 import { startKafka } from "../src/start-kafka.ts";
 
 /**

@@ -33,6 +33,18 @@ const systemFunctions =
     .split(/\s+/);
 
 export const hostileStatements: readonly HostileStatement[] = [
+  // Named views over the tables hide what the tables hide.
+  answer("SELECT count(*), count(*) FILTER (value LIKE 'secret%') FROM runs_latest", [200, 0]),
+  answer("SELECT count(*) FROM runs_latest WHERE value::DOUBLE >= 0", [200]),
+  answer("SELECT count(*) FROM runs_latest a SEMI JOIN runs_latest b ON a.run_no + 100 = b.run_no", [0]),
+  answer("SELECT max(experiment_id), count(DISTINCT experiment_id) FROM runs_latest", [9, 2]),
+  ...refuse(
+    "table_not_found",
+    "FROM models_latest",
+    "FROM models",
+    "FROM visible.experiments",
+    "SELECT (SELECT count(*) FROM models_latest) FROM runs_latest",
+  ),
   // Files, by every reader there is.
   ...pathReaders.flatMap((reader) =>
     refuse(

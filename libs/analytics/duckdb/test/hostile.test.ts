@@ -1,11 +1,17 @@
-import { StatementError } from "@runweir/analytics-domain";
+import { type EngineRequest, StatementError } from "@runweir/analytics-domain";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HostileStatement, hostileStatements } from "./hostile-statements.ts";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
 
 let bench: QueryBench;
 beforeAll(async () => {
-  bench = await openQueryBench();
+  bench = await openQueryBench({
+    views: [
+      { name: "runs_latest", sql: "SELECT r.*, p.value FROM runs r JOIN params p USING (run_no)" },
+      // Over a table that a restricted caller does not see: they do not see this either.
+      { name: "models_latest", sql: "FROM models" },
+    ],
+  });
 });
 afterAll(() => bench.close());
 
@@ -31,19 +37,20 @@ function secondsFor(refused: readonly string[]): number {
 }
 
 /** What came of it, in the words of the list; and all that was told, to look for what must not be. */
-async function attempt({
-  sql,
-  refused,
-}: HostileStatement): Promise<{ readonly outcome: unknown; readonly told: string }> {
+async function attempt(
+  { sql, refused }: HostileStatement,
+  asked: Pick<EngineRequest, "format" | "experiments"> = { format: "json", experiments: [0, 9] },
+): Promise<{ readonly outcome: unknown; readonly told: string }> {
   try {
     const { body, columns } = await bench.ask({
       sql: sql.replaceAll("SNAPSHOT", bench.folder),
       owner: "hostile",
-      experiments: [0, 9],
+      ...asked,
       limits: { rows: 1_000, bytes: 1_000_000, seconds: secondsFor(refused ?? []) },
     });
     const text = body.toString("utf8");
-    return { outcome: (JSON.parse(text) as { rows: unknown }).rows, told: text + JSON.stringify(columns) };
+    const outcome = asked.format === "plan" ? "planned" : (JSON.parse(text) as { rows: unknown }).rows;
+    return { outcome, told: text + JSON.stringify(columns) };
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
     return { outcome: error.reason, told: error.message };
@@ -58,12 +65,16 @@ function judge(
   const right = refused
     ? refused.includes(String(outcome))
     : JSON.stringify(outcome) === JSON.stringify(rows);
-  const own = sql.replaceAll("SNAPSHOT", bench.folder);
-  const leaks = [/secret-[1-8]\d\d/, /root:/, new RegExp(bench.folder), /spill|worker-/].filter(
-    (pattern) => pattern.test(told) && !pattern.test(own),
-  );
+  const leaks = leaksOf(sql, told);
   if (right && leaks.length === 0) return undefined;
   return { sql: sql.slice(0, 150), expected: refused ?? rows, outcome, told: told.slice(0, 300), leaks };
+}
+
+function leaksOf(sql: string, told: string): readonly RegExp[] {
+  const own = sql.replaceAll("SNAPSHOT", bench.folder);
+  return [/secret-[1-8]\d\d/, /root:/, new RegExp(bench.folder), /spill|worker-/].filter(
+    (pattern) => pattern.test(told) && !pattern.test(own),
+  );
 }
 
 test("no statement of the list does harm, in shuffled order, while good ones go on and stay right", async () => {
@@ -79,6 +90,35 @@ test("no statement of the list does harm, in shuffled order, while good ones go 
     expect(await bench.rows(good)).toEqual([[143, 71_071]]);
     const found = judge(statement, await attempted);
     if (found !== undefined) wrong.push(found);
+  }
+  expect(wrong).toEqual([]);
+}, 400_000);
+
+/** What is refused before anything is run, and so before anything is planned. */
+const refusedByGate = new Set([
+  "function_not_allowed",
+  "one_statement",
+  "select_only",
+  "not_allowed",
+  "table_not_found",
+  "syntax",
+]);
+
+test("a plan is refused where the statement is, and tells of no file", async () => {
+  const wrong: unknown[] = [];
+  for (const statement of shuffle(hostileStatements)) {
+    const { outcome, told } = await attempt(statement, { format: "plan", experiments: "all" });
+    const refused = statement.refused ?? [];
+    const right =
+      refused.length === 0 ||
+      !refused.every((reason) => refusedByGate.has(reason)) ||
+      refused.includes(String(outcome));
+    const leaks = leaksOf(statement.sql, told);
+    if (!right || leaks.length > 0)
+      wrong.push({ sql: statement.sql.slice(0, 150), refused, outcome, told: told.slice(0, 300), leaks });
+    const restricted = await attempt(statement, { format: "plan", experiments: [0, 9] });
+    if (restricted.outcome === "planned")
+      wrong.push({ sql: statement.sql.slice(0, 150), planned: "for a restricted caller" });
   }
   expect(wrong).toEqual([]);
 }, 400_000);

@@ -4,16 +4,21 @@ import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runCommand } from "./run-command.ts";
 
-const pom = resolve(import.meta.dirname, "../pom.xml");
-const cache = resolve(import.meta.dirname, "../../../.cache/kafka");
+const brokerPom = resolve(import.meta.dirname, "../pom.xml");
+const caches = resolve(import.meta.dirname, "../../../.cache");
 
-/** The broker's jar files, fetched once per content of the pom (43 MB, some seconds). Returns their folder. */
-export async function ensureBrokerJars(): Promise<string> {
+/** The broker's jar files (43 MB, some seconds). Returns their folder. */
+export function ensureBrokerJars(): Promise<string> {
+  return ensureJars(brokerPom, "kafka");
+}
+
+/** The jar files that a pom names, fetched once per content of the pom into `.cache/<name>`. Returns their folder. */
+export async function ensureJars(pom: string, name: string): Promise<string> {
   const stamp = createHash("sha256")
     .update(await readFile(pom))
     .digest("hex")
     .slice(0, 16);
-  const folder = join(cache, stamp);
+  const folder = join(caches, name, stamp);
   if (existsSync(folder)) return folder;
   // Into a folder of this process first: a fetch cut short must not pass for a whole one.
   const partial = `${folder}.${process.pid}`;
@@ -37,8 +42,8 @@ export async function ensureBrokerJars(): Promise<string> {
   return folder;
 }
 
-/** What keeps a broker from starting on this machine, in words for its user; undefined when nothing does. */
-export async function findMissingTool(): Promise<string | undefined> {
+/** What of Java is missing on this machine, in words for its user; undefined when nothing is. `what` needs it. */
+export async function findMissingTool(what = "a local Kafka broker"): Promise<string | undefined> {
   for (const [command, flag, name] of [
     ["java", "-version", "Java 17 or newer"],
     ["mvn", "-v", "Maven"],
@@ -46,7 +51,7 @@ export async function findMissingTool(): Promise<string | undefined> {
     try {
       await runCommand(command, [flag]);
     } catch {
-      return `${name} is not installed (\`${command}\` does not run); a local Kafka broker needs it.`;
+      return `${name} is not installed (\`${command}\` does not run); ${what} needs it.`;
     }
   }
   return undefined;
