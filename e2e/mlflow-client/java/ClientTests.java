@@ -33,7 +33,7 @@ public final class ClientTests {
     MlflowClient client = new MlflowClient(arguments[0]);
     test("a run from its start to its end", () -> aRunFromItsStartToItsEnd(client));
     test("values that JSON has no number for", () -> valuesThatJsonHasNoNumberFor(client));
-    test("a thousand metrics in one batch, and their histories", () -> aThousandMetricsInOneBatch(client));
+    test("a batch as large as it may be, sent twice", () -> aBatchAsLargeAsItMayBe(client));
     test("a search, page by page and in order", () -> aSearchPageByPage(client));
     test("runs and experiments into the trash and back", () -> intoTheTrashAndBack(client));
     test("the fluent interface", () -> theFluentInterface(client));
@@ -85,16 +85,17 @@ public final class ClientTests {
     List<Metric> history = client.getMetricHistory(run, "odd");
     equal(values.length, history.size());
     for (int i = 0; i < values.length; i++) {
-      // MLflow's server keeps infinities as the greatest finite number; ours keeps them, its protocol has words for them.
-      equal(values[i], history.get(i).getValue());
+      // MLflow's server keeps infinities as the greatest finite number; ours keeps them, its protocol has words for them. The
+      // sign of a zero is lost on the way back: JSON has it, JavaScript does not print it.
+      equal(values[i] + 0.0, history.get(i).getValue());
       equal((long) i, history.get(i).getStep());
     }
   }
 
-  private static void aThousandMetricsInOneBatch(MlflowClient client) {
+  private static void aBatchAsLargeAsItMayBe(MlflowClient client) {
     String run = client.createRun("0").getRunId();
     List<Metric> metrics = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++)
+    for (int i = 0; i < 998; i++)
       metrics.add(
           Metric.newBuilder().setKey("m/" + i % 10).setValue(i / 8.0).setTimestamp(1_000 + i).setStep(i / 10).build());
     List<Param> params = List.of(Param.newBuilder().setKey("depth").setValue("3").build());
