@@ -28,7 +28,7 @@ export async function runJavaTests(run: {
     });
     let output = "";
     java.stdout.on("data", (data: Buffer) => {
-      output += data;
+      output += data.toString("utf8");
       process.stdout.write(data);
     });
     await once(java, "close");
