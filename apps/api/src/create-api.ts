@@ -20,12 +20,20 @@ import { createRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
-import { createRunAnalyses, createTracking } from "@runweir/tracking-domain";
+import {
+  createExperimentGate,
+  createRunAnalyses,
+  createTracking,
+  guardAnalyses,
+  guardTracking,
+  seeChanges,
+} from "@runweir/tracking-domain";
 import { createGroupCurveReader, createSnapshotRuns } from "@runweir/tracking-duckdb";
 import { deliveryRoute } from "@runweir/tracking-http";
 import {
   createChangeFeed,
   createMetricReader,
+  createOwnershipStore,
   createTrackingStore,
   ensureDefaultExperiment,
 } from "@runweir/tracking-postgres";
@@ -186,16 +194,30 @@ async function assemble(
     allowedOrigins,
     checkReadiness: () => checkReadiness(database),
   });
-  await server.register(mlflowRest({ tracking, artifacts, registry, version: mlflowVersion }));
+  // Services among themselves ask the bare ones; whoever comes by a door is asked about every object.
+  const gate = createExperimentGate({ store: createOwnershipStore({ database }), clock });
+  const guarded = {
+    tracking: guardTracking(tracking, { gate }),
+    analyses: guardAnalyses(analyses, { gate }),
+  };
+  await server.register(
+    mlflowRest({ tracking: guarded.tracking, artifacts, registry, version: mlflowVersion }),
+  );
   await server.register(
     ingestPoints({ ingestion: createIngestion({ log, quotas }), limits: { idleMs: settings.streamIdleMs } }),
   );
   await server.register(artifactFiles({ artifacts }));
-  await server.register(deliveryRoute({ tracking }));
+  await server.register(deliveryRoute({ tracking: guarded.tracking }));
   await server.register(auditExport({ audit }));
   await server.register(warehouseRoutes(settings.warehouseUrl));
   const routers = {
-    tracking: createTrackingRouter({ tracking, analyses, changes, clock }),
+    tracking: createTrackingRouter({
+      tracking: guarded.tracking,
+      analyses: guarded.analyses,
+      changes,
+      sight: seeChanges({ gate, renew: async (caller) => caller }),
+      clock,
+    }),
     artifacts: createArtifactsRouter({ artifacts }),
     analytics: createAnalyticsRouter({
       savedQueries: createSavedQueries({
@@ -207,7 +229,7 @@ async function assemble(
       history: createQueryHistoryStore({ database }),
     }),
     identity: createIdentityRouter({ audit }),
-    demo: createDemoRouter(createDemoTarget({ tracking, artifacts, clock })),
+    demo: createDemoRouter(createDemoTarget({ tracking: guarded.tracking, artifacts, clock })),
   };
   trpcRoutes(server, { routers });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });

@@ -1,8 +1,11 @@
 export { type Decision, decide, type SecuredObject } from "./access/decide.ts";
+export { type GuardRules, guardService } from "./access/guard-service.ts";
+export { goesByName, isAlikeForAll } from "./access/is-alike-for-all.ts";
 export { checkPattern, matchesPattern } from "./access/name-pattern.ts";
 export { type ObjectFilter, type ObjectNames, readable } from "./access/object-filter.ts";
 export { type Level, levels, type Permission, permissionNames, permissions } from "./access/permission.ts";
 export { requirePermission } from "./access/require-permission.ts";
+export { requireRename } from "./access/require-rename.ts";
 export {
   everyRight,
   type Grant,

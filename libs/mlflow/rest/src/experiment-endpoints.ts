@@ -15,7 +15,7 @@ export function experimentEndpoints(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["POST"],
       path: "experiments/create",
-      permission: "experiment.edit",
+      permission: "experiment.create",
       request: message({
         name: required(readText),
         artifactLocation: optional(readTextOrNothing),

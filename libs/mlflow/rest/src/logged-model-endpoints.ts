@@ -27,7 +27,7 @@ export function loggedModelEndpoints(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["PATCH"],
       path: "logged-models/:modelId",
-      permission: "experiment.edit",
+      permission: "experiment.log",
       request: message({ status: required(readChoice(loggedModelStatuses, wireModelStatus)) }),
       answer: async ({ status }, asked) => ({
         model: loggedModelAnswer(await tracking.finalizeLoggedModel(asked.caller, modelIdOf(asked), status)),
@@ -36,7 +36,7 @@ export function loggedModelEndpoints(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["DELETE"],
       path: "logged-models/:modelId",
-      permission: "experiment.edit",
+      permission: "experiment.manage",
       request: nothing,
       answer: (_input, asked) => tracking.deleteLoggedModel(asked.caller, modelIdOf(asked)),
     }),
@@ -48,7 +48,7 @@ function createModel(tracking: Tracking): Endpoint {
   return defineEndpoint({
     methods: ["POST"],
     path: "logged-models",
-    permission: "experiment.edit",
+    permission: "experiment.log",
     request: message({
       experimentId: required(readText),
       name: optional(readTextOrNothing),
@@ -100,7 +100,7 @@ function modelDetails(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["PATCH"],
       path: "logged-models/:modelId/tags",
-      permission: "experiment.edit",
+      permission: "experiment.log",
       request: message({ tags: repeated(readKeyValue) }),
       async answer({ tags }, asked) {
         await tracking.setLoggedModelTags(asked.caller, modelIdOf(asked), tags);
@@ -117,7 +117,7 @@ function modelDetails(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["POST"],
       path: "logged-models/:modelId/params",
-      permission: "experiment.edit",
+      permission: "experiment.log",
       request: message({ params: repeated(readKeyValue) }),
       answer: ({ params }, asked) => tracking.logLoggedModelParams(asked.caller, modelIdOf(asked), params),
     }),

@@ -44,7 +44,7 @@ export function runEndpoints(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["POST"],
       path: "runs/update",
-      permission: "experiment.edit",
+      permission: "experiment.log",
       request: message({
         runId,
         status: optional(readChoice(runStatuses)),
@@ -58,14 +58,14 @@ export function runEndpoints(tracking: Tracking): readonly Endpoint[] {
     defineEndpoint({
       methods: ["POST"],
       path: "runs/delete",
-      permission: "experiment.edit",
+      permission: "experiment.manage",
       request: justRun,
       answer: ({ runId }, { caller }) => tracking.deleteRun(caller, runId),
     }),
     defineEndpoint({
       methods: ["POST"],
       path: "runs/restore",
-      permission: "experiment.edit",
+      permission: "experiment.manage",
       request: justRun,
       answer: ({ runId }, { caller }) => tracking.restoreRun(caller, runId),
     }),
@@ -76,7 +76,7 @@ function createRun(tracking: Tracking): Endpoint {
   return defineEndpoint({
     methods: ["POST"],
     path: "runs/create",
-    permission: "experiment.edit",
+    permission: "experiment.log",
     request: message({
       experimentId: optional(readText),
       userId: optional(readText),

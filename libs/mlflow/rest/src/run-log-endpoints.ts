@@ -87,7 +87,7 @@ function logEndpoint<T>(
   return defineEndpoint({
     methods: ["POST"],
     path,
-    permission: "experiment.edit",
+    permission: path === "runs/delete-tag" ? "experiment.edit" : "experiment.log",
     request,
     answer: (input, { caller }) => log(caller, input),
   });

@@ -3,6 +3,7 @@ export { type Database, openDatabase, type Queryable, type Statements } from "./
 export { isTaken } from "./is-taken.ts";
 export { loadMigrations, type Migration, migrate } from "./migrate.ts";
 export { type ColumnType, type Comparing, printComparison } from "./print-comparison.ts";
+export { printVisible } from "./print-visible.ts";
 export { readPage } from "./read-page.ts";
 export { StatementValues } from "./statement-values.ts";
 export { rethrowTranslated, translateFailures } from "./translate-failures.ts";

@@ -51,6 +51,11 @@ export { orderNameOf } from "./filter/order-name.ts";
 export { parseFilter } from "./filter/parse-filter.ts";
 export { parseOrderBy } from "./filter/parse-order-by.ts";
 export { runAttributes, runGrammar } from "./filter/run-grammar.ts";
+export { createExperimentGate, type ExperimentGate } from "./guard/experiment-gate.ts";
+export { guardAnalyses } from "./guard/guard-analyses.ts";
+export { guardTracking } from "./guard/guard-tracking.ts";
+export type { OwnershipStore } from "./guard/ownership-store.ts";
+export { type ChangeSight, seeChanges } from "./guard/see-changes.ts";
 export {
   type LoggedModel,
   type LoggedModelMetric,

@@ -1,3 +1,4 @@
+import type { ObjectFilter } from "@runweir/identity-domain";
 import type { RunTable, RunTableRequest } from "./analysis/run-table.ts";
 import type { DatasetInput, DatasetSummary } from "./dataset.ts";
 import type { DeliveryCertificate } from "./delivery/delivery.ts";
@@ -35,6 +36,7 @@ export interface ExperimentStore {
       readonly viewType: ViewType;
       readonly limit: number;
       readonly pageToken?: string | undefined;
+      readonly visible?: ObjectFilter | undefined;
     },
   ): Promise<Page<Experiment>>;
   /** Deleting and restoring take the experiment's runs along. False: there is no such experiment in the other stage. */

@@ -1,4 +1,4 @@
-import type { Caller } from "@runweir/identity-domain";
+import type { Caller, ObjectFilter } from "@runweir/identity-domain";
 import type { SeriesPoints, SeriesStatistics } from "@runweir/ingest-domain";
 import type { ChartRequest, ChartSeries } from "./chart-series.ts";
 import type { DatasetInput, DatasetSummary } from "./dataset.ts";
@@ -30,6 +30,8 @@ export interface Tracking {
       viewType: ViewType;
       maxResults: number;
       pageToken?: string | undefined;
+      /** Which there may be; all unless told. */
+      visible?: ObjectFilter | undefined;
     },
   ): Promise<Page<Experiment>>;
   deleteExperiment(caller: Caller, experimentId: string): Promise<void>;

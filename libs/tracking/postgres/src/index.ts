@@ -16,5 +16,6 @@ export { createAppliedState, createSegmentStore } from "./metrics/segment-store.
 export { trackingMigrations } from "./migrations-folder.ts";
 export { createChangeFeed } from "./store/change-feed.ts";
 export { ensureDefaultExperiment } from "./store/default-experiment.ts";
+export { createOwnershipStore } from "./store/ownership-store.ts";
 export { resetTracking } from "./store/reset-tracking.ts";
 export { createTrackingStore } from "./store/tracking-store.ts";

@@ -20,7 +20,7 @@ export function createExperimentsRouter(tracking: Tracking) {
     get: procedure("experiment.read")
       .input(one)
       .query(({ ctx, input }) => tracking.getExperiment(ctx.caller, input.experimentId)),
-    create: procedure("experiment.edit")
+    create: procedure("experiment.create")
       .input(z.object({ name: nameInput, tags: z.array(tagInput).max(100).optional() }))
       .mutation(async ({ ctx, input }) => ({
         experimentId: await tracking.createExperiment(ctx.caller, input),

@@ -59,7 +59,7 @@ export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
     keys: procedure("experiment.read")
       .input(z.object({ experimentIds: experimentIdsInput }))
       .query(({ ctx, input }) => tracking.listKeys(ctx.caller, input.experimentIds)),
-    update: procedure("experiment.edit")
+    update: procedure("experiment.log")
       .input(one.extend({ runName: nameInput.optional(), status: z.enum(runStatuses).optional() }))
       .mutation(({ ctx, input }) =>
         // A run that somebody declares over has ended now.
@@ -68,17 +68,17 @@ export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
           endTime: input.status !== undefined && hasEnded(input.status) ? clock.now() : undefined,
         }),
       ),
-    delete: procedure("experiment.edit")
+    delete: procedure("experiment.manage")
       .input(many)
       .mutation(({ ctx, input }) =>
         changeEachRun(input.runIds, (runId) => tracking.deleteRun(ctx.caller, runId)),
       ),
-    restore: procedure("experiment.edit")
+    restore: procedure("experiment.manage")
       .input(many)
       .mutation(({ ctx, input }) =>
         changeEachRun(input.runIds, (runId) => tracking.restoreRun(ctx.caller, runId)),
       ),
-    setTag: procedure("experiment.edit")
+    setTag: procedure("experiment.log")
       .input(one.extend({ tag: tagInput }))
       .mutation(({ ctx, input }) => tracking.setTag(ctx.caller, input.runId, input.tag)),
     deleteTag: procedure("experiment.edit")

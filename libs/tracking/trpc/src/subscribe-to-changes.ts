@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ChangeFeed } from "@runweir/tracking-domain";
+import type { ChangeFeed, ChangeSight } from "@runweir/tracking-domain";
 import { procedure } from "@runweir/trpc";
 import { z } from "zod";
 import { idInput } from "./inputs.ts";
@@ -8,13 +8,16 @@ import { shareChanges } from "./share-changes.ts";
 
 const shortestPauseMs = 100;
 const longestPauseMs = 2_000;
+const checkMs = 1_000;
 
 /**
  * Server-sent events of what changed, of a run, an experiment or the workspace: at most ten times a second, and less often the more
  * pages are open, so that all together are sent a thousand events a second and writers do not wait for readers. Nothing is
  * replayed after a reconnect: the page asks again for what it shows, as it does after an empty list.
+ *
+ * Everybody is told only of what they may read when it happens; a stream ends with the session or token it was opened with.
  */
-export function subscribeToChanges(changes: ChangeFeed) {
+export function subscribeToChanges(changes: ChangeFeed, sight: ChangeSight) {
   let open = 0;
   const pause = (signal: AbortSignal) =>
     wait(Math.min(longestPauseMs, Math.max(shortestPauseMs, open)), undefined, { signal }).catch(() => {});
@@ -29,10 +32,24 @@ export function subscribeToChanges(changes: ChangeFeed) {
         ...(experimentId === undefined ? {} : { experimentId }),
         ...(runId === undefined ? {} : { runId }),
       };
+      await sight.requireWatching(ctx.caller, { experimentId, runId });
+      const stop = new AbortController();
+      const until = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+      // A stream may be silent for hours, and what it was opened with may end meanwhile.
+      const check = setInterval(() => {
+        const ended = sight.visible(ctx.caller, []).then((seen) => seen === undefined);
+        // Who cannot be asked about now is asked about again.
+        ended.then((over) => over && stop.abort()).catch(() => {});
+      }, checkMs).unref();
       open += 1;
       try {
-        yield* watch(filter, signal ?? new AbortController().signal);
+        for await (const merged of watch(filter, until)) {
+          const seen = await sight.visible(ctx.caller, merged);
+          if (seen === undefined) return;
+          if (seen.length > 0 || merged.length === 0) yield seen;
+        }
       } finally {
+        clearInterval(check);
         open -= 1;
       }
     });

@@ -1,4 +1,4 @@
-import type { ChangeFeed, RunAnalyses, Tracking } from "@runweir/tracking-domain";
+import type { ChangeFeed, ChangeSight, RunAnalyses, Tracking } from "@runweir/tracking-domain";
 import { router } from "@runweir/trpc";
 import { createAnalysesRouter } from "./analyses-router.ts";
 import { createDatasetsRouter } from "./datasets-router.ts";
@@ -8,11 +8,12 @@ import { createModelsRouter } from "./models-router.ts";
 import { createRunsRouter } from "./runs-router.ts";
 import { subscribeToChanges } from "./subscribe-to-changes.ts";
 
-/** The pages' door to the tracking service, mounted at `/trpc/tracking`. `clock.now()` in milliseconds since 1970. */
+/** The pages' door to the guarded tracking service, mounted at `/trpc/tracking`. `clock.now()` in milliseconds since 1970. */
 export function createTrackingRouter(services: {
   readonly tracking: Tracking;
   readonly analyses: RunAnalyses;
   readonly changes: ChangeFeed;
+  readonly sight: ChangeSight;
   readonly clock: { now(): number };
 }) {
   const { tracking } = services;
@@ -23,7 +24,7 @@ export function createTrackingRouter(services: {
     models: createModelsRouter(tracking),
     datasets: createDatasetsRouter(tracking),
     analyses: createAnalysesRouter(services.analyses),
-    changes: subscribeToChanges(services.changes),
+    changes: subscribeToChanges(services.changes, services.sight),
   });
 }
 

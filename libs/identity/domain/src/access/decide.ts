@@ -11,7 +11,10 @@ export type SecuredObject =
 
 export type Decision = {
   readonly allowed: boolean;
-  /** A clause for people: `ann has no edit permission on experiment 'mnist'`. */
+  /**
+   * A clause for people: `ann has no edit permission on experiment 7`. It tells of the object what whoever asks has said
+   * themselves; an experiment's name may be known to none but those who may read it.
+   */
   readonly reason: string;
   /** The grants that decided. */
   readonly grants: readonly Grant[];
@@ -67,7 +70,8 @@ export function decide(caller: Caller, permission: Permission, object?: SecuredO
     if (byRole || allowing.length > 0) return yes("there may be something", allowing);
     return no(`${principal.name} has no ${level} permission on any ${requirement.of}`);
   }
-  const about = object.kind === "experiment" ? `experiment '${object.name}'` : `model '${nameOf(object)}'`;
+  const about =
+    object.kind === "experiment" ? `experiment ${object.experimentId}` : `model '${nameOf(object)}'`;
   const matching = rights.grants.filter((grant) => covers(grant.target, object));
   const denying = matching.filter((grant) => grant.effect === "deny" && reaches(level, grant.level));
   if (denying.length > 0) return no(`a grant denies ${principal.name} to ${level} ${about}`, denying);

@@ -49,13 +49,17 @@ export function experimentService(dependencies: TrackingDependencies): Experimen
       });
     },
 
-    async searchExperiments({ workspace }, { filter, orderBy = [], viewType, maxResults, pageToken }) {
+    async searchExperiments(
+      { workspace },
+      { filter, orderBy = [], viewType, maxResults, pageToken, visible },
+    ) {
       return store.searchExperiments(workspace, {
         where: parseFilter(filter, experimentGrammar),
         orderBy: parseOrderBy(orderBy, experimentGrammar),
         viewType,
         limit: requireMaxResults(maxResults, limits.searchExperiments),
         pageToken: pageToken || undefined,
+        visible,
       });
     },
 

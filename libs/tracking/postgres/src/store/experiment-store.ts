@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { isTaken, readPage, type Statements, StatementValues } from "@runweir/postgres";
+import { isTaken, printVisible, readPage, type Statements, StatementValues } from "@runweir/postgres";
 import type { Experiment, ExperimentStore, LifecycleStage } from "@runweir/tracking-domain";
 import { experimentOrder, printExperimentCondition } from "../search/experiment-search.ts";
 import type { Announcer } from "./announcer.ts";
@@ -75,11 +75,13 @@ export function experimentStore(database: Statements, { announce }: Announcer): 
       return row && toExperiment(row);
     },
 
-    async searchExperiments(workspace, { where, orderBy, viewType, limit, pageToken }) {
+    async searchExperiments(workspace, { where, orderBy, viewType, limit, pageToken, visible = "all" }) {
       const values = new StatementValues();
       const conditions = [`e.workspace = ${values.add(workspace)}`];
       if (viewType !== "ALL")
         conditions.push(`e.lifecycle_stage = '${viewType === "ACTIVE_ONLY" ? "active" : "deleted"}'`);
+      if (visible !== "all")
+        conditions.push(printVisible(visible, { id: "e.experiment_id", name: "e.name" }, values));
       if (where) conditions.push(printExperimentCondition(where, values));
       const page = await readPage<ExperimentRow>(database, {
         columns,

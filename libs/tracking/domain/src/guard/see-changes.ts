@@ -1,0 +1,44 @@
+import type { Caller } from "@runweir/identity-domain";
+import type { Change } from "../change-feed.ts";
+import type { ExperimentGate } from "./experiment-gate.ts";
+
+/** Who may hear of what changes. */
+export interface ChangeSight {
+  /** Rejects for who may not watch this run or this experiment; the workspace may be watched by whoever reads anything in it. */
+  requireWatching(
+    caller: Caller,
+    watched: { readonly runId?: string | undefined; readonly experimentId?: string | undefined },
+  ): Promise<void>;
+  /** Those changes that the caller may know of, by their rights at this moment; undefined: their credential has ended. */
+  visible(caller: Caller, changes: readonly Change[]): Promise<readonly Change[] | undefined>;
+}
+
+export function seeChanges(options: {
+  readonly gate: ExperimentGate;
+  /** The caller with the rights they have now, asked often; undefined when what they signed in with is no longer good. */
+  renew(caller: Caller): Promise<Caller | undefined>;
+}): ChangeSight {
+  const { gate, renew } = options;
+  return {
+    async requireWatching(caller, { runId, experimentId }) {
+      const permission = "experiment.read";
+      await gate.require(caller, [
+        { permission },
+        ...(experimentId === undefined
+          ? []
+          : [{ permission, on: { kind: "experiment", id: experimentId } } as const]),
+        ...(runId === undefined ? [] : [{ permission, on: { kind: "run", id: runId } } as const]),
+      ]);
+    },
+
+    async visible(caller, changes) {
+      const now = await renew(caller);
+      if (now === undefined) return undefined;
+      const ids = await gate.readableAmong(
+        now,
+        changes.map(({ experimentId }) => experimentId),
+      );
+      return changes.filter(({ experimentId }) => ids.has(experimentId));
+    },
+  };
+}
