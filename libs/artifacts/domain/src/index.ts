@@ -21,6 +21,9 @@ export {
 export type { ArtifactEntry, ArtifactListing, ArtifactOwner, Artifacts } from "./artifacts.ts";
 export { contentTypeOf } from "./content-type.ts";
 export { type ArtifactStores, createArtifacts } from "./create-artifacts.ts";
+export { type ArtifactGate, createArtifactGate } from "./guard/artifact-gate.ts";
+export type { ArtifactPlaces } from "./guard/artifact-places.ts";
+export { guardArtifacts } from "./guard/guard-artifacts.ts";
 export { holdError } from "./hold-error.ts";
 export { isStorageFull, storageFull } from "./storage-full.ts";
 export { withoutDestroying } from "./without-destroying.ts";

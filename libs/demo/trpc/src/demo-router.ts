@@ -7,7 +7,7 @@ export function createDemoRouter(target: DemoTarget) {
   return router({
     /** What `load` will write, so that a page can say how much of it is there. */
     size: procedure("experiment.read").query(() => measureDemo(target.clock.now())),
-    load: procedure("experiment.edit")
+    load: procedure("experiment.create")
       .input(z.object({ seed: z.int().min(0).max(0xffff_ffff).optional() }))
       .mutation(({ ctx, input }) =>
         loadDemo(target, ctx.caller, input.seed === undefined ? {} : { seed: input.seed }),

@@ -29,6 +29,7 @@ export type {
 export { deadLetterReasons } from "./incoming-segment.ts";
 export { checkPoints, runsPerRequestMax } from "./ingestion/check-request.ts";
 export { createIngestion } from "./ingestion/create-ingestion.ts";
+export { guardIngestion } from "./ingestion/guard-ingestion.ts";
 export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
 export { splitPoints } from "./ingestion/split-points.ts";

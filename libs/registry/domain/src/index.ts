@@ -1,3 +1,4 @@
+export { guardRegistry } from "./guard/guard-registry.ts";
 export { type ModelVersion, type ModelVersionStatus, modelVersionStatuses } from "./model-version.ts";
 export { promptTag } from "./prompt.ts";
 export type { Alias, RegisteredModel } from "./registered-model.ts";

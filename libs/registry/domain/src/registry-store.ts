@@ -1,3 +1,4 @@
+import type { ObjectFilter } from "@runweir/identity-domain";
 import type { Expression, OrderBy, Page, Tag } from "@runweir/tracking-domain";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
@@ -14,6 +15,7 @@ export interface RegistryQuery {
   readonly orderBy: readonly OrderBy[];
   readonly limit: number;
   readonly pageToken?: string | undefined;
+  readonly visible?: ObjectFilter | undefined;
 }
 
 export interface RegisteredModelStore {

@@ -1,4 +1,4 @@
-import type { Caller } from "@runweir/identity-domain";
+import type { Caller, ObjectFilter } from "@runweir/identity-domain";
 import type { Page, Tag } from "@runweir/tracking-domain";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
@@ -74,4 +74,6 @@ export interface RegistrySearch {
   readonly orderBy?: readonly string[] | undefined;
   readonly maxResults: number;
   readonly pageToken?: string | undefined;
+  /** Of which models; all unless told. */
+  readonly visible?: ObjectFilter | undefined;
 }

@@ -14,6 +14,7 @@ export { type MetricMaintenanceOptions, startMetricMaintenance } from "./metrics
 export { createMetricReader } from "./metrics/metric-reader.ts";
 export { createAppliedState, createSegmentStore } from "./metrics/segment-store.ts";
 export { trackingMigrations } from "./migrations-folder.ts";
+export { createArtifactPlaces } from "./store/artifact-places.ts";
 export { createChangeFeed } from "./store/change-feed.ts";
 export { ensureDefaultExperiment } from "./store/default-experiment.ts";
 export { createOwnershipStore } from "./store/ownership-store.ts";

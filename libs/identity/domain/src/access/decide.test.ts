@@ -83,6 +83,7 @@ describe("aliases", () => {
     expect(
       may(ann({ role: "viewer", protectedAliases, grants: [grant({ target })] }), "alias.move", champion),
     ).toBe(true);
+    expect(may(ann({ role: "viewer", grants: [grant({ target })] }), "alias.move")).toBe(true);
     const denied = grant({ effect: "deny", target });
     expect(may(ann({ role: "admin", grants: [denied] }), "alias.move", champion)).toBe(false);
   });

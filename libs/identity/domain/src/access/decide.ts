@@ -57,7 +57,10 @@ export function decide(caller: Caller, permission: Permission, object?: SecuredO
   }
 
   if (requirement.of === "alias") {
-    if (object?.kind !== "alias") return decide(caller, "model.edit");
+    if (object?.kind !== "alias") {
+      const own = rights.grants.filter((grant) => grant.effect === "allow" && grant.target.on === "alias");
+      return own.length > 0 ? yes("there may be something", own) : decide(caller, "model.edit");
+    }
     return decideAlias(caller, object.model, object.alias);
   }
   const { level } = requirement;

@@ -14,14 +14,14 @@ export function aliasEndpoints(registry: Registry): readonly Endpoint[] {
     defineEndpoint({
       methods: ["POST"],
       path,
-      permission: "model.edit",
+      permission: "alias.move",
       request: message({ ...named, version: versionNumber }),
       answer: ({ name, alias, version }, { caller }) => registry.setAlias(caller, name, alias, version),
     }),
     defineEndpoint({
       methods: ["DELETE"],
       path,
-      permission: "model.edit",
+      permission: "alias.move",
       request: message(named),
       answer: ({ name, alias }, { caller }) => registry.deleteAlias(caller, name, alias),
     }),

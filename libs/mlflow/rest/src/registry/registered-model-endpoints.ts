@@ -17,7 +17,7 @@ export function registeredModelEndpoints(registry: Registry): readonly Endpoint[
     defineEndpoint({
       methods: ["POST"],
       path: "registered-models/create",
-      permission: "model.edit",
+      permission: "model.create",
       request: message({ name, description: optional(readTextOrNothing), tags: repeated(readKeyValue) }),
       answer: async (input, { caller }) => answerModel(await registry.createModel(caller, input)),
     }),
@@ -31,7 +31,7 @@ export function registeredModelEndpoints(registry: Registry): readonly Endpoint[
     defineEndpoint({
       methods: ["POST"],
       path: "registered-models/rename",
-      permission: "model.manage",
+      permission: "model.edit",
       request: message({ name, newName: required(readText) }),
       answer: async ({ name, newName }, { caller }) =>
         answerModel(await registry.renameModel(caller, name, newName)),

@@ -32,6 +32,7 @@ export function parseSearch(
     orderBy: requireFieldsOnce(search.orderBy ?? [], grammars.order),
     limit: requireLimit(search.maxResults, most),
     pageToken: search.pageToken || undefined,
+    visible: search.visible,
   };
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Database, isTaken, readPage, StatementValues } from "@runweir/postgres";
+import { type Database, isTaken, printVisible, readPage, StatementValues } from "@runweir/postgres";
 import type { RegisteredModelStore } from "@runweir/registry-domain";
 import {
   printRegistryCondition,
@@ -82,9 +82,10 @@ export function modelStore(database: Database): RegisteredModelStore {
       return deleted ?? false;
     },
 
-    async searchModels(workspace, { where, orderBy, limit, pageToken }) {
+    async searchModels(workspace, { where, orderBy, limit, pageToken, visible = "all" }) {
       const values = new StatementValues();
       const conditions = [`m.workspace = ${values.add(workspace)}`, "m.deleted_time IS NULL"];
+      if (visible !== "all") conditions.push(printVisible(visible, { name: "m.name" }, values));
       if (where) conditions.push(printRegistryCondition(where, searchedModels, values));
       const page = await readPage<ModelRow>(database, {
         columns: modelColumns,

@@ -1,4 +1,4 @@
-import { type Database, readPage, StatementValues } from "@runweir/postgres";
+import { type Database, printVisible, readPage, StatementValues } from "@runweir/postgres";
 import type { ModelVersionStore } from "@runweir/registry-domain";
 import {
   printRegistryCondition,
@@ -114,9 +114,10 @@ export function versionStore(database: Database): ModelVersionStore {
       return deleted ?? false;
     },
 
-    async searchVersions(workspace, { where, orderBy, limit, pageToken }) {
+    async searchVersions(workspace, { where, orderBy, limit, pageToken, visible = "all" }) {
       const values = new StatementValues();
       const conditions = [`v.workspace = ${values.add(workspace)}`, "v.deleted_time IS NULL"];
+      if (visible !== "all") conditions.push(printVisible(visible, { name: "m.name" }, values));
       if (where) conditions.push(printRegistryCondition(where, searchedVersions, values));
       const page = await readPage<VersionRow>(database, {
         columns: versionColumns,

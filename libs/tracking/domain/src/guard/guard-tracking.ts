@@ -42,7 +42,11 @@ function metrics(runId: string, logged: readonly MetricInput[]): Needs {
 
 /** What each method takes, and on which experiment. Deleting and restoring takes managing it, as MLflow has it. */
 const rules: GuardRules<Tracking, ExperimentNeed> = {
-  createExperiment: () => [{ permission: "experiment.create" }],
+  // Whether a name is taken is told to those who may read what has it.
+  createExperiment: ({ name }) => [
+    { permission: "experiment.create" },
+    { permission: "experiment.read", on: { kind: "experiment-name", name } },
+  ],
   getExperiment: experiment("experiment.read"),
   getExperimentByName: (name) => [{ permission: "experiment.read", on: { kind: "experiment-name", name } }],
   searchExperiments: () => [{ permission: "experiment.read" }],
@@ -102,6 +106,8 @@ export function guardTracking(
   tracking: Tracking,
   options: {
     readonly gate: ExperimentGate;
+    /** Rejects unless the caller may write where an experiment is to keep its artifacts. */
+    requireLocation?(caller: Caller, uri: string): Promise<void>;
     /** Hears of every experiment that was made, so that its maker may manage it. */
     onCreated?(caller: Caller, experimentId: string): Promise<void>;
   },
@@ -111,6 +117,7 @@ export function guardTracking(
     searchExperiments: (caller, input) =>
       tracking.searchExperiments(caller, { ...input, visible: readable(caller, "experiment") }),
     async createExperiment(caller, input) {
+      if (input.artifactLocation) await options.requireLocation?.(caller, input.artifactLocation);
       const experimentId = await tracking.createExperiment(caller, input);
       await options.onCreated?.(caller, experimentId);
       return experimentId;
