@@ -1,4 +1,4 @@
-import { createReadBarrier, type SegmentStore } from "@runweir/ingest-domain";
+import { createLogConsumer, createReadBarrier, type SegmentStore } from "@runweir/ingest-domain";
 import type { Invariant } from "../src/checker/checker.ts";
 import { connectProducer } from "../src/parts/connect-producer.ts";
 import { dropSegments, prepareFold, storeFolded } from "../src/parts/fold-shard.ts";
@@ -16,6 +16,9 @@ import type { World } from "../src/world/world.ts";
 
 /** Longer than most appends take to be acknowledged, so that what a read misses may have been. */
 const staleMs = 50;
+
+/** How long after the data a position moves that does not move with it. */
+const positionMs = 100;
 
 export interface PlantedFault {
   readonly fault: string;
@@ -39,6 +42,7 @@ export const plantedFaults: readonly PlantedFault[] = [
             (state) => applyEntries(state, batch, storedRequests(state)),
             owner,
           );
+          await world.scheduler.wait(positionMs, "commits positions", owner);
           const moved = await world.store.call(
             "move position",
             (state) => movePosition(state, batch.stretch),
@@ -52,10 +56,28 @@ export const plantedFaults: readonly PlantedFault[] = [
 
   {
     fault: "requests are recognised by the process that took them, not by the store",
-    violates: ["D"],
+    violates: ["D", "L", "W"],
     parts: {
       ...soundParts,
       createSegmentStore: withOwnMemory,
+    },
+  },
+
+  {
+    fault: "fetching goes on behind a delivery, whatever became of it",
+    violates: ["R"],
+    parts: {
+      ...soundParts,
+      createLogConsumer(options) {
+        const consumer = createLogConsumer(options);
+        return {
+          ...consumer,
+          async deliver(partition, delivery, resolve) {
+            await consumer.deliver(partition, delivery, () => {});
+            resolve(delivery.next);
+          },
+        };
+      },
     },
   },
 

@@ -9,6 +9,8 @@ interface Position {
   epoch: number;
   next: number;
   away: boolean;
+  /** What the answer to an `apply` waits for, as when the store slows its writers down. */
+  answered: Promise<void>;
   readonly applied: string[];
 }
 
@@ -28,12 +30,13 @@ const store: LogStore<string, string> = {
     if (position.epoch !== stretch.epoch || position.next !== stretch.offset) return { status: "fenced" };
     position.next = stretch.nextOffset;
     position.applied.push(...entries, ...deadLetters.map((letter) => letter.reason));
+    await position.answered;
     return { status: "applied", outcomes: [...entries], unfoldedBytes: new Map() };
   },
 };
 
 beforeEach(() => {
-  position = { epoch: 0, next: 0, away: false, applied: [] };
+  position = { epoch: 0, next: 0, away: false, answered: Promise.resolve(), applied: [] };
   ends = { low: 0, high: 10 };
   seeks = [];
   troubles = [];
@@ -93,6 +96,26 @@ it("finds out without a record that the store was put back, and goes on there", 
   await consumer.verify();
   expect(seeks.at(-1)).toBe(2);
   expect(consumer.positions()).toEqual(new Map([[0, 2]]));
+});
+
+it("stays where the store was put back to when a delivery from before is done later", async () => {
+  await applied(2);
+  const { promise, resolve: answer } = Promise.withResolvers<void>();
+  position.answered = promise;
+  const resolved: number[] = [];
+  const delivered = consumer.deliver(0, records(2, 6), (next) => resolved.push(next));
+  await settle();
+  expect(position.next).toBe(6);
+  // The store comes back as it was, and the partition is taken and given once more before the answer is heard.
+  position.next = 0;
+  position.epoch += 1;
+  consumer.assign([]);
+  consumer.assign([0]);
+  await settle();
+  expect(seeks.at(-1)).toBe(0);
+  answer();
+  await delivered;
+  expect({ resolved, at: consumer.positions().get(0) }).toEqual({ resolved: [], at: 0 });
 });
 
 it("finds out without a record that the log has dropped what was due", async () => {

@@ -26,7 +26,7 @@ const ignore = (): void => {};
 export interface LogConsumer<Log> {
   /** The partitions that are ours from now on. */
   assign(partitions: Iterable<number>): void;
-  /** `resolve` is told how far the delivery has been dealt with, so that fetching goes on there. */
+  /** `resolve` is told how far the delivery has been dealt with, so that fetching goes on there; never after a later `seek`. */
   deliver(partition: number, delivery: Delivery<Log>, resolve: (nextOffset: number) => void): Promise<void>;
   /** After a delivery that failed: waits a little and goes on where the store stands. */
   fetchAgain(partition: number, error: unknown): Promise<void>;
@@ -81,7 +81,10 @@ export function createLogConsumer<Log>(options: LogConsumerOptions<Log>): LogCon
     const { partition } = own;
     switch (outcome.status) {
       case "applied":
-        return resolve(outcome.nextOffset);
+        // Else the partition was claimed anew meanwhile, and fetching was told to go on elsewhere: perhaps at an earlier
+        // place, as that of a store that was put back, behind which nothing would ever be delivered from here.
+        if (held.get(partition) === own) resolve(outcome.nextOffset);
+        return;
       case "stopped":
         return;
       case "fenced":

@@ -1,5 +1,7 @@
 import {
+  createLogConsumer,
   createReadBarrier,
+  type LogRecord,
   type OutgoingSegment,
   type RecordSender,
   type SegmentStore,
@@ -14,6 +16,7 @@ import { createSegmentStore } from "./segment-store.ts";
 /** What a fault can be planted in, to see that the simulation finds it. */
 export interface Parts {
   readonly createSegmentStore: (world: World, owner: Process) => SegmentStore;
+  readonly createLogConsumer: typeof createLogConsumer<LogRecord>;
   readonly createReadBarrier: typeof createReadBarrier;
   /** A function that connects a producer of this process, any number of times. */
   readonly producerOf: (world: World, owner: Process) => () => Promise<RecordSender<OutgoingSegment>>;
@@ -34,6 +37,7 @@ export interface FoldRequest {
 
 export const soundParts: Parts = {
   createSegmentStore,
+  createLogConsumer,
   createReadBarrier,
   producerOf: (world, owner) => () => connectProducer(world, owner),
   foldShard,

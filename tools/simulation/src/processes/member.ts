@@ -1,10 +1,4 @@
-import {
-  createLogConsumer,
-  createPartitionApplier,
-  type Delivery,
-  type LogRecord,
-  segmentReader,
-} from "@runweir/ingest-domain";
+import { createPartitionApplier, type Delivery, type LogRecord, segmentReader } from "@runweir/ingest-domain";
 import type { Process } from "../scheduler.ts";
 import { nextOffsetsOf } from "../world/store-state.ts";
 import { source, type World } from "../world/world.ts";
@@ -32,7 +26,7 @@ export function createMember(world: World, process: Process): Member {
   let heard = -1;
 
   const pause = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds, "pauses", process);
-  const consumer = createLogConsumer<LogRecord>({
+  const consumer = parts.createLogConsumer({
     applier: createPartitionApplier({
       store: parts.createSegmentStore(world, process),
       reader: segmentReader,
