@@ -15,9 +15,12 @@ export function createGroup(world: World): Group {
   const { plan, random, scheduler, faults } = world;
   let members: Member[] = [];
   let generation = 0;
+  /** What the group believes each to have, whether they have heard of it or not. */
+  const given = new WeakMap<Member, ReadonlySet<number>>();
 
   function tell(member: Member, partitions: ReadonlySet<number>): void {
     const told = generation;
+    given.set(member, partitions);
     scheduler.after(
       latency(random, faults),
       `is given ${[...partitions].join(" ") || "nothing"}`,
@@ -49,7 +52,7 @@ export function createGroup(world: World): Group {
       if (members.length === 0) return;
       generation += 1;
       const member = random.pick(members);
-      tell(member, new Set([...member.assigned, random.pick(plan.partitions)]));
+      tell(member, new Set([...(given.get(member) ?? []), random.pick(plan.partitions)]));
     },
   };
 }

@@ -6,8 +6,6 @@ import { source, type World } from "../world/world.ts";
 /** A consumer process. */
 export interface Member {
   readonly process: Process;
-  /** What it was told last to be its own. */
-  readonly assigned: ReadonlySet<number>;
   /** `generation` grows with every word of the group; older words that come late are not heard. */
   assign(partitions: ReadonlySet<number>, generation: number): void;
 }
@@ -128,9 +126,6 @@ export function createMember(world: World, process: Process): Member {
 
   return {
     process,
-    get assigned() {
-      return assigned;
-    },
     assign(partitions, generation) {
       if (generation < heard) return;
       heard = generation;
