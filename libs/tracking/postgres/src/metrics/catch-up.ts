@@ -1,5 +1,9 @@
-import { type FoldRequest, type FoldResult, foldShard } from "./fold-shard.ts";
+import { DomainError } from "@runweir/errors";
+import { type FoldRequest, foldShard } from "./fold-shard.ts";
 import type { MetricContext } from "./metric-context.ts";
+
+/** As long as a read waits for the log: whoever asks is told to come again rather than left without an answer. */
+const readMs = 5_000;
 
 interface Unfolded {
   readonly shard: number;
@@ -17,10 +21,16 @@ export function findUnfolded(context: MetricContext): Promise<readonly Unfolded[
 
 /**
  * Folds what these experiments had unfolded when it was called; what arrives later is left. Other experiments' segments
- * are left too, so the cost is that of the asker's own backlog, which back-pressure bounds.
+ * are left too, so the cost is that of the asker's own backlog, which back-pressure bounds. Rejects with `unavailable` when
+ * that takes longer than a read may; what was folded until then stays so, and the next call has less to do.
  */
-export async function catchUp(context: MetricContext, experimentIds: readonly string[]): Promise<void> {
+export async function catchUp(
+  context: MetricContext,
+  experimentIds: readonly string[],
+  longestMs = readMs,
+): Promise<void> {
   if (experimentIds.length === 0) return;
+  const deadline = performance.now() + longestMs;
   const unfolded = await findUnfolded(context);
   if (unfolded.length === 0) return;
   const rows = await context.database.query<{ shard: number; run_nos: string[] }>(
@@ -43,13 +53,24 @@ export async function catchUp(context: MetricContext, experimentIds: readonly st
   );
   for (const row of rows) {
     const upToSeq = unfolded.find((one) => one.shard === row.shard)?.last_seq;
-    await foldRuns(context, { shard: row.shard, runNos: row.run_nos.map(Number), upToSeq });
+    await foldRuns(context, { shard: row.shard, runNos: row.run_nos.map(Number), upToSeq }, deadline);
   }
 }
 
-/** Folds until nothing is left of what was asked for. */
-export async function foldRuns(context: MetricContext, request: FoldRequest): Promise<void> {
-  let folded: FoldResult;
-  do folded = await foldShard(context, request);
-  while (folded.more);
+/** Folds until nothing is left of what was asked for, or until then (in milliseconds of `performance.now()`). */
+export async function foldRuns(
+  context: MetricContext,
+  request: FoldRequest,
+  deadline = performance.now() + readMs,
+): Promise<void> {
+  for (;;) {
+    const { more } = await foldShard(context, request);
+    if (!more) return;
+    if (performance.now() >= deadline)
+      throw new DomainError(
+        "unavailable",
+        "Metrics that were logged before this request are still being summed up. Please retry.",
+        { reason: "behind", retryAfterSeconds: 1 },
+      );
+  }
 }

@@ -8,6 +8,7 @@ import {
   type MetricTestDatabase,
 } from "../../testing/metric-test-database.ts";
 import { applySegments } from "./apply-segments.ts";
+import { catchUp } from "./catch-up.ts";
 import { compactRun } from "./compact-run.ts";
 import { createDirectLog } from "./direct-log.ts";
 import { foldShard } from "./fold-shard.ts";
@@ -285,6 +286,27 @@ describe("catching up", () => {
     await foldShard(contextOn(database), { shard: shardOf("others") });
     expect((await stateOf("mine")).total).toBe(1);
     expect((await stateOf("others")).total).toBe(1);
+  });
+
+  it("of more than its time allows asks to come again, and has less to do then", async () => {
+    await insertRun(database, "behind", 503);
+    for (let step = 0; step < 4; step += 1) await append("behind", [["loss", step, 1, step]]);
+    const slow = { ...contextOn(database), foldBytes: 1 };
+    const left = async () => {
+      const [row] = await database.query<{ count: number }>(
+        "SELECT count(*) FROM tracking.metric_segment JOIN tracking.run USING (run_no) WHERE run_id = 'behind'",
+      );
+      return row?.count;
+    };
+    for (let segments = 3; segments >= 0; segments -= 1) {
+      await expect(catchUp(slow, ["503"], 0)).rejects.toMatchObject({
+        code: "unavailable",
+        reason: "behind",
+      });
+      expect(await left()).toBe(segments);
+    }
+    await catchUp(slow, ["503"], 0);
+    expect((await stateOf("behind")).total).toBe(4);
   });
 
   it("of many searches at once needs no more connections than it has", async () => {
