@@ -100,7 +100,7 @@ function beginReport(scenario: Scenario) {
 /** What the processes wrote, without their data. */
 async function keepLogs(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  const data = /\/(data|copy|node-\d|(api|ingest)\d)$/;
+  const data = /\/(data|copy|wal|node-\d|(api|ingest)\d)$/;
   // A file may go while it is copied; the others are worth having.
   await cp(from, to, { recursive: true, filter: (file) => !data.test(file) }).catch(() => {});
 }

@@ -32,6 +32,8 @@ export async function createPostgres(options: {
   readonly folder: string;
   readonly port: number;
   readonly logFile: string;
+  /** Keeps the write-ahead log there, in files of one megabyte. */
+  readonly writeAheadLog?: string | undefined;
   readonly settings?: Readonly<Record<string, string>>;
 }): Promise<PostgresProcess> {
   const programs = await findPrograms();
@@ -39,14 +41,15 @@ export async function createPostgres(options: {
   const data = join(options.folder, "data");
   const copy = join(options.folder, "copy");
   const asUser = { cwd: "/", env: { LC_ALL: "C", PATH: "/usr/bin:/bin" }, ...user };
+  const wal = options.writeAheadLog === undefined ? undefined : join(options.writeAheadLog, "wal");
   await mkdir(options.folder, { recursive: true });
-  await mkdir(data, { mode: 0o700 });
-  if (user) await run("chown", [`${user.uid}:${user.gid}`, data]);
-  await run(
-    programs.initdb,
-    ["-D", data, "-U", "runweir", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"],
-    asUser,
-  );
+  for (const folder of wal ? [data, wal] : [data]) {
+    await mkdir(folder, { mode: 0o700 });
+    if (user) await run("chown", [`${user.uid}:${user.gid}`, folder]);
+  }
+  const rules = ["-U", "runweir", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
+  const apart = wal ? ["--waldir", wal, "--wal-segsize=1"] : [];
+  await run(programs.initdb, ["-D", data, ...rules, ...apart], asUser);
   const url = (database: string) => `postgres://runweir@127.0.0.1:${options.port}/${database}`;
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",

@@ -21,7 +21,7 @@ export interface System {
   readonly folder: string;
   readonly kafka: KafkaCluster;
   readonly postgres: PostgresProcess;
-  readonly disks: { readonly broker: SmallDisk; readonly postgres: SmallDisk } | undefined;
+  readonly disks: Readonly<Record<"broker" | "postgres" | "writeAheadLog", SmallDisk>> | undefined;
   readonly apis: readonly [ServiceProcess, ServiceProcess];
   readonly ingests: readonly [ServiceProcess, ServiceProcess];
   /** By service and target, one proxy per broker. */
@@ -83,6 +83,7 @@ async function build(
       ? {
           broker: mountSmallDisk(join(folder, "kafka"), 160),
           postgres: mountSmallDisk(join(folder, "postgres"), 220),
+          writeAheadLog: mountSmallDisk(join(folder, "wal"), 80),
         }
       : undefined;
   for (const disk of Object.values(disks ?? {})) {
@@ -113,7 +114,8 @@ async function build(
     folder: join(folder, "postgres"),
     port: await findFreePort(),
     logFile: join(folder, "postgres.log"),
-    settings: disks ? { max_wal_size: "48MB", min_wal_size: "32MB", shared_buffers: "16MB" } : {},
+    writeAheadLog: disks?.writeAheadLog.folder,
+    settings: disks ? { max_wal_size: "48MB", min_wal_size: "8MB", shared_buffers: "16MB" } : {},
   });
   emergency.push(postgres.endNow);
   undo.push(() => postgres.stop("SIGQUIT"));

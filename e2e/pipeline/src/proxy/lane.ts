@@ -14,13 +14,13 @@ export class Lane {
   #ended = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(from: Socket, to: Socket, delayMs: () => number, onBytes: (chunk: Buffer) => void) {
+  /** `pass` sees every chunk, and says what is handed on in its place. */
+  constructor(from: Socket, to: Socket, delayMs: () => number, pass: (chunk: Buffer) => Buffer) {
     this.#from = from;
     this.#to = to;
     this.#delayMs = delayMs;
     from.on("data", (chunk: Buffer) => {
-      onBytes(chunk);
-      this.#take(chunk);
+      this.#take(pass(chunk));
     });
     from.on("close", () => {
       this.#ended = true;

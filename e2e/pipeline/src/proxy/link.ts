@@ -2,6 +2,8 @@ import type { Socket } from "node:net";
 import { Lane } from "./lane.ts";
 
 export type Matcher = (chunk: Buffer) => boolean;
+/** What a request becomes on its way, or undefined when it is not one that is meant. */
+export type Forger = (chunk: Buffer) => Buffer | undefined;
 
 /** What shall become of the answer to a request that matches. */
 export interface Snare {
@@ -24,6 +26,7 @@ export class Link {
     options: {
       readonly delayMs: () => number;
       readonly snare: (request: Buffer) => Snare | undefined;
+      readonly forge: Forger;
       onEnd(link: Link): void;
     },
   ) {
@@ -31,13 +34,15 @@ export class Link {
     this.#server = server;
     this.#up = new Lane(client, server, options.delayMs, (chunk) => {
       this.#snared ??= options.snare(chunk);
+      return options.forge(chunk) ?? chunk;
     });
-    this.#down = new Lane(server, client, options.delayMs, () => {
+    this.#down = new Lane(server, client, options.delayMs, (chunk) => {
       const snared = this.#snared;
-      if (!snared) return;
+      if (!snared) return chunk;
       this.#snared = undefined;
       this.#down.hold();
       snared.onAnswer(this);
+      return chunk;
     });
     for (const socket of [client, server]) {
       socket.setNoDelay(true);

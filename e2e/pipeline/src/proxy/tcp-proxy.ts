@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
-import { Link, type Matcher, type Snare } from "./link.ts";
+import { type Forger, Link, type Matcher, type Snare } from "./link.ts";
 
 /** A network that misbehaves on demand, between clients and one server; everything passes until told otherwise. */
 export interface TcpProxy {
@@ -18,6 +18,8 @@ export interface TcpProxy {
   loseAnswers(matches: Matcher, count: number): Promise<void>;
   /** The next matching request reaches the server; its answer is kept back until `thaw` or `cut`. Resolves when it is there. */
   holdAnswer(matches: Matcher): Promise<void>;
+  /** The next request that this makes something of goes on as that. Resolves when it has. */
+  forge(forger: Forger): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startTcpProxy(options: {
   let frozen = false;
   let latency = { milliseconds: 0, jitter: 0 };
   let snares: Snare[] = [];
+  let forgers: { readonly forger: Forger; readonly done: () => void }[] = [];
   const delayMs = () =>
     latency.milliseconds === 0
       ? 0
@@ -44,12 +47,24 @@ export async function startTcpProxy(options: {
     const link = new Link(client, server, {
       delayMs,
       snare: (request) => snares.find(({ matches }) => matches(request)),
+      forge,
       onEnd: (ended) => {
         links.delete(ended);
         abandoned.delete(ended);
       },
     });
     links.add(link);
+  }
+
+  function forge(request: Buffer): Buffer | undefined {
+    for (const one of forgers) {
+      const forged = one.forger(request);
+      if (!forged) continue;
+      forgers = forgers.filter((other) => other !== one);
+      one.done();
+      return forged;
+    }
+    return undefined;
   }
 
   const server = createServer((client) => {
@@ -125,8 +140,13 @@ export async function startTcpProxy(options: {
         snares.push(snare);
       });
     },
+    forge: (forger) =>
+      new Promise((done) => {
+        forgers.push({ forger, done });
+      }),
     async close() {
       snares = [];
+      forgers = [];
       cut();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { killBroker } from "../faults/end-process.ts";
+import { watchLog } from "../faults/watch-log.ts";
 import { isProduceRequest } from "../proxy/requests.ts";
+import { shiftSequence } from "../proxy/shift-sequence.ts";
 import type { Scenario } from "../scenario.ts";
+
+/** What an API says of an append that failed for this, whatever else is in the line. */
+const outOfOrder = /out of order sequence number.*"msg":"Metrics could not be appended/;
 
 /** How long the log tries before it answers 503. */
 const appendDeadlineMs = 15_000;
@@ -66,6 +71,30 @@ export const brokerScenarios: readonly Scenario[] = [
         // What follows at once would get the sequence numbers of what was lost, if a producer were used again.
         await load.acknowledged(20);
       }
+    },
+  },
+  {
+    name: "an idempotent producer out of order (OUT_OF_ORDER_SEQUENCE_NUMBER)",
+    invariants: "L D R",
+    system: "one broker",
+    short: true,
+    writers: 6,
+    async run({ system, load, long, note }) {
+      const logs = await Promise.all(system.apis.map((api) => watchLog(system, api.name)));
+      const times = long ? 10 : 3;
+      for (let i = 0; i < times; i += 1) {
+        await Promise.all(
+          system.proxies.kafka.apis
+            .flat()
+            .map((way) => way.forge((request) => shiftSequence(request, 1_000))),
+        );
+        await load.acknowledged(20);
+      }
+      const lines = await Promise.all(logs.map((log) => log()));
+      const refusals = lines.map((all) => all.filter((line) => outOfOrder.test(line)).length);
+      note(`refused out of order: ${refusals.join(" and ")} appends`);
+      if (refusals.some((count) => count < times))
+        throw new Error(`${times} batches of each API came out of order; refused were ${refusals}`);
     },
   },
   {

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { watchLog } from "../faults/watch-log.ts";
+import { writeTags } from "../load/write-tags.ts";
 import { findNoSmallDisk } from "../parts/small-disk.ts";
+import type { System } from "../parts/start-system.ts";
 import type { Scenario } from "../scenario.ts";
 import { until } from "../until.ts";
 
@@ -13,20 +14,40 @@ export const diskScenarios: readonly Scenario[] = [
     short: false,
     missing: findNoSmallDisk,
     async run({ system, load, note }) {
+      const log = await watchLog(system, "postgres");
       await system.disks?.postgres.fill(0);
-      await until("Postgres finds no space", 60_000, async () => {
-        const log = await readFile(join(system.folder, "postgres.log"), "utf8");
-        return /No space left on device/.test(log);
-      });
+      await until("Postgres finds no space", 60_000, async () =>
+        (await log()).some((line) => /No space left on device/.test(line)),
+      );
       await pause(3_000);
       note(`Postgres ${(await system.postgres.answers()) ? "goes on" : "gave up"}`);
       system.disks?.postgres.free();
-      // Whoever keeps it running starts it again; nobody else is needed.
-      if (!(await system.postgres.answers())) {
-        await system.postgres.stop("SIGKILL");
-        await system.postgres.start();
-      }
+      await startAgain(system);
       await load.acknowledged(20);
+    },
+  },
+  {
+    name: "the disk of Postgres's write-ahead log is full",
+    invariants: "L R",
+    system: "small disks",
+    short: true,
+    missing: findNoSmallDisk,
+    async run({ system, load, note }) {
+      const log = await watchLog(system, "postgres");
+      const tags = await writeTags(system);
+      await system.disks?.writeAheadLog.fill(0);
+      await until("Postgres panics for want of space for its write-ahead log", 60_000, async () => {
+        await tags.write();
+        // Each asks for one file more, until no old one is left to be written over.
+        await system.database.query("SELECT pg_switch_wal()").catch(() => {});
+        return (await log()).some((line) => /PANIC:.*No space left on device/.test(line));
+      });
+      await until("both APIs refuse what they cannot store", 30_000, () => tags.areRefused());
+      note(`Postgres ${(await system.postgres.answers()) ? "goes on" : "gave up"}`);
+      system.disks?.writeAheadLog.free();
+      await startAgain(system);
+      await load.acknowledged(20);
+      note(`${await tags.check()} tags acknowledged until then, refused with ${tags.refusals()}`);
     },
   },
   {
@@ -51,3 +72,10 @@ export const diskScenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** Whoever keeps Postgres running starts it again; nobody else is needed. */
+async function startAgain({ postgres }: System): Promise<void> {
+  if (await postgres.answers()) return;
+  await postgres.stop("SIGKILL");
+  await postgres.start();
+}
