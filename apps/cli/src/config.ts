@@ -1,8 +1,16 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type ApiSettings, readApiSettings } from "@runweir/api-app";
-import { choiceSetting, parseEnvironment, portSetting, postgresUrlSetting } from "@runweir/config";
+import {
+  choiceSetting,
+  parseEnvironment,
+  portSetting,
+  postgresUrlSetting,
+  secretKeySettings,
+  toSecretKeyPlace,
+} from "@runweir/config";
 import { DomainError } from "@runweir/errors";
+import { type InstanceKeyPlace, keyFileOf } from "@runweir/secrets";
 import { readWarehouseSettings, type WarehouseSettings } from "@runweir/warehouse-app";
 import { z } from "zod";
 
@@ -87,6 +95,12 @@ export function readServerPlace(data: string | undefined): {
   const address = z.url().optional().meta({ allowed: "an address like http://127.0.0.1:5050" });
   const { RUNWEIR_URL: url } = parseEnvironment(z.object({ RUNWEIR_URL: address }), process.env);
   return { url, home: homeOf(data) };
+}
+
+/** Where the Runweir of this data folder has its secret keys, when it has the same environment. */
+export function readSecretKeyPlace(data: string | undefined): InstanceKeyPlace {
+  const { text, file } = toSecretKeyPlace(parseEnvironment(z.object(secretKeySettings), process.env));
+  return text || file ? { text, file } : { file: keyFileOf(homeOf(data)) };
 }
 
 /** As the server of this data folder reads them, when it has the same environment. */

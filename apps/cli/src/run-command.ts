@@ -2,6 +2,7 @@ import { DomainError } from "@runweir/errors";
 import { auditCommand } from "./audit/audit-command.ts";
 import type { Command } from "./command.ts";
 import { deadLettersCommand } from "./dead-letters/dead-letters-command.ts";
+import { secretsCommand } from "./secrets/secrets-command.ts";
 import { snapshotCommand } from "./snapshot/snapshot-command.ts";
 import { sqlCommand } from "./sql/sql-command.ts";
 import { startCommand } from "./start-command.ts";
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   importCommand,
   deadLettersCommand,
   auditCommand,
+  secretsCommand,
 ];
 
 /** Runs a command line; what a person must know of a failure is one sentence, and the exit code is 1. */

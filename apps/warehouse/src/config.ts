@@ -4,8 +4,11 @@ import {
   parseEnvironment,
   portSetting,
   postgresUrlSetting,
+  secretKeySettings,
+  toSecretKeyPlace,
   wholeNumberSetting,
 } from "@runweir/config";
+import type { InstanceKeyPlace } from "@runweir/secrets";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { z } from "zod";
 
@@ -36,6 +39,8 @@ export interface WarehouseSettings {
   readonly keepSeconds: number;
   readonly purgeAfterSeconds: number;
   readonly sql: SqlSettings;
+  /** For `readInstanceKeys`: what links to files are signed with is kept encrypted. */
+  readonly secretKeys: InstanceKeyPlace;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "pretty";
 }
@@ -75,6 +80,7 @@ const schema = z.object({
   RUNWEIR_SQL_MEMORY_MB: wholeNumberSetting({ fallback: 1_024, min: 128, max: 1_048_576 }),
   RUNWEIR_SQL_SPILL_MB: wholeNumberSetting({ fallback: 10_240, min: 64, max: 10_485_760 }),
   RUNWEIR_SQL_CACHE_MB: wholeNumberSetting({ fallback: 128, min: 1, max: 65_536 }),
+  ...secretKeySettings,
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
 });
@@ -107,6 +113,7 @@ export function readWarehouseSettings(
         spillMegabytes: values.RUNWEIR_SQL_SPILL_MB,
         cacheMegabytes: values.RUNWEIR_SQL_CACHE_MB,
       },
+      secretKeys: toSecretKeyPlace(values),
       logLevel: values.RUNWEIR_LOG_LEVEL,
       logFormat: values.RUNWEIR_LOG_FORMAT,
     },

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { createWarehouse } from "./create-warehouse.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let folder: string;
+const secretKey = randomBytes(32).toString("base64");
 beforeAll(async () => {
   database = await createTestDatabase([]);
   await prepareDatabase(database.url);
@@ -28,6 +29,7 @@ function startWarehouse(environment: Readonly<Record<string, string>> = {}) {
     RUNWEIR_WAREHOUSE_PORT: "0",
     RUNWEIR_SNAPSHOT_FOLDER: folder,
     RUNWEIR_SNAPSHOT_SECONDS: "3600",
+    RUNWEIR_SECRET_KEY: secretKey,
     RUNWEIR_LOG_LEVEL: "silent",
     ...environment,
   });

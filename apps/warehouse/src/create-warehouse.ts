@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { readLinkKey } from "@runweir/analytics-postgres";
 import { openDuckDb } from "@runweir/duckdb";
 import { createHttpServer } from "@runweir/http";
 import { openDatabase } from "@runweir/postgres";
@@ -10,6 +9,7 @@ import { fileLinkRoutes, snapshotRoutes } from "@runweir/snapshot-http";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
+import { readLinkKey } from "./link-key.ts";
 import { openFolders } from "./open-folders.ts";
 import { openSql } from "./open-sql.ts";
 import { startSchedule } from "./schedule.ts";
@@ -47,6 +47,10 @@ export async function createWarehouse(options: {
     connectionsMax: 8,
   });
   metrics.trackPool("main", database.pool);
+  const linkKey = await readLinkKey(database, settings.secretKeys).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const recorded = createWarehouseMetrics(metrics.registry, { clock: Date });
   const catalog = createSnapshotCatalog(database);
   // No workspace's folder can have this name.
@@ -124,7 +128,7 @@ export async function createWarehouse(options: {
   await server.register(
     fileLinkRoutes({
       snapshots,
-      links: createFileLinks({ key: await readLinkKey(database, randomBytes(32)), now }),
+      links: createFileLinks({ key: linkKey, now }),
       keep: (workspace, seq, seconds) => catalog.lease(workspace, { holder: "links to files", seconds, seq }),
       open: reader.open,
       now,

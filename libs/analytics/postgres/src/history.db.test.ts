@@ -7,7 +7,7 @@ import {
 import { type Caller, localOwner } from "@runweir/identity-domain";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { analyticsMigrations, createQueryHistoryStore, readLinkKey } from "./index.ts";
+import { analyticsMigrations, createQueryHistoryStore } from "./index.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let store: QueryHistoryStore;
@@ -80,11 +80,4 @@ test("a store that is away costs entries and nothing else", async () => {
   await recorder.settle();
   expect((await list(owner)).map(({ sql }) => sql)).toEqual(["SELECT 'kept'"]);
   expect(errors).toHaveLength(1);
-});
-
-test("the key of links is the same for all, whoever comes first", async () => {
-  const fresh = [1, 2, 3].map((byte) => Buffer.alloc(32, byte));
-  const keys = await Promise.all(fresh.map((key) => readLinkKey(database, key)));
-  expect(new Set(keys.map((key) => Buffer.from(key).toString("hex"))).size).toBe(1);
-  expect(await readLinkKey(database, Buffer.alloc(32, 9))).toEqual(keys[0]);
 });

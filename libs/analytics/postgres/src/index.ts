@@ -1,4 +1,4 @@
 export { createQueryHistoryStore } from "./history-store.ts";
-export { readLinkKey } from "./link-key.ts";
+export { dropPlainLinkKey, readPlainLinkKey } from "./link-key.ts";
 export { analyticsMigrations } from "./migrations-folder.ts";
 export { createSavedQueryStore } from "./saved-query-store.ts";

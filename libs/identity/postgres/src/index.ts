@@ -4,5 +4,5 @@ export { createAuditStore } from "./audit/audit-store.ts";
 export { identityMigrations } from "./migrations-folder.ts";
 export { createRightsReader } from "./rights/rights-reader.ts";
 export { rotateSecrets } from "./secrets/rotate-secrets.ts";
-export type { SecretPlace } from "./secrets/secret-place.ts";
+export type { SecretHead, SecretPlace } from "./secrets/secret-place.ts";
 export { createSecretStore, deleteSecret, listSecrets, type SecretStore } from "./secrets/secret-store.ts";

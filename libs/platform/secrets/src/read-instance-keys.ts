@@ -39,12 +39,17 @@ async function readKeyFile(file: string): Promise<string> {
   });
 }
 
+/** Where a data folder has its keys. */
+export function keyFileOf(folder: string): string {
+  return join(folder, "secret-key");
+}
+
 /**
  * The key file of a data folder; made when there is none. Whoever else may read it could read what it protects, so a file
  * that others can open is refused.
  */
 export async function keepKeyFile(folder: string): Promise<string> {
-  const file = join(folder, "secret-key");
+  const file = keyFileOf(folder);
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) await writeOnce(file, `${randomBytes(32).toString("base64")}\n`);
   else if (process.platform !== "win32" && (found.mode & 0o077) !== 0)

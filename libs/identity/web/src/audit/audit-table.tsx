@@ -116,8 +116,8 @@ function EntryRow({
           href={`?entry=${entry.sequence}`}
           aria-expanded={isOpen}
           aria-controls={isOpen ? `entry-${entry.sequence}` : undefined}
-          title={`Entry ${entry.sequence}, ${formatInstant(entry.time)}`}
-          className="inline-flex items-center gap-1 rounded-sm hover:underline"
+          title={`Entry ${entry.sequence}`}
+          className="inline-flex items-center gap-1 rounded-sm align-middle hover:underline"
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey) return;
             event.preventDefault();
@@ -128,7 +128,13 @@ function EntryRow({
             aria-hidden
             className={classNames("size-3.5 shrink-0 text-ink-3 transition-transform", isOpen && "rotate-90")}
           />
-          <RelativeTime at={entry.time} className="text-ink-2" />
+          <time
+            dateTime={new Date(entry.time).toISOString()}
+            className="num text-xs text-ink-2 max-sm:hidden"
+          >
+            {formatInstant(entry.time)}
+          </time>
+          <RelativeTime at={entry.time} className="text-ink-2 sm:hidden" />
         </a>
       </Cell>
       <Cell className="max-w-48 truncate max-sm:max-w-28" title={`${actor.kind} ${actor.id}`}>

@@ -28,10 +28,10 @@ export function EntryDetails({ entry, address }: { readonly entry: AuditEntry; r
       <div className="min-w-0 flex-1 basis-72">
         <DetailList>
           <Detail name="Person">
-            {actor.kind} <Id text={actor.id} />
+            <Id kind={actor.kind} text={actor.id} />
           </Detail>
           <Detail name="Object">
-            {object.kind} <Id text={object.id} />
+            <Id kind={object.kind} text={object.id} />
           </Detail>
           <Detail name="Workspace">{entry.workspace ?? "whole server"}</Detail>
           <Detail name="From">
@@ -62,7 +62,7 @@ function ChangeTable({ changes }: { readonly changes: readonly DetailChange[] })
       <caption className="sr-only">What changed</caption>
       <thead>
         <tr className="text-left text-ink-3">
-          <th scope="col" className="w-1/4 py-1 pr-2 font-medium">
+          <th scope="col" className="w-3/10 py-1 pr-2 font-medium">
             Field
           </th>
           <th scope="col" className="px-2 py-1 font-medium">
@@ -97,14 +97,23 @@ function Side({ value, tone }: { readonly value: string | undefined; readonly to
   );
 }
 
-function Id({ text, shown = text }: { readonly text: string; readonly shown?: string }) {
-  if (text === "") return <span className="text-ink-3">none</span>;
+function Id({
+  kind,
+  text,
+  shown = text,
+}: {
+  readonly kind?: string;
+  readonly text: string;
+  readonly shown?: string;
+}) {
+  if (text === "") return <>{kind ?? "–"}</>;
   return (
-    <span className="inline-flex max-w-full items-center gap-1 align-bottom">
+    <span className="-my-1 flex items-center gap-1.5">
+      {kind}
       <span className="num truncate" title={text}>
         {shown}
       </span>
-      <CopyButton text={text} label="Copy" />
+      <CopyButton text={text} label={`Copy ${shown}`} />
     </span>
   );
 }

@@ -14,6 +14,7 @@ export const pages: readonly Command[] = [
   { id: "home", label: "Home", words: "start running recent", href: "/" },
   { id: "experiments", label: "Experiments", words: "list projects", href: "/experiments" },
   { id: "sql", label: "SQL", words: "query warehouse snapshot analytics", href: "/sql" },
+  { id: "audit", label: "Audit log", words: "settings who did what history chain", href: "/settings/audit" },
 ];
 
 /** What can be done from anywhere. */
