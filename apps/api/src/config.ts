@@ -13,13 +13,13 @@ import {
   wholeNumberSetting,
 } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
-import { isLoopbackName } from "@runweir/http";
 import type { QuotaLimits } from "@runweir/ingest-domain";
 import { type KafkaSettings, kafkaSettings, toKafkaSettings } from "@runweir/kafka";
 import type { InstanceKeyPlace } from "@runweir/secrets";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { type ZoneName, zones } from "@runweir/web-zones";
 import { z } from "zod";
+import { type IdentitySettings, identitySettings, readIdentitySettings } from "./identity-settings.ts";
 
 export interface ApiSettings {
   readonly host: string;
@@ -43,6 +43,7 @@ export interface ApiSettings {
   readonly kafka: KafkaSettings | undefined;
   /** Who writes snapshots and answers SQL over them. */
   readonly warehouseUrl: string | undefined;
+  readonly identity: IdentitySettings;
   /** For `readInstanceKeys`: what is signed and encrypted here needs one. */
   readonly secretKeys: InstanceKeyPlace;
   readonly traces: TraceSettings;
@@ -83,6 +84,7 @@ const schema = z.object({
   ...kafkaSettings,
   ...traceSettings,
   ...secretKeySettings,
+  ...identitySettings,
   RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_METRIC_NAMES: wholeNumberSetting({ fallback: 250_000, min: 0, max: 1e9 }),
@@ -94,15 +96,17 @@ const schema = z.object({
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws `invalid_argument` naming each wrong variable, and `failed_precondition` for a host that may not be served. */
+/** Throws `invalid_argument` naming each wrong variable, and `failed_precondition` for what may not be served like that. */
 export function readApiSettings(environment: Environment): ApiSettings {
   const values = parseEnvironment(schema, environment);
-  assertLoopback(values.RUNWEIR_HOST);
+  const identity = readIdentitySettings(values);
+  const publicUrl = identity.publicUrl === undefined ? undefined : new URL(identity.publicUrl);
   return {
     host: values.RUNWEIR_HOST,
     port: values.RUNWEIR_PORT,
-    allowedHosts: values.RUNWEIR_ALLOWED_HOSTS,
-    allowedOrigins: values.RUNWEIR_ALLOWED_ORIGINS,
+    allowedHosts: [...values.RUNWEIR_ALLOWED_HOSTS, ...(publicUrl ? [publicUrl.hostname] : [])],
+    allowedOrigins: [...values.RUNWEIR_ALLOWED_ORIGINS, ...(publicUrl ? [publicUrl.origin] : [])],
+    identity,
     artifactRoot: readArtifactRoot(values.RUNWEIR_ARTIFACT_ROOT ?? `${values.RUNWEIR_HOME}/artifacts`),
     artifactPrefixes: values.RUNWEIR_ARTIFACT_PREFIXES?.split(",").map((prefix) => prefix.trim()) ?? [],
     artifactFolders: values.RUNWEIR_ARTIFACT_FOLDERS.map((folder) => resolve(folder)),
@@ -159,15 +163,6 @@ function toPattern(text: string, context: z.RefinementCtx): RegExp {
     context.addIssue("not a regular expression");
     return z.NEVER;
   }
-}
-
-function assertLoopback(host: string): void {
-  if (isLoopbackName(host)) return;
-  throw new DomainError(
-    "failed_precondition",
-    `Listening on ${host} is refused: whoever reaches it could read, change and delete everything, since nobody has to sign in yet. Listen on 127.0.0.1 and let a proxy that knows your people, or an SSH tunnel, lead there.`,
-    { reason: "identity_required" },
-  );
 }
 
 function readArtifactRoot(text: string): ApiSettings["artifactRoot"] {

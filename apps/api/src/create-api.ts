@@ -10,12 +10,13 @@ import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
 import { createAuditReading, defaultWorkspace } from "@runweir/identity-domain";
 import { auditExport } from "@runweir/identity-http";
-import { createAuditLog, createAuditStore } from "@runweir/identity-postgres";
+import { createAuditLog, createAuditStore, createRightsReader } from "@runweir/identity-postgres";
+import type { SignIn } from "@runweir/identity-sign-in";
 import { createIdentityRouter } from "@runweir/identity-trpc";
 import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
-import { openDatabase } from "@runweir/postgres";
+import { openDatabase, translateFailures } from "@runweir/postgres";
 import { createRegistry, guardRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
@@ -49,9 +50,11 @@ import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
 import { growInWorker } from "./grow-in-worker.ts";
+import { openIdentity } from "./open-identity.ts";
 import { openQuotas } from "./open-quotas.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
+import { mountSignIn } from "./sign-in-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
 import { warehouseRoutes } from "./warehouse-routes.ts";
 
@@ -60,6 +63,10 @@ const mlflowVersion = "3.17.2";
 
 export interface Api {
   readonly server: FastifyInstance;
+  /** The people of the server, and how they come in. */
+  readonly signIn: SignIn;
+  /** The path of a link that makes the first administrator, as long as there is none and one is needed. */
+  readonly firstAdministratorPath: string | undefined;
   /** Opens the port; resolves with the address for people. */
   listen(): Promise<string>;
   /** Finishes what was accepted, then lets go of the database. */
@@ -186,6 +193,16 @@ async function assemble(
     now: clock.now(),
   });
 
+  const { signIn, identify } = await openIdentity({
+    settings,
+    database,
+    databaseUrl: options.databaseUrl,
+    rights: createRightsReader({ database: translateFailures(database) }),
+    clock,
+    newId,
+    warn,
+  });
+  held.push(() => signIn.close());
   const { allowedHosts, allowedOrigins } = settings;
   const server = createHttpServer({
     logger,
@@ -193,6 +210,7 @@ async function assemble(
     tracing,
     allowedHosts,
     allowedOrigins,
+    identify,
     checkReadiness: () => checkReadiness(database),
   });
   // Services among themselves ask the bare ones; whoever comes by a door is asked about every object.
@@ -247,7 +265,7 @@ async function assemble(
       }),
       history: createQueryHistoryStore({ database }),
     }),
-    identity: createIdentityRouter({ audit }),
+    identity: createIdentityRouter({ ...signIn, audit, clock }),
     demo: createDemoRouter(
       createDemoTarget({
         // It writes into what it has made itself, which its maker's rights of this moment do not name yet.
@@ -258,11 +276,14 @@ async function assemble(
     ),
   };
   trpcRoutes(server, { routers });
+  mountSignIn(server, { signIn, publicUrl: settings.identity.publicUrl });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
   pageRoutes(server, { zoneUrls: options.zoneUrls, allowedHosts, allowedOrigins });
 
   return {
     server,
+    signIn,
+    firstAdministratorPath: await signIn.issueFirstAdministrator(),
     listen: () => server.listen({ host: settings.host, port: settings.port }),
     async close() {
       try {

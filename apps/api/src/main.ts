@@ -10,7 +10,12 @@ try {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void api.close().then(() => process.exit(0)));
   }
-  console.log(`Runweir answers at ${await api.listen()}`);
+  const url = await api.listen();
+  console.log(`Runweir answers at ${url}`);
+  if (api.firstAdministratorPath)
+    console.log(
+      `It has no administrator yet. Become it at ${settings.identity.publicUrl ?? url}${api.firstAdministratorPath} (works once, for 24 hours).`,
+    );
 } catch (error) {
   console.error(error instanceof Error && error.name === "DomainError" ? error.message : error);
   process.exit(1);

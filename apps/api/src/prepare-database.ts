@@ -7,7 +7,7 @@ import { snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 
 /** Every slice's migrations; the order across slices is by their names. */
-const migrationFolders = [
+export const migrationFolders = [
   identityMigrations,
   trackingMigrations,
   registryMigrations,

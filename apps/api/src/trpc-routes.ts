@@ -21,7 +21,7 @@ export function trpcRoutes(
       scope.route<{ Params: { path: string } }>({
         method: ["GET", "POST"],
         url: `/trpc/${slice}/:path`,
-        config: { permission: "public" },
+        config: { permission: "public", asksForCaller: true },
         handler: async (request, reply) => {
           await fastifyRequestHandler({
             router,

@@ -24,7 +24,7 @@ export async function startTestApi(databaseUrl: string, environment: Readonly<Re
     await api.close();
     rmSync(home, { recursive: true });
   });
-  return { url: await api.listen(), home };
+  return { url: await api.listen(), home, api };
 }
 
 export function post(

@@ -58,6 +58,7 @@ export function readStartSettings(words: readonly string[]): StartSettings {
     RUNWEIR_HOST: host,
     RUNWEIR_PORT: String(port),
     RUNWEIR_HOME: home,
+    RUNWEIR_IDENTITY: options.identity ? "required" : environment.RUNWEIR_IDENTITY,
     // A person at a terminal wants to hear of trouble; whoever collects logs wants them all.
     RUNWEIR_LOG_FORMAT: environment.RUNWEIR_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json"),
     RUNWEIR_LOG_LEVEL: environment.RUNWEIR_LOG_LEVEL ?? (process.stdout.isTTY ? "warn" : "info"),
@@ -72,7 +73,8 @@ export function readStartSettings(words: readonly string[]): StartSettings {
     // Where the team has one, its address is known to the API already.
     warehouse: !options["no-warehouse"] && own.RUNWEIR_WAREHOUSE === "on" && api.warehouseUrl === undefined,
     api,
-    kafkaAt: (brokers) => readApiSettings({ ...environment, RUNWEIR_KAFKA_BROKERS: brokers }).kafka,
+    kafkaAt: (brokers) =>
+      readApiSettings({ ...environment, ...secrets, RUNWEIR_KAFKA_BROKERS: brokers }).kafka,
     byNpm: environment.npm_lifecycle_event !== undefined,
     environment,
   };
@@ -118,14 +120,19 @@ export function readSnapshotPlace(home: string, databaseUrl: string): WarehouseS
   }).settings;
 }
 
-/** The secret keys apart from the rest, which goes on to other processes. */
+/** Secrets apart from the rest, which goes on to other processes. */
 function splitEnvironment() {
   const {
     RUNWEIR_SECRET_KEY,
     RUNWEIR_SECRET_KEY_FILE,
+    RUNWEIR_OIDC_CLIENT_SECRET,
+    RUNWEIR_SMTP_URL,
     ...environment
   }: Readonly<Record<string, string | undefined>> = process.env;
-  return { environment, secrets: { RUNWEIR_SECRET_KEY, RUNWEIR_SECRET_KEY_FILE } };
+  return {
+    environment,
+    secrets: { RUNWEIR_SECRET_KEY, RUNWEIR_SECRET_KEY_FILE, RUNWEIR_OIDC_CLIENT_SECRET, RUNWEIR_SMTP_URL },
+  };
 }
 
 function homeOf(data: string | undefined): string {
@@ -141,6 +148,7 @@ function readOptions(words: readonly string[]) {
         data: { type: "string" },
         host: { type: "string" },
         dev: { type: "boolean", default: false },
+        identity: { type: "boolean", default: false },
         kafka: { type: "boolean", default: false },
         "no-pages": { type: "boolean", default: false },
         "no-warehouse": { type: "boolean", default: false },

@@ -12,6 +12,7 @@ export const startCommand: Command = {
   --port N       the one public port (5050)
   --data FOLDER  where everything is kept (./.runweir)
   --host NAME    what to listen on (127.0.0.1)
+  --identity     everybody has to sign in (always so on other hosts)
   --kafka        metrics through a Kafka of its own (needs Java 17 and Maven)
   --no-pages     the API alone, without the pages
   --no-warehouse no snapshots, and so no SQL over them

@@ -111,8 +111,10 @@ describe("runweir start refuses, in one sentence,", () => {
     async (host) => {
       const folder = temporaryFolder();
       await expectRefusal(
-        start(folder, "--port", "0", "--host", host),
-        /Listening on \S+ is refused: whoever reaches it could read, change and delete everything/,
+        runCli(["start", "--data", folder, "--port", "0", "--host", host], {
+          env: { RUNWEIR_IDENTITY: "open" },
+        }),
+        /RUNWEIR_IDENTITY=open is refused on \S+: whoever reaches it could read, change and delete everything/,
       );
     },
   );

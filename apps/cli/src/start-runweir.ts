@@ -42,7 +42,7 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
   const folders = await building;
   stop.signal.throwIfAborted();
 
-  const url = await progress.phase("services", async () => {
+  const { url, welcome } = await progress.phase("services", async () => {
     const [zoneUrls, warehouse] = await Promise.all([
       startPages(settings, folders, stop),
       startOwnWarehouse(settings, secretKeys, databaseUrl, stop),
@@ -57,10 +57,14 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
     });
     stop.after(() => api.close());
     const names = ["api", ...(warehouse ? ["warehouse"] : []), ...Object.keys(zoneUrls)].join(", ");
-    return { said: names, result: await api.listen() };
+    const url = await api.listen();
+    const base = settings.api.identity.publicUrl ?? url;
+    const welcome = api.firstAdministratorPath && `${base}${api.firstAdministratorPath}`;
+    return { said: names, result: { url, welcome } };
   });
   lock.announce(url);
-  progress.plain(invitation(url, settings.home));
+  progress.plain(invitation(url, settings));
+  if (welcome) progress.plain(firstAdministrator(welcome));
 }
 
 /** The keys that were given, or else those of the data folder. */
@@ -147,14 +151,26 @@ async function startPages(
   return zones.urls;
 }
 
-function invitation(url: string, home: string): string {
+function invitation(url: string, { home, api }: StartSettings): string {
+  const credentials =
+    api.identity.mode === "open"
+      ? ""
+      : "\n    # MLFLOW_TRACKING_TOKEN=<a token of yours>, from the page Account";
   return `
   Runweir is ready: ${url}
-
+${credentials}
     import mlflow
     mlflow.set_tracking_uri("${url}")
     with mlflow.start_run(): mlflow.log_metric("loss", 0.42)
 
   Data is kept in ${home}. Ctrl-C stops everything.
+`;
+}
+
+/** Nobody is anybody here before this link is used: there is no default account, and no default password. */
+function firstAdministrator(link: string): string {
+  return `  It has no administrator yet. Become it (works once, for 24 hours):
+
+    ${link}
 `;
 }

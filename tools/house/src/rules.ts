@@ -37,7 +37,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],
-  web: ["tracking", "artifacts", "demo"],
+  web: ["tracking", "artifacts", "demo", "identity"],
 };
 
 /** Web libraries that may not know any slice: the design system and what it stands on. */

@@ -20,6 +20,8 @@ export interface Origin {
   readonly userAgent?: string | undefined;
   /** Of the token that was used, if one was: its id, never the token. */
   readonly tokenId?: string | undefined;
+  /** Of the session in a browser, if one was used: its id, never the cookie. */
+  readonly sessionId?: string | undefined;
 }
 
 export interface Principal {

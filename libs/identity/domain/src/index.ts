@@ -35,3 +35,9 @@ export {
   type Principal,
   systemCaller,
 } from "./caller.ts";
+export { checkEmail, checkPassword, checkPersonName, checkUsername } from "./people/check-user.ts";
+export type { Invitation, IssuedLink, Links, NewInvitation } from "./people/links.ts";
+export type { OwnAccount } from "./people/own-account.ts";
+export type { Session, Sessions } from "./people/session.ts";
+export type { ApiToken, ApiTokens, NewToken, TokenOwner } from "./people/token.ts";
+export type { NewUser, User, UserChanges, Users } from "./people/user.ts";

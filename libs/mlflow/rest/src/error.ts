@@ -75,7 +75,23 @@ export function answerError(error: Error, request: FastifyRequest, reply: Fastif
   const answer = describeError(error, request.id);
   if (answer.status >= 500 && answer.status !== 503) request.log.error({ err: error }, "request failed");
   if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
+  if (answer.status === 401) return askForCredentials(request, reply);
   return sendError(reply, answer);
+}
+
+/**
+ * In MLflow's own words, for who compares them. A browser would ask people for a password by itself, in a window of its own;
+ * its pages know better ways, so it is not told how.
+ */
+function askForCredentials(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.headers["sec-fetch-site"] === undefined)
+    reply.header("www-authenticate", 'Basic realm="mlflow"');
+  return reply
+    .code(401)
+    .type("text/html; charset=utf-8")
+    .send(
+      "You are not authenticated. Please see https://www.mlflow.org/docs/latest/auth/index.html#authenticating-to-mlflow on how to authenticate.",
+    );
 }
 
 /** MLflow itself answers HTML here; its clients take a JSON body just as well, and people can read it. */

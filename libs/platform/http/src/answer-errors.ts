@@ -70,6 +70,8 @@ function describe(error: FastifyError | DomainError, requestId: string): Answer 
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status);
   if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
+  if (answer.status === 401 && request.headers["sec-fetch-site"] === undefined)
+    reply.header("www-authenticate", 'Basic realm="mlflow"');
   if (wantsHtml(request.headers.accept)) {
     return reply.headers(problemPageHeaders).send(
       renderProblemPage({

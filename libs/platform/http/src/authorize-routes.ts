@@ -1,4 +1,11 @@
-import { type Caller, type Permission, permissionNames, requirePermission } from "@runweir/identity-domain";
+import { DomainError } from "@runweir/errors";
+import {
+  anonymous,
+  type Caller,
+  type Permission,
+  permissionNames,
+  requirePermission,
+} from "@runweir/identity-domain";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { originOf } from "./origin-of.ts";
 
@@ -22,9 +29,21 @@ export function authorizeRoutes(
     );
   });
   server.addHook("onRequest", async (request) => {
-    const caller = await options.identify(request);
-    request.caller = { ...caller, origin: { ...originOf(request), ...caller.origin } };
     // No route matched when there is none declared; the 404 that follows tells nothing.
-    requirePermission(request.caller, request.routeOptions.config.permission ?? "public");
+    const { permission = "public", asksForCaller = permission !== "public" } = request.routeOptions.config;
+    const caller = asksForCaller ? await identifyFor(request, permission) : anonymous(request.id);
+    request.caller = { ...caller, origin: { ...originOf(request), ...caller.origin } };
+    requirePermission(request.caller, permission);
   });
+
+  /** Wrong credentials are refused wherever any are needed; where everybody may come, they are nobody's. */
+  async function identifyFor(request: FastifyRequest, permission: Permission): Promise<Caller> {
+    try {
+      return await options.identify(request);
+    } catch (error) {
+      if (permission === "public" && error instanceof DomainError && error.code === "unauthenticated")
+        return anonymous(request.id);
+      throw error;
+    }
+  }
 }

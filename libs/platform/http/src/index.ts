@@ -4,5 +4,6 @@ export { createHostRule, hostNameOf, isLoopbackName } from "./allowed-host.ts";
 export { createHttpServer, type HttpServerOptions } from "./create-http-server.ts";
 export { forwardUpgrades } from "./forward-upgrades.ts";
 export type { Readiness } from "./health-routes.ts";
+export { originOf } from "./origin-of.ts";
 export { type PageUpstream, proxyPages } from "./page-proxy.ts";
 export { type ServiceRoute, serviceRoutes } from "./service-proxy.ts";

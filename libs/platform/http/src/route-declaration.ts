@@ -8,6 +8,8 @@ import type {} from "fastify";
 declare module "fastify" {
   interface FastifyContextConfig {
     permission?: Permission;
+    /** For routes that are public because what is behind them asks for permissions itself, of the caller. */
+    asksForCaller?: boolean;
     /** How long a body that need not be whole at once may pause, where that differs from the server's `bodyTimeoutMs`. */
     bodyIdleMs?: number;
   }

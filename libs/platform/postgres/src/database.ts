@@ -39,6 +39,8 @@ export function openDatabase(options: {
    * behind a network that swallows everything), the connection is given up shortly after. Unlimited unless told.
    */
   readonly answerMs?: number;
+  /** Where unqualified names are looked up, for libraries that write their own statements. */
+  readonly schema?: string;
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -46,7 +48,7 @@ export function openDatabase(options: {
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    ...(options.answerMs === undefined ? {} : limitStatements(options.answerMs)),
+    ...prepareConnections(options),
     types,
   });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
@@ -86,14 +88,23 @@ export function openDatabase(options: {
 }
 
 /** Not at the start of the connection, where poolers between us and the server refuse settings. */
-function limitStatements(answerMs: number): pg.PoolConfig {
-  const limit = async (client: pg.ClientBase): Promise<void> => {
-    await client.query(`SET statement_timeout = ${answerMs}`);
+function prepareConnections(options: {
+  readonly answerMs?: number;
+  readonly schema?: string;
+}): pg.PoolConfig {
+  const { answerMs, schema } = options;
+  const settings = [
+    ...(answerMs === undefined ? [] : [`SET statement_timeout = ${answerMs}`]),
+    ...(schema === undefined ? [] : [`SET search_path = ${pg.escapeIdentifier(schema)}`]),
+  ];
+  if (settings.length === 0) return {};
+  const prepare = async (client: pg.ClientBase): Promise<void> => {
+    await client.query(settings.join("; "));
   };
   return {
-    query_timeout: answerMs + graceMs,
+    ...(answerMs === undefined ? {} : { query_timeout: answerMs + graceMs }),
     // The pool waits for the promise, which its types do not know of.
-    onConnect: limit as NonNullable<pg.PoolConfig["onConnect"]>,
+    onConnect: prepare as NonNullable<pg.PoolConfig["onConnect"]>,
   };
 }
 

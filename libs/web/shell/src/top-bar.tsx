@@ -4,6 +4,7 @@ import { IconButton, Kbd, ThemeSwitch, useHotkey, useKeyNames } from "@runweir/w
 import { ZoneLink } from "@runweir/web-zones/link";
 import { CircleHelp, Search } from "lucide-react";
 import { useState } from "react";
+import { AccountMenu } from "./account-menu.tsx";
 import { frameKeys } from "./group-hotkeys.ts";
 import { HotkeyHelp } from "./hotkey-help.tsx";
 import { NavLinks } from "./nav-links.tsx";
@@ -60,6 +61,7 @@ export function TopBar() {
           onClick={() => setOpen("help")}
         />
         <ThemeSwitch />
+        <AccountMenu />
       </div>
       <CommandPalette open={open === "palette"} onOpenChange={show("palette")} actions={actions} />
       <HotkeyHelp open={open === "help"} onOpenChange={show("help")} />

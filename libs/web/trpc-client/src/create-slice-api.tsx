@@ -13,6 +13,7 @@ import type { AnyTRPCRouter } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import { connectionLink } from "./connection-link.ts";
+import { signInLink } from "./sign-in-link.ts";
 
 /**
  * One slice's API in the browser, typed by its router: `createSliceApi<TrackingApi>("tracking")` talks to
@@ -45,6 +46,7 @@ function createSliceClient<Router extends AnyTRPCRouter>(slice: string): TRPCCli
   const url = `/trpc/${slice}`;
   const links: TRPCLink<AnyTRPCRouter>[] = [
     connectionLink(),
+    signInLink(),
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url }),

@@ -1,0 +1,20 @@
+import type { Caller } from "../caller.ts";
+
+/** Where somebody is signed in with a browser. */
+export interface Session {
+  readonly sessionId: string;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly creationTime: number;
+  /** To the minute. */
+  readonly lastUsedTime: number;
+  readonly expiryTime: number;
+}
+
+/** The caller's own sessions. */
+export interface Sessions {
+  list(caller: Caller): Promise<readonly Session[]>;
+  revoke(caller: Caller, sessionId: string): Promise<void>;
+  /** Everywhere, this one included. */
+  revokeAll(caller: Caller): Promise<void>;
+}

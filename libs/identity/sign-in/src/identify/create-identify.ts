@@ -1,0 +1,197 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import { DomainError } from "@runweir/errors";
+import {
+  anonymous,
+  type Caller,
+  defaultWorkspace,
+  localOwner,
+  type Rights,
+  type RightsReader,
+} from "@runweir/identity-domain";
+import type { Database } from "@runweir/postgres";
+import { tokenPrefix } from "../tokens/token-secret.ts";
+import { type BoundedMap, createBoundedMap } from "./bounded-map.ts";
+import { findToken } from "./find-token.ts";
+import type { Identity } from "./identity.ts";
+import type { LastUsed } from "./last-used.ts";
+import type { PasswordCheck } from "./password-check.ts";
+import { type Credentials, readCookie, readCredentials } from "./read-credentials.ts";
+import { watchRevision } from "./watch-revision.ts";
+
+const identitiesMax = 20_000;
+const workspaceHeader = "x-mlflow-workspace";
+const workspaceCookie = "runweir_workspace";
+
+export interface IdentifiedRequest {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly address: string | undefined;
+}
+
+/** Who asks. Throws `unauthenticated` for credentials that are wrong, `not_found` for a workspace that is not there. */
+export type Identify = (request: IdentifiedRequest) => Promise<Caller>;
+
+type ReadRights = Awaited<ReturnType<RightsReader["read"]>>;
+
+/** Everything that was found out while nothing about callers changed; thrown away as a whole when something did. */
+interface Generation {
+  readonly revision: number;
+  readonly identities: BoundedMap<Promise<Identity | undefined>>;
+  readonly rights: BoundedMap<Promise<ReadRights>>;
+}
+
+/** Remembers rights (and whether a workspace is there) while the revision is the same. */
+export function createRightsMemory(rights: RightsReader) {
+  const currentRevision = watchRevision({ rights, elapsed: () => performance.now() });
+  let generation: Generation | undefined;
+  return {
+    async generation(): Promise<Generation> {
+      const revision = await currentRevision();
+      if (generation?.revision !== revision)
+        generation = {
+          revision,
+          identities: createBoundedMap(identitiesMax),
+          rights: createBoundedMap(identitiesMax),
+        };
+      return generation;
+    },
+    read({ rights: known }: Generation, kind: Identity["kind"], id: string, workspace: string) {
+      return remember(known, `${kind} ${id} ${workspace}`, () => rights.read({ kind, id }, workspace));
+    },
+  };
+}
+
+type RightsMemory = ReturnType<typeof createRightsMemory>;
+
+/** Where nobody signs in: always the local owner, in the workspace that is asked for. */
+export function createOpenIdentify({ rights }: { readonly rights: RightsReader }): Identify {
+  const memory = createRightsMemory(rights);
+  return async ({ id, headers }) => {
+    const asked = askedWorkspace(headers);
+    if (asked === undefined || asked.name === defaultWorkspace) return localOwner(id);
+    const found = await memory.read(await memory.generation(), "user", "local", asked.name);
+    if (found !== undefined) return { ...localOwner(id), workspace: asked.name };
+    if (asked.byHeader) throw unknownWorkspace(asked.name);
+    return localOwner(id);
+  };
+}
+
+export function createIdentify(options: {
+  readonly database: Pick<Database, "query">;
+  readonly rights: RightsReader;
+  readonly clock: { now(): number };
+  readonly sessionCookie: string;
+  readonly checkPassword: PasswordCheck;
+  /** Whose session the cookie's value names. */
+  findSession(cookie: string): Promise<Identity | undefined>;
+  readonly lastUsed: LastUsed;
+}): Identify {
+  const { database, rights, clock, sessionCookie, lastUsed } = options;
+  const memory = createRightsMemory(rights);
+  const key = randomBytes(32);
+
+  async function look(credentials: Credentials, address: string | undefined): Promise<Identity | undefined> {
+    switch (credentials.by) {
+      case "session":
+        return options.findSession(credentials.cookie);
+      case "bearer":
+        return findToken(database, credentials.token);
+      case "basic": {
+        const { name, password } = credentials;
+        if (!password.startsWith(tokenPrefix)) {
+          const user = await options.checkPassword(name, password, address);
+          return (
+            user && { kind: "user", id: user.id, name: user.username, isAdministrator: user.isAdministrator }
+          );
+        }
+        const owner = await findToken(database, password);
+        return owner?.name.toLowerCase() === name.toLowerCase() ? owner : undefined;
+      }
+      case "other":
+        return undefined;
+    }
+  }
+
+  return async (request) => {
+    const credentials = readCredentials(request.headers, sessionCookie);
+    if (credentials === undefined) return anonymous(request.id);
+    const generation = await memory.generation();
+    const mark = createHmac("sha256", key).update(JSON.stringify(credentials)).digest("base64");
+    const identity = await remember(generation.identities, mark, () => look(credentials, request.address));
+    if (identity === undefined || (identity.expiryTime ?? Number.POSITIVE_INFINITY) <= clock.now()) {
+      // A browser keeps a cookie longer than a session may last: that is somebody who has to sign in, not an attack.
+      if (credentials.by === "session") return anonymous(request.id);
+      throw new DomainError("unauthenticated", wrongCredentials);
+    }
+    if (identity.tokenId !== undefined) lastUsed.note("token", identity.tokenId);
+    if (identity.sessionId !== undefined) lastUsed.note("session", identity.sessionId);
+    return toCaller(request, identity, await chooseWorkspace(memory, generation, request.headers, identity));
+  };
+}
+
+/** The same for a password, a token and a name that is wrong. */
+const wrongCredentials = "The user name, password or token is wrong, has expired or was revoked.";
+
+async function chooseWorkspace(
+  memory: RightsMemory,
+  generation: Generation,
+  headers: IncomingHttpHeaders,
+  { kind, id, workspace: own }: Identity,
+): Promise<{ readonly workspace: string; readonly rights: NonNullable<ReadRights> }> {
+  const asked = askedWorkspace(headers);
+  if (own !== undefined && asked?.byHeader && asked.name !== own)
+    throw new DomainError(
+      "permission_denied",
+      `Permission denied: this token is for workspace '${own}' only, not for '${asked.name}'.`,
+    );
+  const workspace = own ?? asked?.name ?? defaultWorkspace;
+  const rights = await memory.read(generation, kind, id, workspace);
+  if (rights !== undefined) return { workspace, rights };
+  // The cookie may be older than the end of the workspace; the page has to be able to show that.
+  const fallback =
+    own === undefined && asked?.byHeader === false
+      ? await memory.read(generation, kind, id, defaultWorkspace)
+      : undefined;
+  if (fallback === undefined) throw unknownWorkspace(workspace);
+  return { workspace: defaultWorkspace, rights: fallback };
+}
+
+function toCaller(
+  { id: requestId }: IdentifiedRequest,
+  identity: Identity,
+  { workspace, rights }: { readonly workspace: string; readonly rights: NonNullable<ReadRights> },
+): Caller {
+  const { kind, id, name, isAdministrator, scope, tokenId, sessionId } = identity;
+  const all: Rights = { ...rights, administrator: isAdministrator, scope };
+  return {
+    principal: { kind, id, name },
+    workspace,
+    rights: all,
+    requestId,
+    origin: { door: sessionId === undefined ? "api" : "pages", tokenId, sessionId },
+  };
+}
+
+function askedWorkspace(
+  headers: IncomingHttpHeaders,
+): { readonly name: string; readonly byHeader: boolean } | undefined {
+  const header = headers[workspaceHeader];
+  if (typeof header === "string" && header !== "") return { name: header, byHeader: true };
+  const cookie = readCookie(headers.cookie, workspaceCookie);
+  return cookie ? { name: cookie, byHeader: false } : undefined;
+}
+
+function unknownWorkspace(name: string): DomainError {
+  return new DomainError("not_found", `Workspace '${name}' not found.`, { field: "workspace" });
+}
+
+/** What failed is asked for again; what was found, or found not to be there, is kept. */
+function remember<T>(known: BoundedMap<Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const finding = find();
+  known.set(key, finding);
+  finding.catch(() => known.delete(key));
+  return finding;
+}

@@ -1,0 +1,64 @@
+import { DomainError } from "@runweir/errors";
+import { type Caller, requirePermission, type Sessions } from "@runweir/identity-domain";
+import type { SignInParts } from "../sign-in-parts.ts";
+
+interface SessionRow {
+  readonly sessionId: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly creationTime: number;
+  readonly lastUsedTime: number;
+  readonly expiryTime: number;
+}
+
+const milliseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
+
+export function createSessions({ database, clock, enter }: SignInParts): Sessions {
+  return {
+    async list(caller) {
+      const rows = await database.query<SessionRow & Record<string, unknown>>(
+        `SELECT id AS "sessionId", ip_address AS address, user_agent AS "userAgent",
+           ${milliseconds("created_at")} AS "creationTime", ${milliseconds("last_used_at")} AS "lastUsedTime",
+           ${milliseconds("expires_at")} AS "expiryTime"
+         FROM identity.session WHERE user_id = $1 AND expires_at > to_timestamp($2::bigint / 1000.0)
+         ORDER BY last_used_at DESC, id`,
+        [userOf(caller), clock.now()],
+      );
+      return rows.map(({ address, userAgent, ...row }) => ({
+        ...row,
+        address: address || undefined,
+        userAgent: userAgent || undefined,
+      }));
+    },
+
+    async revoke(caller, sessionId) {
+      const userId = userOf(caller);
+      await database.transaction(async (client) => {
+        const { rowCount } = await client.query(
+          "DELETE FROM identity.session WHERE user_id = $1 AND id = $2",
+          [userId, sessionId],
+        );
+        if (rowCount === 0) throw new DomainError("not_found", `There is no session with id ${sessionId}.`);
+        await enter(client, caller, { action: "session.revoke", object: { id: sessionId } });
+      });
+    },
+
+    async revokeAll(caller) {
+      const userId = userOf(caller);
+      await database.transaction(async (client) => {
+        await client.query("DELETE FROM identity.session WHERE user_id = $1", [userId]);
+        await enter(client, caller, {
+          action: "session.revoke",
+          object: { id: userId, name: caller.principal.name },
+          after: { all: true },
+        });
+      });
+    },
+  };
+}
+
+function userOf(caller: Caller): string {
+  requirePermission(caller, "account");
+  if (caller.principal.kind === "user") return caller.principal.id;
+  throw new DomainError("failed_precondition", "Only people have sessions.", { reason: "not_a_user" });
+}

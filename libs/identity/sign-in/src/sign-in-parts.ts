@@ -1,0 +1,13 @@
+import type { AuditEvent, AuditLog, Caller } from "@runweir/identity-domain";
+import type { Database, Queryable } from "@runweir/postgres";
+
+/** What everything here stands on. */
+export interface SignInParts {
+  readonly database: Database;
+  readonly clock: { now(): number };
+  newId(): string;
+  /** Enters something into the audit log, in the transaction that does it. */
+  enter(client: Queryable, caller: Caller, event: AuditEvent): Promise<unknown>;
+  /** The same in a transaction of its own. */
+  readonly audit: AuditLog;
+}
