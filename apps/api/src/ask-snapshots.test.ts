@@ -9,12 +9,16 @@ test("a statement that nobody waits for any more ends at the warehouse", async (
   const warehouse = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void warehouse.close());
   await once(warehouse, "listening");
-  const { ask } = askSnapshots(`http://127.0.0.1:${(warehouse.address() as AddressInfo).port}`);
+  const { ask } = askSnapshots({
+    url: `http://127.0.0.1:${(warehouse.address() as AddressInfo).port}`,
+    assertions: { sign: async ({ principal }) => `asserted ${principal.id}` },
+  });
   const abort = new AbortController();
   const asked = once(warehouse, "request");
   const question = { sql: "SELECT 1", params: {}, signal: abort.signal };
   const answer = expect(ask(localOwner("test"), question)).rejects.toMatchObject({ code: "unavailable" });
-  const [, response] = await asked;
+  const [request, response] = await asked;
+  expect(request.headers.authorization).toBe("Bearer asserted local");
   const ended = once(response, "close");
   abort.abort();
   await Promise.all([answer, ended]);

@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from "@runweir/errors";
+import type { CallerAssertions } from "@runweir/http";
 import type { SnapshotRows, SnapshotSql } from "@runweir/tracking-domain";
 import { readArrowColumns } from "@runweir/tracking-duckdb";
 
@@ -6,16 +7,24 @@ import { readArrowColumns } from "@runweir/tracking-duckdb";
 const secondsMax = 60;
 
 /** The warehouse's SQL door, asked by this process for its callers; without an address, there is no warehouse. */
-export function askSnapshots(url: string | undefined): SnapshotSql {
+export function askSnapshots(options: {
+  readonly url: string | undefined;
+  readonly assertions: Pick<CallerAssertions, "sign"> | undefined;
+}): SnapshotSql {
+  const { url, assertions } = options;
   return {
-    async ask(_caller, { sql, params, snapshot, signal }) {
+    async ask(caller, { sql, params, snapshot, signal }) {
       if (url === undefined)
         throw new DomainError("unavailable", "There is no warehouse: Runweir was started without one.", {
           reason: "no_warehouse",
         });
       const answer = await fetch(`${url}/api/sql`, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "application/vnd.apache.arrow.stream" },
+        headers: {
+          "content-type": "application/json",
+          accept: "application/vnd.apache.arrow.stream",
+          ...(assertions ? { authorization: `Bearer ${await assertions.sign(caller)}` } : {}),
+        },
         body: JSON.stringify({
           sql,
           params,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { createSavedQueries } from "@runweir/analytics-domain";
+import { createSavedQueries, guardSavedQueries } from "@runweir/analytics-domain";
 import { createQueryHistoryStore, createSavedQueryStore } from "@runweir/analytics-postgres";
 import { createAnalyticsRouter } from "@runweir/analytics-trpc";
 import { createArtifactGate, createArtifacts, guardArtifacts } from "@runweir/artifacts-domain";
@@ -50,6 +50,7 @@ import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
 import { growInWorker } from "./grow-in-worker.ts";
+import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
 import { openQuotas } from "./open-quotas.ts";
 import { pageRoutes } from "./page-routes.ts";
@@ -138,7 +139,8 @@ async function assemble(
   });
   held.push(() => changes.close());
 
-  const snapshots = askSnapshots(settings.warehouseUrl);
+  const assertions = await openAssertions(settings.secretKeys);
+  const snapshots = askSnapshots({ url: settings.warehouseUrl, assertions });
   const currency = createSnapshotCurrency(database);
   const snapshotPath = settings.warehouseUrl
     ? {
@@ -246,23 +248,25 @@ async function assemble(
   await server.register(artifactFiles({ artifacts: guarded.artifacts }));
   await server.register(deliveryRoute({ tracking: guarded.tracking }));
   await server.register(auditExport({ audit }));
-  await server.register(warehouseRoutes(settings.warehouseUrl));
+  await server.register(warehouseRoutes({ url: settings.warehouseUrl, assertions }));
   const routers = {
     tracking: createTrackingRouter({
       tracking: guarded.tracking,
       analyses: guarded.analyses,
       changes,
-      sight: seeChanges({ gate, renew: async (caller) => caller }),
+      sight: seeChanges({ gate }),
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
     analytics: createAnalyticsRouter({
-      savedQueries: createSavedQueries({
-        store: createSavedQueryStore({ database }),
-        clock,
-        newId,
-        newToken: () => randomBytes(24).toString("base64url"),
-      }),
+      savedQueries: guardSavedQueries(
+        createSavedQueries({
+          store: createSavedQueryStore({ database }),
+          clock,
+          newId,
+          newToken: () => randomBytes(24).toString("base64url"),
+        }),
+      ),
       history: createQueryHistoryStore({ database }),
     }),
     identity: createIdentityRouter({ ...signIn, audit, clock }),
@@ -275,7 +279,7 @@ async function assemble(
       }),
     ),
   };
-  trpcRoutes(server, { routers });
+  trpcRoutes(server, { routers, identify });
   mountSignIn(server, { signIn, publicUrl: settings.identity.publicUrl });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
   pageRoutes(server, { zoneUrls: options.zoneUrls, allowedHosts, allowedOrigins });

@@ -1,7 +1,9 @@
+import { DomainError } from "@runweir/errors";
+import type { Caller } from "@runweir/identity-domain";
 import type { BaseContext } from "@runweir/trpc";
 import type { AnyRouter } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /**
  * Mounts each slice's router at `/trpc/<slice>`. The route itself is public because every procedure asks for its own
@@ -9,7 +11,10 @@ import type { FastifyInstance } from "fastify";
  */
 export function trpcRoutes(
   server: FastifyInstance,
-  options: { readonly routers: Readonly<Record<string, AnyRouter>> },
+  options: {
+    readonly routers: Readonly<Record<string, AnyRouter>>;
+    identify(request: FastifyRequest): Promise<Caller>;
+  },
 ): void {
   void server.register(async (scope) => {
     // tRPC parses bodies itself, after it knows which procedure they are for.
@@ -30,7 +35,10 @@ export function trpcRoutes(
             path: request.params.path,
             // Long questions come as bodies. Writes stay writes: a mutation is never answered to a GET.
             allowMethodOverride: true,
-            createContext: (): BaseContext => ({ caller: request.caller }),
+            createContext: (): BaseContext => ({
+              caller: request.caller,
+              renew: () => renewCaller(request, options.identify),
+            }),
             onError({ error, path }) {
               if (error.code === "INTERNAL_SERVER_ERROR")
                 request.log.error({ err: error.cause ?? error, path }, "procedure failed");
@@ -41,4 +49,24 @@ export function trpcRoutes(
       });
     }
   });
+}
+
+/** Who sent a request that lasts, asked anew: undefined when their session or token has ended, or is another's by now. */
+async function renewCaller(
+  request: FastifyRequest,
+  identify: (request: FastifyRequest) => Promise<Caller>,
+): Promise<Caller | undefined> {
+  try {
+    const caller = await identify(request);
+    const { principal, workspace, origin } = request.caller;
+    const isSame = caller.principal.id === principal.id && caller.workspace === workspace;
+    return isSame ? { ...caller, origin } : undefined;
+  } catch (error) {
+    if (
+      error instanceof DomainError &&
+      ["unauthenticated", "permission_denied", "not_found"].includes(error.code)
+    )
+      return undefined;
+    throw error;
+  }
 }

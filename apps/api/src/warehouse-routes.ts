@@ -1,11 +1,16 @@
-import { serviceRoutes } from "@runweir/http";
+import { type CallerAssertions, serviceRoutes } from "@runweir/http";
 import type { FastifyPluginAsync } from "fastify";
 
 /** What the warehouse answers: snapshots, and SQL over them. */
-export function warehouseRoutes(url: string | undefined): FastifyPluginAsync {
+export function warehouseRoutes(options: {
+  readonly url: string | undefined;
+  /** Absent where the installation has no secret key: then it is the local owner who asks. */
+  readonly assertions: Pick<CallerAssertions, "sign"> | undefined;
+}): FastifyPluginAsync {
   return serviceRoutes({
     name: "The warehouse",
-    url,
+    url: options.url,
+    assertCaller: options.assertions?.sign,
     advice:
       "Start Runweir without --no-warehouse, or say with RUNWEIR_WAREHOUSE_URL where one runs. Logging and pages go on without it.",
     routes: [

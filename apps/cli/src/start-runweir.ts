@@ -112,14 +112,21 @@ async function startLog(
 
 /** The address of the warehouse, if it is ours. */
 async function startOwnWarehouse(
-  { warehouse, home, environment }: StartSettings,
+  { warehouse, home, environment, api }: StartSettings,
   secretKeys: InstanceKeyPlace,
   databaseUrl: string,
   stop: Stop,
 ): Promise<string | undefined> {
   if (!warehouse) return undefined;
   const onProblem = (message: string) => console.error(message);
-  const service = await startWarehouse({ databaseUrl, home, secretKeys, environment, onProblem });
+  const service = await startWarehouse({
+    databaseUrl,
+    home,
+    secretKeys,
+    identity: api.identity.mode,
+    environment,
+    onProblem,
+  });
   stop.after(() => service.stop());
   return service.url;
 }

@@ -8,6 +8,7 @@ import {
   toSecretKeyPlace,
   wholeNumberSetting,
 } from "@runweir/config";
+import { isLoopbackName } from "@runweir/http";
 import type { InstanceKeyPlace } from "@runweir/secrets";
 import { type LogLevel, logLevels } from "@runweir/telemetry";
 import { z } from "zod";
@@ -39,7 +40,9 @@ export interface WarehouseSettings {
   readonly keepSeconds: number;
   readonly purgeAfterSeconds: number;
   readonly sql: SqlSettings;
-  /** For `readInstanceKeys`: what links to files are signed with is kept encrypted. */
+  /** Whether whoever reaches the port without the API's word is the local owner, or nobody. */
+  readonly identity: "open" | "required";
+  /** For `readInstanceKeys`, those of the API: links to files and what the API says of who asks are held to them. */
   readonly secretKeys: InstanceKeyPlace;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "pretty";
@@ -81,6 +84,7 @@ const schema = z.object({
   RUNWEIR_SQL_SPILL_MB: wholeNumberSetting({ fallback: 10_240, min: 64, max: 10_485_760 }),
   RUNWEIR_SQL_CACHE_MB: wholeNumberSetting({ fallback: 128, min: 1, max: 65_536 }),
   ...secretKeySettings,
+  RUNWEIR_IDENTITY: z.enum(["open", "required"]).optional().meta({ allowed: "open, required" }),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
 });
@@ -113,6 +117,9 @@ export function readWarehouseSettings(
         spillMegabytes: values.RUNWEIR_SQL_SPILL_MB,
         cacheMegabytes: values.RUNWEIR_SQL_CACHE_MB,
       },
+      // As the API has it: open on this machine alone, unless told.
+      identity:
+        values.RUNWEIR_IDENTITY ?? (isLoopbackName(values.RUNWEIR_WAREHOUSE_HOST) ? "open" : "required"),
       secretKeys: toSecretKeyPlace(values),
       logLevel: values.RUNWEIR_LOG_LEVEL,
       logFormat: values.RUNWEIR_LOG_FORMAT,

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { openDuckDb } from "@runweir/duckdb";
-import { createHttpServer } from "@runweir/http";
+import { createCallerAssertions, createHttpServer } from "@runweir/http";
+import { createRightsReader } from "@runweir/identity-postgres";
 import { openDatabase } from "@runweir/postgres";
-import { createFileLinks, createSnapshots } from "@runweir/snapshot-domain";
+import { readInstanceKeys } from "@runweir/secrets";
+import { createFileLinks, createSnapshots, guardSnapshots } from "@runweir/snapshot-domain";
 import { createSnapshotReader } from "@runweir/snapshot-duckdb";
 import { fileLinkRoutes, snapshotRoutes } from "@runweir/snapshot-http";
 import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 import type { WarehouseSettings } from "./config.ts";
+import { identifyAsserted } from "./identify-asserted.ts";
 import { readLinkKey } from "./link-key.ts";
 import { openFolders } from "./open-folders.ts";
 import { openSql } from "./open-sql.ts";
@@ -110,19 +113,31 @@ export async function createWarehouse(options: {
     }
   }
 
+  const assertions = createCallerAssertions({
+    keys: await readInstanceKeys(settings.secretKeys),
+    audience: "warehouse",
+    now: () => new Date(),
+  });
   const server = createHttpServer({
     logger,
     metrics,
+    identify: identifyAsserted({
+      assertions,
+      isOpen: settings.identity === "open",
+      rights: createRightsReader({ database }),
+    }),
     checkReadiness: async () => ({ ready: problems.size === 0, problems: [...problems.values()] }),
   });
-  const snapshots = createSnapshots({
-    catalog,
-    readManifest: (workspace, { manifestPath, manifestSha256 }) =>
-      folderOf(workspace).readManifest(manifestPath, manifestSha256),
-    make: maker.make,
-    progressOf: maker.progressOf,
-    clock: Date,
-  });
+  const snapshots = guardSnapshots(
+    createSnapshots({
+      catalog,
+      readManifest: (workspace, { manifestPath, manifestSha256 }) =>
+        folderOf(workspace).readManifest(manifestPath, manifestSha256),
+      make: maker.make,
+      progressOf: maker.progressOf,
+      clock: Date,
+    }),
+  );
   await server.register(snapshotRoutes({ snapshots }));
   const now = () => new Date();
   await server.register(

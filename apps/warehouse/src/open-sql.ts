@@ -1,11 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  createQueryService,
-  limitsOfRole,
-  observeQueries,
-  recordHistory,
-  withHistory,
-} from "@runweir/analytics-domain";
+import { createQueryService, observeQueries, recordHistory, withHistory } from "@runweir/analytics-domain";
 import { createQueryPool } from "@runweir/analytics-duckdb";
 import { sqlRoutes } from "@runweir/analytics-http";
 import { createQueryHistoryStore } from "@runweir/analytics-postgres";
@@ -13,14 +7,16 @@ import type { Database } from "@runweir/postgres";
 import { schemaVersion, tables } from "@runweir/snapshot-domain";
 import { compatibilityViews, type SnapshotReader } from "@runweir/snapshot-duckdb";
 import type { Logger } from "@runweir/telemetry";
+import { findExperimentNumbers } from "@runweir/tracking-postgres";
 import type { Registry } from "prom-client";
 import type { SqlSettings } from "./config.ts";
 import { createSqlMetrics } from "./sql-metrics.ts";
+import { createViewPolicy } from "./view-policy.ts";
 
 const waitingMax = 200;
 const graceMs = 2_000;
 
-/** SQL of anybody over snapshots, in processes of its own. Until there are roles, the local owner sees and may take everything. */
+/** SQL of anybody over snapshots, in processes of its own; everybody sees and may take what their rights say at that moment. */
 export async function openSql(options: {
   readonly settings: SqlSettings;
   readonly database: Database;
@@ -51,7 +47,9 @@ export async function openSql(options: {
   const service = createQueryService({
     engine,
     snapshots: options.snapshots,
-    policy: { viewOf: async () => ({ experiments: "all", limits: limitsOfRole.admin }) },
+    policy: createViewPolicy((workspace, filter) =>
+      findExperimentNumbers(options.database, workspace, filter),
+    ),
     cacheBytesMax: settings.cacheMegabytes * 1_048_576,
     newId: randomUUID,
     now,

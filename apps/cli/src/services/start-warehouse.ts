@@ -11,6 +11,8 @@ export async function startWarehouse(options: {
   /** Of the installation; snapshots lie in it unless the environment says otherwise. */
   readonly home: string;
   readonly secretKeys: InstanceKeyPlace;
+  /** As the API has it. */
+  readonly identity: "open" | "required";
   readonly environment: Readonly<Record<string, string | undefined>>;
   onProblem(message: string): void;
 }): Promise<ChildService> {
@@ -24,6 +26,7 @@ export async function startWarehouse(options: {
       ...environment,
       RUNWEIR_DATABASE_URL: options.databaseUrl,
       RUNWEIR_SNAPSHOT_FOLDER: environment.RUNWEIR_SNAPSHOT_FOLDER ?? join(options.home, "snapshots"),
+      RUNWEIR_IDENTITY: options.identity,
       RUNWEIR_SECRET_KEY: secretKeys.text?.reveal(),
       RUNWEIR_SECRET_KEY_FILE: secretKeys.file,
       RUNWEIR_WAREHOUSE_HOST: "127.0.0.1",

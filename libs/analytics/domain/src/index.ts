@@ -19,6 +19,7 @@ export {
   type QueryServiceOptions,
 } from "./query-service.ts";
 export { readRows } from "./read-rows.ts";
+export { guardSavedQueries } from "./saved/guard-saved-queries.ts";
 export { createSavedQueries, type SavedQueries, savedQueriesMax } from "./saved/saved-queries.ts";
 export {
   type QueryDraft,

@@ -13,7 +13,7 @@ export function createHistoryRouter(history: QueryHistoryStore) {
         }),
       )
       .query(({ ctx: { caller }, input }) => history.list(caller.workspace, caller.principal, input)),
-    clear: procedure("experiment.read").mutation(({ ctx: { caller } }) =>
+    clear: procedure("query.save").mutation(({ ctx: { caller } }) =>
       history.clear(caller.workspace, caller.principal),
     ),
   });

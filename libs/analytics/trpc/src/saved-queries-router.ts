@@ -29,13 +29,13 @@ const yearSeconds = 366 * 86_400;
 
 export function createSavedQueriesRouter(savedQueries: SavedQueries) {
   return router({
-    list: procedure("experiment.read")
+    list: procedure("workspace.read")
       .input(z.object({ search: z.string().max(1_000).optional() }))
       .query(({ ctx, input }) => savedQueries.list(ctx.caller, input)),
-    get: procedure("experiment.read")
+    get: procedure("workspace.read")
       .input(oneInput)
       .query(({ ctx, input }) => savedQueries.get(ctx.caller, input.queryId)),
-    create: procedure("experiment.edit")
+    create: procedure("query.save")
       .input(
         z.object({
           ...draft,
@@ -45,22 +45,22 @@ export function createSavedQueriesRouter(savedQueries: SavedQueries) {
         }),
       )
       .mutation(({ ctx, input }) => savedQueries.create(ctx.caller, input)),
-    update: procedure("experiment.edit")
+    update: procedure("query.save")
       .input(seenInput.extend(z.object(draft).partial().shape))
       .mutation(({ ctx, input }) => savedQueries.update(ctx.caller, input)),
-    delete: procedure("experiment.edit")
+    delete: procedure("query.save")
       .input(seenInput)
       .mutation(({ ctx, input }) => savedQueries.delete(ctx.caller, input)),
-    createLink: procedure("experiment.edit")
+    createLink: procedure("query.save")
       .input(oneInput.extend({ seconds: z.int().min(60).max(yearSeconds).optional() }))
       .mutation(({ ctx, input }) => savedQueries.createLink(ctx.caller, input)),
-    listLinks: procedure("experiment.read")
+    listLinks: procedure("workspace.read")
       .input(oneInput)
       .query(({ ctx, input }) => savedQueries.listLinks(ctx.caller, input.queryId)),
-    deleteLink: procedure("experiment.edit")
+    deleteLink: procedure("query.save")
       .input(oneInput.extend({ linkId: idInput }))
       .mutation(({ ctx, input }) => savedQueries.deleteLink(ctx.caller, input)),
-    openLink: procedure("experiment.read")
+    openLink: procedure("workspace.read")
       .input(z.object({ token: z.string().max(200) }))
       .query(({ ctx, input }) => savedQueries.openLink(ctx.caller, input.token)),
   });

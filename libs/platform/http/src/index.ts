@@ -1,6 +1,7 @@
 import "./route-declaration.ts";
 
 export { createHostRule, hostNameOf, isLoopbackName } from "./allowed-host.ts";
+export { type CallerAssertions, createCallerAssertions } from "./caller-assertion.ts";
 export { createHttpServer, type HttpServerOptions } from "./create-http-server.ts";
 export { forwardUpgrades } from "./forward-upgrades.ts";
 export type { Readiness } from "./health-routes.ts";

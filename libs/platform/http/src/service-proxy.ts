@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { DomainError } from "@runweir/errors";
-import type { Permission } from "@runweir/identity-domain";
+import type { Caller, Permission } from "@runweir/identity-domain";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { passable, pathOf } from "./forwarded.ts";
 
@@ -23,6 +23,8 @@ export function serviceRoutes(options: {
   readonly url: string | undefined;
   /** What to do when there is no address, as a sentence. */
   readonly advice: string;
+  /** Tells the service who asks, in `authorization`; nobody else can, since what came with the request stays here. */
+  readonly assertCaller?: ((caller: Caller) => Promise<string>) | undefined;
   readonly routes: readonly ServiceRoute[];
 }): FastifyPluginAsync {
   return async (door) => {
@@ -39,12 +41,15 @@ export function serviceRoutes(options: {
           const { name } = options;
           if (options.url === undefined)
             throw new DomainError("unavailable", `${name} is not running here. ${options.advice}`);
-          const response = await ask(request, reply, options.url, agent).catch((cause: unknown) => {
-            if (reply.raw.destroyed) return undefined;
-            throw new DomainError("unavailable", `${name} does not answer; try again in a moment.`, {
-              cause,
-            });
-          });
+          const assertion = await options.assertCaller?.(request.caller);
+          const response = await ask(request, reply, { url: options.url, agent, assertion }).catch(
+            (cause: unknown) => {
+              if (reply.raw.destroyed) return undefined;
+              throw new DomainError("unavailable", `${name} does not answer; try again in a moment.`, {
+                cause,
+              });
+            },
+          );
           if (!response) return reply.hijack();
           return reply
             .code(response.statusCode ?? 502)
@@ -58,12 +63,17 @@ export function serviceRoutes(options: {
 function ask(
   request: FastifyRequest,
   reply: FastifyReply,
-  url: string,
-  agent: Agent | false,
+  service: {
+    readonly url: string;
+    readonly agent: Agent | false;
+    readonly assertion: string | undefined;
+  },
 ): Promise<IncomingMessage> {
+  const { url, agent, assertion } = service;
   return new Promise((resolve, reject) => {
     const headers = passable(request.headers);
     for (const name of Object.keys(headers)) if (notForServices.test(name)) delete headers[name];
+    if (assertion !== undefined) headers.authorization = `Bearer ${assertion}`;
     const { hostname, port } = new URL(url);
     const body = request.body as NodeJS.ReadableStream | undefined;
     const outgoing = httpRequest({
@@ -79,7 +89,7 @@ function ask(
     outgoing.on("error", (error) => {
       if (answered) return;
       if (agent !== false && outgoing.reusedSocket && !reply.raw.destroyed)
-        resolve(ask(request, reply, url, false));
+        resolve(ask(request, reply, { ...service, agent: false }));
       else reject(error);
     });
     outgoing.once("response", (response) => {

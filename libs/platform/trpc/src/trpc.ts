@@ -7,6 +7,11 @@ import { ZodError } from "zod";
 /** What every procedure gets. A slice's router is a function of its service: `createTrackingRouter({ tracking })`. */
 export interface BaseContext {
   readonly caller: Caller;
+  /**
+   * The same caller with the rights of this moment, for what lasts; undefined once what they signed in with is no longer
+   * good. Absent: nothing of that can change.
+   */
+  readonly renew?: (() => Promise<Caller | undefined>) | undefined;
 }
 
 /** What the pages learn of an error, besides its message. */

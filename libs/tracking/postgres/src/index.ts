@@ -17,6 +17,7 @@ export { trackingMigrations } from "./migrations-folder.ts";
 export { createArtifactPlaces } from "./store/artifact-places.ts";
 export { createChangeFeed } from "./store/change-feed.ts";
 export { ensureDefaultExperiment } from "./store/default-experiment.ts";
+export { findExperimentNumbers } from "./store/find-experiment-numbers.ts";
 export { createOwnershipStore } from "./store/ownership-store.ts";
 export { resetTracking } from "./store/reset-tracking.ts";
 export { createTrackingStore } from "./store/tracking-store.ts";

@@ -33,19 +33,23 @@ export function subscribeToChanges(changes: ChangeFeed, sight: ChangeSight) {
         ...(runId === undefined ? {} : { runId }),
       };
       await sight.requireWatching(ctx.caller, { experimentId, runId });
+      const renew = ctx.renew ?? (async () => ctx.caller);
       const stop = new AbortController();
       const until = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
       // A stream may be silent for hours, and what it was opened with may end meanwhile.
       const check = setInterval(() => {
-        const ended = sight.visible(ctx.caller, []).then((seen) => seen === undefined);
-        // Who cannot be asked about now is asked about again.
-        ended.then((over) => over && stop.abort()).catch(() => {});
+        renew().then(
+          (caller) => caller ?? stop.abort(),
+          // Whoever cannot be asked about now is asked about again.
+          () => {},
+        );
       }, checkMs).unref();
       open += 1;
       try {
         for await (const merged of watch(filter, until)) {
-          const seen = await sight.visible(ctx.caller, merged);
-          if (seen === undefined) return;
+          const caller = await renew();
+          if (caller === undefined) return;
+          const seen = await sight.visible(caller, merged);
           if (seen.length > 0 || merged.length === 0) yield seen;
         }
       } finally {

@@ -123,7 +123,8 @@ function outsideScope(
   const reads =
     (requirement.of === "experiment" || requirement.of === "model"
       ? requirement.level === "read"
-      : requirement.of === "workspace" && requirement.rank === "viewer") || permission === "server.read";
+      : requirement.of === "workspace" && requirement.rank === "viewer" && !requirement.writes) ||
+    permission === "server.read";
   if (access === "read" && !reads) return `this token is for reading only, and that takes ${permission}`;
   if (experimentIds === undefined) return undefined;
   const which = experimentIds.length === 1 ? `experiment ${experimentIds[0]}` : "some experiments";

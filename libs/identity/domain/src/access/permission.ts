@@ -17,7 +17,7 @@ export type Requirement =
   /** To move an alias: as an edit of the model, unless the alias is protected. */
   | { readonly of: "alias" }
   /** Belonging to the workspace; making things in it; managing its members. */
-  | { readonly of: "workspace"; readonly rank: "viewer" | "member" | "admin" }
+  | { readonly of: "workspace"; readonly rank: "viewer" | "member" | "admin"; readonly writes?: true }
   /** Administrators of the whole server. */
   | { readonly of: "server" };
 
@@ -45,6 +45,8 @@ export const permissions = {
   "model.manage": { of: "model", level: "manage" },
   "model.create": { of: "workspace", rank: "member" },
   "alias.move": { of: "alias" },
+  /** To keep what is one's own beside what one reads: saved queries and links to them. */
+  "query.save": { of: "workspace", rank: "viewer", writes: true },
   "workspace.read": { of: "workspace", rank: "viewer" },
   "workspace.manage": { of: "workspace", rank: "admin" },
   "server.read": { of: "server" },

@@ -9,16 +9,11 @@ export interface ChangeSight {
     caller: Caller,
     watched: { readonly runId?: string | undefined; readonly experimentId?: string | undefined },
   ): Promise<void>;
-  /** Those changes that the caller may know of, by their rights at this moment; undefined: their credential has ended. */
-  visible(caller: Caller, changes: readonly Change[]): Promise<readonly Change[] | undefined>;
+  /** Those changes that the caller may know of. */
+  visible(caller: Caller, changes: readonly Change[]): Promise<readonly Change[]>;
 }
 
-export function seeChanges(options: {
-  readonly gate: ExperimentGate;
-  /** The caller with the rights they have now, asked often; undefined when what they signed in with is no longer good. */
-  renew(caller: Caller): Promise<Caller | undefined>;
-}): ChangeSight {
-  const { gate, renew } = options;
+export function seeChanges({ gate }: { readonly gate: ExperimentGate }): ChangeSight {
   return {
     async requireWatching(caller, { runId, experimentId }) {
       const permission = "experiment.read";
@@ -32,10 +27,8 @@ export function seeChanges(options: {
     },
 
     async visible(caller, changes) {
-      const now = await renew(caller);
-      if (now === undefined) return undefined;
       const ids = await gate.readableAmong(
-        now,
+        caller,
         changes.map(({ experimentId }) => experimentId),
       );
       return changes.filter(({ experimentId }) => ids.has(experimentId));

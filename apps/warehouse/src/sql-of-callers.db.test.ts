@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { prepareDatabase } from "@runweir/api-app/prepare-database";
+import { createCallerAssertions } from "@runweir/http";
+import { type Caller, localOwner, type TokenScope } from "@runweir/identity-domain";
+import { createTestDatabase } from "@runweir/postgres/testing";
+import { parseInstanceKeys } from "@runweir/secrets";
+import { insertRun } from "@runweir/tracking-postgres/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readWarehouseSettings } from "./config.ts";
+import { createWarehouse, type Warehouse } from "./create-warehouse.ts";
+
+const key = Buffer.from(Array.from({ length: 32 }, (_, place) => (place * 11 + 3) % 256)).toString("base64");
+const assertions = createCallerAssertions({
+  keys: parseInstanceKeys(key, "HERE"),
+  audience: "warehouse",
+  now: () => new Date(),
+});
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let folder: string;
+let warehouse: Warehouse;
+let address: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase([]);
+  await prepareDatabase(database.url);
+  folder = await mkdtemp(join(tmpdir(), "runweir-warehouse-"));
+  const { settings, databaseUrl } = readWarehouseSettings({
+    RUNWEIR_DATABASE_URL: database.url,
+    RUNWEIR_WAREHOUSE_PORT: "0",
+    RUNWEIR_SNAPSHOT_FOLDER: folder,
+    RUNWEIR_SNAPSHOT_SECONDS: "3600",
+    RUNWEIR_SECRET_KEY: key,
+    RUNWEIR_IDENTITY: "required",
+    RUNWEIR_LOG_LEVEL: "silent",
+  });
+  await insertRun(database, "open", 1);
+  await insertRun(database, "secret", 2);
+  await insertRun(database, "elsewhere", 3, "other");
+  await database.query("INSERT INTO identity.workspace (name, creation_time) VALUES ('other', 0)");
+  await member("viewer", "viewer");
+  await member("guest", "guest");
+  await member("denied", "viewer");
+  await grant("guest", "allow", "1");
+  await grant("denied", "deny", "2");
+  warehouse = await createWarehouse({ settings, databaseUrl });
+  address = await warehouse.listen();
+  await warehouse.runNow();
+}, 60_000);
+afterAll(async () => {
+  await warehouse.close();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+function member(id: string, role: string) {
+  return database.query("INSERT INTO identity.workspace_member VALUES ('default', 'user', $1, $2, 0)", [
+    id,
+    role,
+  ]);
+}
+
+function grant(id: string, effect: string, experimentId: string) {
+  return database.query(
+    `INSERT INTO identity.access_grant (grant_id, workspace, effect, level, target_kind, experiment_id, holder_kind,
+       holder_id, created_by, creation_time) VALUES ($1, 'default', $2, 'read', 'experiment', $3, 'user', $1, 'x', 0)`,
+    [id, effect, experimentId],
+  );
+}
+
+function user(
+  id: string,
+  more: { workspace?: string; administrator?: boolean; scope?: TokenScope } = {},
+): Caller {
+  return {
+    principal: { kind: "user", id, name: id },
+    workspace: more.workspace ?? "default",
+    requestId: "r",
+    // What they may do is the warehouse's to find out: this says they may do everything.
+    rights: { ...localOwner("r").rights, administrator: more.administrator === true, scope: more.scope },
+  };
+}
+
+async function get(caller: Caller | string | undefined, path: string, body?: object): Promise<Response> {
+  const assertion = typeof caller === "object" ? await assertions.sign(caller) : caller;
+  return fetch(`${address}${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: {
+      ...(assertion === undefined ? {} : { authorization: `Bearer ${assertion}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+const ask = (caller: Caller | string | undefined, sql: string, more: object = {}) =>
+  get(caller, "/api/sql", { sql, ...more });
+
+async function rowsOf(caller: Caller, sql: string, more: object = {}): Promise<unknown[]> {
+  const answer = await ask(caller, sql, more);
+  const { rows, message } = (await answer.json()) as { rows?: unknown[][]; message?: string };
+  if (rows === undefined) throw new Error(message);
+  return rows.flat();
+}
+
+const runs = "SELECT run_id FROM runs ORDER BY run_id";
+
+test.each([
+  ["viewer", user("viewer"), ["open", "secret"]],
+  ["guest", user("guest"), ["open"]],
+  ["denied", user("denied"), ["open"]],
+  ["administrator", user("root", { administrator: true }), ["open", "secret"]],
+  ["one-experiment token", user("viewer", { scope: { access: "read", experimentIds: ["2"] } }), ["secret"]],
+  ["local owner", localOwner("r"), ["open", "secret"]],
+] as const)(
+  "%s sees their own rows, and the same in what was logged since",
+  async (_who, caller, expected) => {
+    expect(await rowsOf(caller, runs)).toEqual(expected);
+    expect(await rowsOf(caller, runs, { tail: true })).toEqual(expected);
+  },
+);
+
+test("who belongs to no workspace, brings nothing or something wrong, is told nothing", async () => {
+  expect((await ask(user("outsider"), runs)).status).toBe(403);
+  expect((await ask(user("viewer", { workspace: "other" }), runs)).status).toBe(403);
+  expect((await ask(user("viewer", { scope: { access: "ingest" } }), runs)).status).toBe(403);
+  expect((await ask(undefined, runs)).status).toBe(401);
+  expect((await ask("nonsense", runs)).status).toBe(401);
+});
+
+test("rights are those of the moment, whatever was answered before", async () => {
+  const caller = user("changing");
+  expect((await ask(caller, runs)).status).toBe(403);
+  await member("changing", "viewer");
+  expect(await rowsOf(caller, runs)).toEqual(["open", "secret"]);
+  await grant("changing", "deny", "2");
+  expect(await rowsOf(caller, runs)).toEqual(["open"]);
+});
+
+/** Ways round the rows that a caller may see, tried elsewhere. */
+describe.each([user("guest"), user("denied")])("for $principal.name", (caller) => {
+  test.each([
+    ["CVE-2023-40610: a common table expression", `WITH r AS (${runs}) SELECT * FROM r`],
+    [
+      "CVE-2026-23984: one with the name of a table",
+      "WITH runs AS (SELECT * FROM runs) SELECT run_id FROM runs",
+    ],
+    [
+      "a recursive one",
+      "WITH RECURSIVE r AS (SELECT run_id FROM runs UNION SELECT run_id FROM r) SELECT * FROM r",
+    ],
+    ["a subquery", "SELECT (SELECT max(run_id) FROM runs)"],
+    ["a set", "SELECT run_id FROM runs UNION SELECT run_id FROM runs_latest"],
+    ["a lateral join", "SELECT r.run_id FROM (SELECT 1), LATERAL (SELECT run_id FROM runs) r"],
+    [
+      "CVE-2024-9264: a condition that sees rows first",
+      "SELECT run_id FROM runs WHERE run_id <> '' OR 1/0 > 0",
+    ],
+  ])("%s shows none of the others", async (_name, sql) => {
+    expect(await rowsOf(caller, sql)).toEqual(["open"]);
+  });
+
+  test.each([
+    "SELECT * FROM main.runs_all",
+    "SELECT * FROM visible.experiments",
+    "SELECT * FROM read_parquet('/etc/passwd')",
+    "SELECT * FROM models",
+    "SELECT * FROM model_versions",
+    "SELECT count(*) FROM duckdb_tables()",
+    "COPY (SELECT 1) TO '/tmp/x'",
+  ])("%s is refused", async (sql) => {
+    expect((await ask(caller, sql)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test("no file of a snapshot, and no link to one", async () => {
+    expect((await get(caller, "/api/snapshots")).status).toBe(200);
+    expect((await get(caller, "/api/snapshots/1")).status).toBe(403);
+    expect((await get(caller, "/api/snapshots/1/links", {})).status).toBe(403);
+    expect((await get(user("viewer"), "/api/snapshots/1/links", {})).status).toBe(200);
+  });
+});
+
+test("Prometheus reads numbers on the port of our own services, and nothing else without a name", async () => {
+  expect((await get(undefined, "/metrics")).status).toBe(200);
+  expect((await get(undefined, "/health/ready")).status).toBe(200);
+  expect((await get(undefined, "/api/snapshots")).status).toBe(401);
+});
