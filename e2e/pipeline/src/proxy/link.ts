@@ -44,10 +44,17 @@ export class Link {
       snared.onAnswer(this);
       return chunk;
     });
+    let open = 2;
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
-      socket.once("close", () => options.onEnd(this));
+      // While a link is held, one side may be gone and the other still there to be reset.
+      socket.once("close", () => {
+        open -= 1;
+        if (open === 0) options.onEnd(this);
+      });
     }
+    // One that has waited for the network was not read from meanwhile.
+    client.resume();
   }
 
   hold(): void {
