@@ -53,7 +53,7 @@ export function createAuth(options: {
       modelName: "user",
       fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
       additionalFields: {
-        username: { type: "string", required: true, input: false },
+        username: { type: "string", required: false, input: false },
         isAdministrator: {
           type: "boolean",
           required: false,
@@ -98,7 +98,8 @@ export function createAuth(options: {
         updatedAt: "updated_at",
       },
       encryptOAuthTokens: true,
-      // To a user of the same address only where the provider vouches for it.
+      // To a user of the same address only where the provider vouches for it, and an administrator gave it to the user: an
+      // address that somebody typed themselves may be another's, who would come into their account.
       accountLinking: { enabled: true, trustedProviders: [] },
     },
     verification: {
@@ -160,7 +161,7 @@ export function createAuth(options: {
       return {
         kind: "user",
         id: user.id,
-        name: user.username,
+        name: user.username ?? user.email,
         isAdministrator: user.isAdministrator ?? false,
         sessionId: session.id,
         expiryTime: new Date(session.expiresAt).getTime(),

@@ -66,9 +66,15 @@ export function createUsedLinks(parts: SignInParts): UsedLinks {
     const name = checkPersonName(newcomer.name?.trim() ? newcomer.name : username);
     const id = newId();
     const { isAdministrator } = given;
-    await insertUser(client, { id, username, name, email, isAdministrator, hash }).catch((error: unknown) =>
-      rethrowTaken(error, username, email),
-    );
+    await insertUser(client, {
+      id,
+      username,
+      name,
+      email,
+      isEmailSure: given.email !== undefined,
+      isAdministrator,
+      hash,
+    }).catch((error: unknown) => rethrowTaken(error, username, email));
     return { id, username, name, email };
   }
 

@@ -35,13 +35,15 @@ export async function insertUser(
     readonly username: string;
     readonly name: string;
     readonly email: string | undefined;
+    /** Whether an administrator gave it, and not the user. */
+    readonly isEmailSure: boolean;
     readonly isAdministrator: boolean;
     readonly hash: string | undefined;
   },
 ): Promise<void> {
   await client.query(
-    `INSERT INTO identity."user" (id, username, name, email, is_administrator) VALUES ($1, $2, $3, $4, $5)`,
-    [user.id, user.username, user.name, user.email ?? null, user.isAdministrator],
+    `INSERT INTO identity."user" (id, username, name, email, email_verified, is_administrator) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [user.id, user.username, user.name, user.email ?? null, user.isEmailSure, user.isAdministrator],
   );
   if (user.hash !== undefined) await putPassword(client, user.id, user.hash);
 }

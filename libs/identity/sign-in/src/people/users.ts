@@ -62,7 +62,15 @@ export function createUsers({ database, enter, newId }: SignInParts): Users {
       const isAdministrator = user.isAdministrator ?? false;
       await database
         .transaction(async (client) => {
-          await insertUser(client, { id, username, name, email, isAdministrator, hash });
+          await insertUser(client, {
+            id,
+            username,
+            name,
+            email,
+            isEmailSure: email !== undefined,
+            isAdministrator,
+            hash,
+          });
           await enter(client, caller, {
             action: "user.create",
             object: { id, name: username },
@@ -84,7 +92,8 @@ export function createUsers({ database, enter, newId }: SignInParts): Users {
         .transaction(async (client) => {
           if (!isAdministrator || isDisabled) await keepAnAdministrator(client, userId);
           await client.query(
-            `UPDATE identity."user" SET name = $2, email = $3, is_administrator = $4, is_disabled = $5, updated_at = now()
+            `UPDATE identity."user" SET name = $2, email = $3, is_administrator = $4, is_disabled = $5, updated_at = now(),
+               email_verified = CASE WHEN email IS DISTINCT FROM $3 THEN true ELSE email_verified END
              WHERE id = $1`,
             [userId, name, email ?? null, isAdministrator, isDisabled],
           );
