@@ -11,6 +11,7 @@ import { type Counts, sum, words } from "./counts.ts";
 import { runClientTests } from "./run-client-tests.ts";
 import { runConformance } from "./run-conformance.ts";
 import { runJavaTests } from "./run-java-tests.ts";
+import { runSignedInTests } from "./run-signed-in-tests.ts";
 
 const options = process.argv.slice(2);
 const suites: { readonly name: string; readonly counts: Counts }[] = [];
@@ -21,6 +22,7 @@ async function run(way: {
   readonly args: readonly string[];
   readonly environments: readonly string[];
   readonly java?: true;
+  readonly signedIn?: true;
   readonly ids: readonly string[];
 }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "runweir-e2e-client-"));
@@ -30,7 +32,13 @@ async function run(way: {
     console.log(`Starting Runweir (${way.name})...`);
     const server = await startRunweir(folder, { RUNWEIR_TESTING: "1" }, way.args);
     try {
-      for (const environment of way.environments) {
+      for (const environment of way.signedIn ? way.environments : []) {
+        suites.push({
+          name: `client ${environment}, ${way.name}`,
+          counts: await runSignedInTests({ environment, url: server.url, folder }),
+        });
+      }
+      for (const environment of way.signedIn ? [] : way.environments) {
         suites.push({
           name: `client ${environment}, ${way.name}`,
           counts: await runClientTests({ environment, url: server.url, folder, options }),
@@ -65,6 +73,14 @@ await run({
   java: true,
   ids: ["core", "registry"],
 });
+if (options.length === 0)
+  await run({
+    name: "everybody signed in",
+    args: ["--identity", "--no-pages", "--no-warehouse"],
+    environments: ["mlflow-3"],
+    signedIn: true,
+    ids: [],
+  });
 const missing = await findMissingTool();
 if (missing) {
   const strict = process.env.RUNWEIR_STRICT === "1";

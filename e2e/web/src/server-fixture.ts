@@ -1,13 +1,25 @@
-import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
+import { findFreePort } from "@runweir/ports";
 import { type ChildServer, startRunweir } from "@runweir/server";
 
 interface ServerFixtures {
   /** A Runweir of this test's own, empty at first. */
   readonly freshServer: string;
+  /** One where everybody has to sign in, and nobody can yet. */
+  readonly securedServer: SecuredServer;
+}
+
+export interface SecuredServer {
+  readonly url: string;
+  /** The link that it printed at its start. */
+  readonly welcome: string;
+  /** An OpenID Connect provider that knows this server, and lets everybody in. */
+  startProvider(): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -18,18 +30,55 @@ interface WorkerFixtures {
 export const test = base.extend<ServerFixtures, WorkerFixtures>({
   // Playwright reads a fixture's dependencies from its first parameter, which therefore must be a pattern.
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
-  freshServer: async ({}, use) => withServer(use),
+  freshServer: async ({}, use) => withServer((url) => use(url)),
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
-  server: [async ({}, use) => withServer(use), { scope: "worker", timeout: 500_000 }],
+  securedServer: [async ({}, use) => withSecuredServer(use), { timeout: 500_000 }],
+  // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
+  server: [async ({}, use) => withServer((url) => use(url)), { scope: "worker", timeout: 500_000 }],
 });
 
-async function withServer(use: (url: string) => Promise<void>): Promise<void> {
+async function withSecuredServer(use: (server: SecuredServer) => Promise<void>): Promise<void> {
+  const port = await findFreePort();
+  let provider: ChildProcess | undefined;
+  const environment = {
+    RUNWEIR_IDENTITY: "required",
+    RUNWEIR_OIDC_ISSUER: `http://127.0.0.1:${port}`,
+    RUNWEIR_OIDC_CLIENT_ID: "runweir",
+    RUNWEIR_OIDC_CLIENT_SECRET: "the secret of the client",
+    RUNWEIR_OIDC_NAME: "Example",
+    RUNWEIR_OIDC_SIGN_UP: "1",
+  };
+  try {
+    await withServer(async (url, folder) => {
+      const [welcome = ""] =
+        /http\S+\/welcome\/\S+/.exec(await readFile(join(folder, "runweir.log"), "utf8")) ?? [];
+      await use({
+        url,
+        welcome,
+        async startProvider() {
+          const script = join(root, "apps/api/testing/oidc-provider.ts");
+          provider = spawn(process.execPath, [script, String(port), `${url}/api/auth/callback/oidc`], {
+            stdio: ["ignore", "pipe", "ignore"],
+          });
+          await once(provider.stdout as NonNullable<typeof provider.stdout>, "data");
+        },
+      });
+    }, environment);
+  } finally {
+    provider?.kill();
+  }
+}
+
+async function withServer(
+  use: (url: string, folder: string) => Promise<void>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "runweir-e2e-"));
   await chmod(folder, 0o755);
   let server: ChildServer | undefined;
   try {
-    server = await startRunweir(folder);
-    await use(server.url);
+    server = await startRunweir(folder, environment);
+    await use(server.url, folder);
   } finally {
     await server?.stop();
     await rm(folder, { recursive: true, force: true });

@@ -19,9 +19,22 @@ export function observeRequests(server: FastifyInstance, metrics: Metrics): void
     const slow = durationMs > slowMs && !streams;
     const level = status >= 500 ? "warn" : status >= 400 || slow ? "info" : "debug";
     request.log[level](
-      { method: request.method, route, path: request.url, status, durationMs: Math.round(durationMs) },
+      {
+        method: request.method,
+        route,
+        path: loggedPath(request.url),
+        status,
+        durationMs: Math.round(durationMs),
+      },
       "request",
     );
     done();
   });
+}
+
+/** Links that work once carry a secret, and so does the way back from an identity provider. */
+export function loggedPath(url: string): string {
+  return url
+    .replace(/^(\/(?:welcome|invitation|reset)\/)[^/?]+/, "$1[secret]")
+    .replace(/^(\/api\/auth\/[^?]*)\?.*$/s, "$1?[secret]");
 }

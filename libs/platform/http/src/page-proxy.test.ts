@@ -41,6 +41,9 @@ test("pages are streamed from their zone, status and headers kept", async () => 
   expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   expect(response.headers.get("x-path")).toBe("/runs/a%2Fb?tab=charts");
   expect(response.headers.get("x-frame-options")).toBe("SAMEORIGIN");
+  expect(response.headers.get("content-security-policy")).toContain(
+    "frame-ancestors 'self'; base-uri 'none'",
+  );
   expect(await response.text()).toBe("first second");
 });
 
@@ -52,7 +55,7 @@ test("credentials and inner headers stay outside the zone, the request id goes a
       authorization: "Basic x",
       "x-middleware-subrequest": "a",
       "x-request-id": "r1",
-      cookie: "theme=dark",
+      cookie: "runweir_session=x.y; theme=dark; __Host-runweir_session=z",
     },
   });
   const seen = await response.json();

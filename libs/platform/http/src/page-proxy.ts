@@ -13,6 +13,16 @@ export interface PageUpstream {
 /** Zones hold no data and judge nobody, so credentials stay here; Next's inner headers must not come from outside. */
 const notForZones = /^(authorization|x-middleware-.*|x-forwarded-.*|x-invoke-.*)$/;
 
+const sessionCookie = /^\s*(__Host-)?runweir[._]\w*(session|state)/;
+
+/**
+ * No page of ours is framed by another site, sends a form to one, takes its links to be another's or runs plug-ins. Scripts are
+ * not among it: Next.js writes some into the page, and pages that are built beforehand cannot carry a nonce.
+ */
+const pageHeaders = {
+  "content-security-policy": "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'",
+} as const;
+
 const answerTimeoutMs = 30_000;
 const retrySeconds = 2;
 
@@ -40,9 +50,10 @@ export function proxyPages(
       if (!upstream) return reply.callNotFound();
       try {
         const response = await ask(request, reply, upstream, agent);
+        const isPage = response.headers["content-type"]?.startsWith("text/html") ?? false;
         return reply
           .code(response.statusCode ?? 502)
-          .headers(passable(response.headers))
+          .headers({ ...(isPage ? pageHeaders : {}), ...passable(response.headers) })
           .send(response);
       } catch (error) {
         if (reply.raw.destroyed) return reply.hijack();
@@ -62,6 +73,13 @@ function ask(
   return new Promise((resolve, reject) => {
     const headers = passable(request.headers);
     for (const name of Object.keys(headers)) if (notForZones.test(name)) delete headers[name];
+    const { cookie } = headers;
+    if (typeof cookie === "string")
+      headers.cookie = cookie
+        .split(";")
+        .filter((part) => !sessionCookie.test(part))
+        .join(";")
+        .trim();
     const { hostname, port } = new URL(upstream.url);
     const outgoing = httpRequest({
       agent,

@@ -142,7 +142,10 @@ export function createAuth(options: {
     onAPIError: { errorURL: "/sign-in" },
     logger: {
       level: "warn",
-      log: (_level, message, ...details) => options.warn(message, details[0]),
+      log(_level, message, ...details) {
+        // Which names a request may be for is decided before it comes here.
+        if (!message.startsWith("Base URL is not set")) options.warn(message, details[0]);
+      },
     },
   });
 
