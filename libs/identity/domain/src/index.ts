@@ -35,6 +35,35 @@ export {
   type Principal,
   systemCaller,
 } from "./caller.ts";
+export type {
+  AccessExplainer,
+  Consideration,
+  Explanation,
+} from "./directory/access-explainer.ts";
+export { createDirectory, type Directory, type ExperimentNames } from "./directory/directory.ts";
+export type {
+  GrantDraft,
+  Group,
+  Holder,
+  HolderId,
+  Member,
+  Page,
+  PageRequest,
+  RoleSource,
+  ServiceAccount,
+  StoredGrant,
+  Workspace,
+} from "./directory/directory-records.ts";
+export type {
+  Audited,
+  DirectoryStore,
+  GrantStore,
+  GroupStore,
+  HolderStore,
+  MemberStore,
+  ServiceAccountStore,
+  WorkspaceStore,
+} from "./directory/directory-store.ts";
 export { checkEmail, checkPassword, checkPersonName, checkUsername } from "./people/check-user.ts";
 export type { Invitation, IssuedLink, Links, NewInvitation } from "./people/links.ts";
 export type { OwnAccount } from "./people/own-account.ts";

@@ -135,7 +135,7 @@ function outsideScope(
     : `this token is for ${which} only`;
 }
 
-function covers(target: GrantTarget, object: SecuredObject): boolean {
+export function covers(target: GrantTarget, object: SecuredObject): boolean {
   if (target.on !== object.kind) return false;
   if ("experimentId" in target)
     return object.kind === "experiment" && target.experimentId === object.experimentId;
