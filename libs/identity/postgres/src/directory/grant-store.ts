@@ -121,7 +121,7 @@ function columnsOf(target: GrantTarget) {
   };
 }
 
-function valuesOf(grant: StoredGrant): readonly unknown[] {
+function valuesOf(grant: StoredGrant): unknown[] {
   const { kind, experimentId, pattern } = columnsOf(grant.target);
   const { holder } = grant;
   return [

@@ -115,7 +115,8 @@ test("an explanation names the group that a role or a grant comes by", async () 
     target: { on: "experiment", pattern: "mnist-*" },
   });
   const question = {
-    ...{ principal: bob, permission: "experiment.edit" },
+    principal: bob,
+    permission: "experiment.edit",
     object: { kind: "experiment", experimentId: "3", name: "" },
   } as const;
   const { allowed, considered } = await access.explain(await world.as("bob"), question);
