@@ -7,10 +7,6 @@ import { createRightsReader } from "../src/rights/rights-reader.ts";
 /** A directory over a database of its own; experiments 1 to 9 are called `mnist-1` and so on. */
 export async function startDirectory() {
   const database = await createTestDatabase([identityMigrations]);
-  await database.query(
-    `CREATE TABLE IF NOT EXISTS identity."user" (id text COLLATE "C" PRIMARY KEY, username text COLLATE "C" NOT NULL,
-       name text NOT NULL, is_administrator boolean NOT NULL DEFAULT false, is_disabled boolean NOT NULL DEFAULT false)`,
-  );
   const rights = createRightsReader({ database });
   let count = 0;
   const directory = createDirectory({
