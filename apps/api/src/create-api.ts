@@ -41,6 +41,7 @@ import {
 } from "@runweir/tracking-postgres";
 import { createTrackingRouter } from "@runweir/tracking-trpc";
 import type { ZoneName } from "@runweir/web-zones";
+import type { AnyRouter } from "@trpc/server";
 import type { FastifyInstance } from "fastify";
 import { createArtifactPlacement } from "./artifact-placement.ts";
 import { createArtifactStores } from "./artifact-stores.ts";
@@ -64,6 +65,8 @@ const mlflowVersion = "3.17.2";
 
 export interface Api {
   readonly server: FastifyInstance;
+  /** By slice; for whoever asks every procedure who may. */
+  readonly routers: Readonly<Record<string, AnyRouter>>;
   /** The people of the server, and how they come in. */
   readonly signIn: SignIn;
   /** The path of a link that makes the first administrator, as long as there is none and one is needed. */
@@ -286,6 +289,7 @@ async function assemble(
 
   return {
     server,
+    routers,
     signIn,
     firstAdministratorPath: await signIn.issueFirstAdministrator(),
     listen: () => server.listen({ host: settings.host, port: settings.port }),

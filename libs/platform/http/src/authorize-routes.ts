@@ -8,6 +8,7 @@ import {
 } from "@runweir/identity-domain";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { originOf } from "./origin-of.ts";
+import type { DeclaredRoute } from "./route-declaration.ts";
 
 const known: ReadonlySet<string> = new Set(permissionNames);
 
@@ -20,10 +21,15 @@ export function authorizeRoutes(
   server: FastifyInstance,
   options: { identify(request: FastifyRequest): Caller | Promise<Caller> },
 ): void {
+  const table: DeclaredRoute[] = [];
+  server.decorate("routeTable", table);
   server.decorateRequest("caller");
   server.addHook("onRoute", (route) => {
     const permission = (route.config as { permission?: Permission } | undefined)?.permission;
-    if (permission !== undefined && known.has(permission)) return;
+    if (permission !== undefined && known.has(permission)) {
+      for (const method of [route.method].flat()) table.push({ method, url: route.url, permission });
+      return;
+    }
     throw new Error(
       `Route ${route.method} ${route.url} declares ${permission === undefined ? "no permission" : `an unknown permission ${JSON.stringify(permission)}`}: set config.permission to one of ${permissionNames.join(", ")}.`,
     );

@@ -1,0 +1,80 @@
+import {
+  artifactRows,
+  type MatrixObjects,
+  type MatrixRow,
+  mlflowRows,
+  otherRows,
+} from "./permission-rows.ts";
+
+type Headers = Readonly<Record<string, string>>;
+
+/** The rows of a route or a procedure, by the name that the tables use. */
+export function findRow(name: string, of: MatrixObjects): MatrixRow | undefined {
+  const [, method, path = ""] = /^(\S+) (.*)$/.exec(name) ?? [];
+  const [, api, rest] = /^\/(?:ajax-)?api\/2\.0\/(mlflow|mlflow-artifacts)\/(.*)$/.exec(path) ?? [];
+  const asked = method === "HEAD" ? "GET" : method;
+  if (api === "mlflow") return mlflowRows(of)[`${asked} ${rest}`];
+  if (api === "mlflow-artifacts") return artifactRows(of)[`${asked} ${rest}`];
+  return otherRows(of)[`${asked} ${path}`];
+}
+
+/** The status that a row's question gets. */
+export async function ask(
+  url: string,
+  method: string,
+  path: string,
+  row: MatrixRow,
+  headers: Headers,
+): Promise<number> {
+  const target = path.replace(/:([a-zA-Z_]+)|\*/g, (whole, name) => row.params?.[name ?? "*"] ?? whole);
+  const query = row.query === undefined ? "" : `?${new URLSearchParams(row.query)}`;
+  const sends = method !== "GET" && method !== "HEAD";
+  const body = row.bytes ?? JSON.stringify(row.body ?? {});
+  const type = row.bytes === undefined ? "application/json" : "application/octet-stream";
+  return statusOf(`${url}${target}${query}`, {
+    method,
+    headers: { ...headers, ...(sends ? { "content-type": type } : {}) },
+    ...(sends ? { body } : {}),
+  });
+}
+
+export async function statusOf(url: string, init: RequestInit): Promise<number> {
+  const answer = await fetch(url, init);
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+/** A stream opens for everybody, and says then that somebody may not have it, or what changes. */
+export async function statusOfStream(
+  url: string,
+  headers: Headers,
+  change: () => Promise<unknown>,
+): Promise<number> {
+  const leave = new AbortController();
+  const answer = await fetch(url, {
+    headers: { ...headers, accept: "text/event-stream" },
+    signal: leave.signal,
+  });
+  let text = "";
+  let isChanged = false;
+  try {
+    for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk;
+      if (/^event: serialized-error/m.test(text)) return text.includes("UNAUTHORIZED") ? 401 : 403;
+      if (/^id: |^data: \[/m.test(text)) return answer.status;
+      if (!isChanged && text.includes("event: connected")) {
+        isChanged = true;
+        await change();
+      }
+    }
+    return answer.status;
+  } finally {
+    leave.abort();
+  }
+}
+
+/** Of several things it is told one by one what became of them. */
+export async function statusOfEach(url: string, init: RequestInit): Promise<number> {
+  const answer = await fetch(url, init);
+  return (await answer.text()).includes("Permission denied") ? 403 : answer.status;
+}

@@ -1,0 +1,291 @@
+import type { Permission } from "@runweir/identity-domain";
+
+/** What the rows are about: all of one experiment and one registered model. */
+export interface MatrixObjects {
+  readonly experimentId: string;
+  readonly experimentName: string;
+  readonly runId: string;
+  readonly loggedModelId: string;
+  readonly model: string;
+  /** Never given twice. */
+  fresh(): string;
+}
+
+export interface MatrixRow {
+  /** What the object, or the server, is asked for; `any` where there is no object, so that a grant on another one suffices. */
+  readonly needs: readonly Permission[];
+  readonly any?: true;
+  /** Not with a token that is narrower than its owner. */
+  readonly byPassword?: true;
+  /** Of several things, of which the answer says one by one what became of them. */
+  readonly each?: true;
+  /** For the variable parts of the path. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** JSON; of a tRPC procedure, its input. */
+  readonly body?: unknown;
+  /** Bytes instead. */
+  readonly bytes?: string;
+}
+
+type Rest = Omit<MatrixRow, "needs">;
+const row = (needs: Permission | readonly Permission[], rest: Rest = {}): MatrixRow => ({
+  needs: typeof needs === "string" ? [needs] : needs,
+  ...rest,
+});
+const open = (rest: Rest = {}): MatrixRow => row("public", { any: true, ...rest });
+
+/** Below `/api/2.0/mlflow` and `/ajax-api/2.0/mlflow`. */
+export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const { experimentId: id, runId, loggedModelId, model: name } = of;
+  const experiment = { experiment_id: id };
+  const run = { run_id: runId };
+  const tag = { key: "k", value: "v" };
+  const search = { experiment_ids: [id], max_results: 1 };
+  const version = { name, version: "1" };
+  const logged = { params: { modelId: loggedModelId } };
+  const source = `runs:/${runId}/model`;
+  return {
+    "POST experiments/create": row("experiment.create", { any: true, body: { name: of.fresh() } }),
+    "GET experiments/get": row("experiment.read", { query: experiment }),
+    "GET experiments/get-by-name": row("experiment.read", { query: { experiment_name: of.experimentName } }),
+    "GET experiments/search": row("experiment.read", { any: true, query: { max_results: "1" } }),
+    "POST experiments/search": row("experiment.read", { any: true, body: { max_results: 1 } }),
+    "POST experiments/delete": row("experiment.manage", { body: experiment }),
+    "POST experiments/restore": row("experiment.manage", { body: experiment }),
+    "POST experiments/update": row("experiment.edit", {
+      body: { ...experiment, new_name: of.experimentName },
+    }),
+    "POST experiments/set-experiment-tag": row("experiment.edit", { body: { ...experiment, ...tag } }),
+    "POST experiments/delete-experiment-tag": row("experiment.edit", { body: { ...experiment, key: "k" } }),
+    "POST experiments/search-datasets": row("experiment.read", { body: { experiment_ids: [id] } }),
+
+    "POST runs/create": row("experiment.log", { body: experiment }),
+    "GET runs/get": row("experiment.read", { query: run }),
+    "POST runs/search": row("experiment.read", { body: search }),
+    "POST runs/update": row("experiment.log", { body: { ...run, status: "RUNNING" } }),
+    "POST runs/delete": row("experiment.manage", { body: run }),
+    "POST runs/restore": row("experiment.manage", { body: run }),
+    "POST runs/log-metric": row("experiment.log", { body: { ...run, key: "loss", value: 1, timestamp: 1 } }),
+    "POST runs/log-batch": row("experiment.log", { body: { ...run, params: [] } }),
+    "POST runs/log-parameter": row("experiment.log", { body: { ...run, ...tag } }),
+    "POST runs/set-tag": row("experiment.log", { body: { ...run, ...tag } }),
+    "POST runs/delete-tag": row("experiment.edit", { body: { ...run, key: "k" } }),
+    "POST runs/log-inputs": row("experiment.log", { body: { ...run, datasets: [] } }),
+    "POST runs/outputs": row("experiment.log", {
+      body: { ...run, models: [{ model_id: loggedModelId, step: 0 }] },
+    }),
+    "POST runs/log-model": row("experiment.log", { body: { ...run, model_json: "{}" } }),
+    "GET metrics/get-history": row("experiment.read", { query: { ...run, metric_key: "loss" } }),
+    "GET metrics/get-history-bulk": row("experiment.read", { query: { ...run, metric_key: "loss" } }),
+    "GET metrics/get-history-bulk-interval": row("experiment.read", {
+      query: { run_ids: runId, metric_key: "loss" },
+    }),
+
+    "POST logged-models": row("experiment.log", { body: { ...experiment, name: "m" } }),
+    "POST logged-models/search": row("experiment.read", { body: search }),
+    "GET logged-models/:modelId": row("experiment.read", logged),
+    "PATCH logged-models/:modelId": row("experiment.log", {
+      ...logged,
+      body: { status: "LOGGED_MODEL_READY" },
+    }),
+    "DELETE logged-models/:modelId": row("experiment.manage", logged),
+    "PATCH logged-models/:modelId/tags": row("experiment.log", { ...logged, body: { tags: [tag] } }),
+    "DELETE logged-models/:modelId/tags/:key": row("experiment.edit", {
+      params: { modelId: loggedModelId, key: "k" },
+    }),
+    "POST logged-models/:modelId/params": row("experiment.log", { ...logged, body: { params: [tag] } }),
+    "GET logged-models/:modelId/artifacts/directories": row("artifact.read", logged),
+    "GET logged-models/:modelId/artifacts/files": row("artifact.read", {
+      ...logged,
+      query: { artifact_file_path: "x" },
+    }),
+
+    "POST registered-models/create": row("model.create", { any: true, body: { name: of.fresh() } }),
+    "GET registered-models/get": row("model.read", { query: { name } }),
+    "POST registered-models/rename": row("model.edit", { body: { name, new_name: name } }),
+    "PATCH registered-models/update": row("model.edit", { body: { name, description: "d" } }),
+    "DELETE registered-models/delete": row("model.manage", { body: { name } }),
+    "GET registered-models/search": row("model.read", { any: true }),
+    "GET registered-models/get-latest-versions": row("model.read", { query: { name } }),
+    "POST registered-models/get-latest-versions": row("model.read", { body: { name } }),
+    "POST registered-models/set-tag": row("model.edit", { body: { name, ...tag } }),
+    "DELETE registered-models/delete-tag": row("model.edit", { body: { name, key: "k" } }),
+    "POST registered-models/alias": row("alias.move", { body: { ...version, alias: "a" } }),
+    "DELETE registered-models/alias": row("alias.move", { body: { name, alias: "a" } }),
+    "GET registered-models/alias": row("model.read", { query: { name, alias: "a" } }),
+    "POST model-versions/create": row(["model.edit", "experiment.read"], { body: { name, source } }),
+    "GET model-versions/get": row("model.read", { query: version }),
+    "PATCH model-versions/update": row("model.edit", { body: { ...version, description: "d" } }),
+    "POST model-versions/transition-stage": row(["model.edit", "model.production"], {
+      body: { ...version, stage: "Production" },
+    }),
+    "DELETE model-versions/delete": row("model.manage", { body: { name, version: "2" } }),
+    "GET model-versions/search": row("model.read", { any: true }),
+    "GET model-versions/get-download-uri": row("model.read", { query: version }),
+    "POST model-versions/set-tag": row("model.edit", { body: { ...version, ...tag } }),
+    "DELETE model-versions/delete-tag": row("model.edit", { body: { ...version, key: "k" } }),
+
+    "GET artifacts/list": row("artifact.read", { query: run }),
+    "POST artifacts/presigned-upload-url": row(["artifact.write", "experiment.read"], {
+      body: { ...run, path: "x" },
+    }),
+    "POST artifacts/presigned-download-url": row("artifact.read", { body: { ...run, path: "x" } }),
+    "GET get-artifact": row("artifact.read", { query: { ...run, path: "x" } }),
+    "POST upload-artifact": row("artifact.write", { query: { run_uuid: runId, path: "up" }, bytes: "x" }),
+  };
+}
+
+/** Below `/api/2.0/mlflow-artifacts` and `/ajax-api/2.0/mlflow-artifacts`. */
+export function artifactRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const folder = `${of.experimentId}/${of.runId}/artifacts`;
+  const at = { params: { "*": `${folder}/x` } };
+  const upload = { path: "big", upload_id: "0".repeat(32) };
+  return {
+    "GET artifacts": row("artifact.read", { query: { path: folder } }),
+    "GET artifacts/*": row("artifact.read", at),
+    "PUT artifacts/*": row("artifact.write", { ...at, bytes: "x" }),
+    "DELETE artifacts/*": row("artifact.delete", at),
+    "GET presigned/*": row("artifact.read", { ...at, any: true }),
+    "POST mpu/create/*": row("artifact.write", {
+      params: { "*": folder },
+      body: { path: "big", num_parts: 1 },
+    }),
+    "POST mpu/complete/*": row("artifact.write", {
+      params: { "*": folder },
+      body: { ...upload, parts: [{ part_number: 1, etag: "e" }] },
+    }),
+    "POST mpu/abort/*": row("artifact.write", { params: { "*": folder }, body: upload }),
+    "PUT mpu/part/*": row("artifact.write", {
+      ...at,
+      query: { upload_id: upload.upload_id, part_number: "1" },
+      bytes: "x",
+    }),
+  };
+}
+
+/** Everything else that is mounted. */
+export function otherRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const { runId, loggedModelId, model } = of;
+  const sql = row("experiment.read", { any: true, body: { sql: "SELECT 1" } });
+  const snapshot = { params: { number: "1", "*": "1" } };
+  const version = { query: { name: model, version: "1", path: "x" } };
+  return {
+    "GET /api/3.0/mlflow/server-info": open(),
+    "GET /ajax-api/3.0/mlflow/server-info": open(),
+    "GET /version": open(),
+    "GET /health": open(),
+    "GET /health/live": open(),
+    "GET /health/ready": open(),
+    "GET /metrics": row("server.read", { any: true }),
+    "GET /get-artifact": row("artifact.read", { query: { run_id: runId, path: "x" } }),
+    "GET /model-versions/get-artifact": row(["model.read", "artifact.read"], version),
+    "GET //model-versions/get-artifact": row(["model.read", "artifact.read"], version),
+    "GET /artifacts/runs/:id/*": row("artifact.read", { params: { id: runId, "*": "x" } }),
+    "GET /artifacts/models/:id/*": row("artifact.read", { params: { id: loggedModelId, "*": "x" } }),
+    "POST /ingest/v1/points": row("points.write", {
+      body: { runs: [{ run_id: runId, keys: ["loss"], key: [0], step: [1], timestamp: [1], value: [1] }] },
+    }),
+    "GET /ingest/v1/runs/:run_id/delivery": row("experiment.read", { params: { run_id: runId } }),
+    "GET /api/audit.ndjson": row("workspace.manage", { any: true }),
+    // Without a warehouse behind them they say so to whoever may ask; apps/warehouse tests what it answers.
+    "GET /api/snapshots": row("experiment.read", { any: true }),
+    "POST /api/snapshots": row("server.manage", { any: true }),
+    "GET /api/snapshots/*": row("experiment.read", { any: true, ...snapshot }),
+    "POST /api/snapshots/:number/links": row("experiment.read", { any: true, ...snapshot, body: {} }),
+    "GET /api/snapshots/:number/files/*": open(snapshot),
+    "GET /api/sql": row("experiment.read", { any: true }),
+    "POST /api/sql": sql,
+    "GET /api/sql/*": row("experiment.read", { any: true, ...snapshot }),
+    "POST /api/sql/*": { ...sql, ...snapshot },
+    "DELETE /api/sql/*": row("experiment.read", { any: true, ...snapshot }),
+    "GET /*": open({ params: { "*": "" } }),
+  };
+}
+
+/** By slice and procedure. */
+export function procedureRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const { experimentId, experimentName, runId, loggedModelId } = of;
+  const experiment = (needs: Permission, more: object = {}) =>
+    row(needs, { body: { experimentId, ...more } });
+  const run = (needs: Permission, more: object = {}) => row(needs, { body: { runId, ...more } });
+  const many = (needs: Permission, more: object = {}) =>
+    row(needs, { body: { experimentIds: [experimentId], ...more } });
+  const tag = { key: "k", value: "v" };
+  const view = { viewType: "ACTIVE_ONLY" };
+  const query = { queryId: "none", version: 1 };
+  const owner = { kind: "run", runId };
+  const draft = { name: of.fresh(), sql: "SELECT 1" };
+  const saves = (body: unknown) => row("query.save", { any: true, body });
+  const reads = (body: unknown) => row("workspace.read", { any: true, body });
+  return {
+    "tracking.experiments.search": row("experiment.read", { any: true, body: { ...view, maxResults: 1 } }),
+    "tracking.experiments.get": experiment("experiment.read"),
+    "tracking.experiments.create": row("experiment.create", { any: true, body: { name: of.fresh() } }),
+    "tracking.experiments.rename": experiment("experiment.edit", { name: experimentName }),
+    "tracking.experiments.delete": experiment("experiment.manage"),
+    "tracking.experiments.restore": experiment("experiment.manage"),
+    "tracking.experiments.setTag": experiment("experiment.edit", { tag }),
+    "tracking.experiments.deleteTag": experiment("experiment.edit", { key: "k" }),
+    "tracking.runs.search": many("experiment.read", { ...view, maxResults: 1 }),
+    "tracking.runs.get": run("experiment.read"),
+    "tracking.runs.delivery": run("experiment.read"),
+    "tracking.runs.count": many("experiment.read", view),
+    "tracking.runs.keys": many("experiment.read"),
+    "tracking.runs.update": run("experiment.log", { runName: "n" }),
+    "tracking.runs.delete": row("experiment.manage", { body: { runIds: [runId] }, each: true }),
+    "tracking.runs.restore": row("experiment.manage", { body: { runIds: [runId] }, each: true }),
+    "tracking.runs.setTag": run("experiment.log", { tag }),
+    "tracking.runs.deleteTag": run("experiment.edit", { key: "k" }),
+    "tracking.metrics.statistics": row("experiment.read", { body: { runIds: [runId] } }),
+    "tracking.metrics.chart": row("experiment.read", {
+      body: { runIds: [runId], keys: ["loss"], axis: "step", buckets: 10 },
+    }),
+    "tracking.models.search": many("experiment.read"),
+    "tracking.models.get": row("experiment.read", { body: { modelId: loggedModelId } }),
+    "tracking.datasets.search": many("experiment.read"),
+    "tracking.analyses.table": many("experiment.read", { columns: [], limit: 1 }),
+    "tracking.analyses.curves": many("experiment.read", { key: "loss", buckets: 10 }),
+    "tracking.analyses.importance": many("experiment.read", { target: { key: "loss", aggregate: "last" } }),
+    "tracking.changes": run("experiment.read"),
+    "artifacts.list": row("artifact.read", { body: { owner } }),
+    "artifacts.readText": row("artifact.read", { body: { owner, path: "x" } }),
+    "artifacts.delete": row("artifact.delete", { body: { owner, path: "x" } }),
+    "analytics.savedQueries.list": reads({}),
+    "analytics.savedQueries.get": reads({ queryId: "none" }),
+    "analytics.savedQueries.create": saves(draft),
+    "analytics.savedQueries.update": saves({ ...query, name: "n" }),
+    "analytics.savedQueries.delete": saves(query),
+    "analytics.savedQueries.createLink": saves({ queryId: "none" }),
+    "analytics.savedQueries.listLinks": reads({ queryId: "none" }),
+    "analytics.savedQueries.deleteLink": saves({ queryId: "none", linkId: "none" }),
+    "analytics.savedQueries.openLink": reads({ token: "none" }),
+    "analytics.history.list": row("experiment.read", { any: true, body: {} }),
+    "analytics.history.clear": saves(undefined),
+    "identity.audit.list": row("workspace.manage", { any: true, body: {} }),
+    "identity.audit.choices": row("workspace.manage", { any: true }),
+    "identity.audit.verify": row("server.manage", { any: true, body: {} }),
+    ...accountRows(),
+    "demo.size": row("experiment.read", { any: true }),
+    // What it would write is tested elsewhere; here it is only asked with an input that nobody takes.
+    "demo.load": row("experiment.create", { any: true, body: "nothing" }),
+  };
+}
+
+/** One's own account: what is asked with an input that nobody takes is tested with sign-in. */
+function accountRows(): Readonly<Record<string, MatrixRow>> {
+  const account = (rest: Rest = {}) => row("account", { any: true, ...rest });
+  const nothing = { body: "nothing" };
+  return {
+    "identity.account.current": open(),
+    "identity.account.profile": account(),
+    "identity.account.rename": account({ body: { name: "name" }, byPassword: true }),
+    "identity.account.changePassword": account(nothing),
+    "identity.account.sessions.list": account(),
+    "identity.account.sessions.revoke": account({ body: { sessionId: "none" } }),
+    "identity.account.sessions.revokeAll": account(),
+    "identity.account.tokens.list": account({ byPassword: true }),
+    "identity.account.tokens.create": account(nothing),
+    "identity.account.tokens.revoke": account({ body: { tokenId: "none" }, byPassword: true }),
+  };
+}
