@@ -53,6 +53,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
     [runTab("tables"), "No logged tables"],
     [runTab("artifacts"), "No files yet"],
     ["/sql", "metric_points"],
+    ["/settings/audit", "secret.create"],
   ] as const;
   for (const [path, text] of pages) {
     await page.goto(server + path);
