@@ -2,7 +2,7 @@ import type { Caller } from "../caller.ts";
 import { auditActions } from "./audit-action.ts";
 import type { AuditEntry, AuditEvent, AuditPosition, Json } from "./audit-entry.ts";
 import { canonical, encodingVersion, hashEntry } from "./hash-entry.ts";
-import { redact, storable } from "./redact.ts";
+import { redact, redactText } from "./redact.ts";
 
 const textMax = 500;
 /** Of before and after, each, as canonical JSON in characters. */
@@ -51,6 +51,6 @@ function details(value: unknown): Json {
 }
 
 function cut(text: string): string {
-  const whole = storable(text);
+  const whole = redactText(text);
   return whole.length <= textMax ? whole : `${whole.slice(0, textMax - 1).toWellFormed()}…`;
 }

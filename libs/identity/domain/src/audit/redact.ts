@@ -50,10 +50,11 @@ function isSecret(name: string, value: unknown): boolean {
   );
 }
 
-function redactText(text: string): string {
+/** A text without what looks like a secret in it. */
+export function redactText(text: string): string {
   return secretTexts.reduce((rest, pattern) => rest.replaceAll(pattern, redacted), storable(text));
 }
 
-export function storable(text: string): string {
+function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\ufffd");
 }
