@@ -10,6 +10,7 @@ import {
   formatCount,
   formatInstant,
   PageHeader,
+  Skeleton,
   useDocumentTitle,
   useHotkey,
   useNow,
@@ -52,7 +53,7 @@ export function AuditPage() {
         </Button>
       </PageHeader>
       <div className="flex flex-col gap-3 px-4 pt-1 pb-6">
-        {isWhole && <ChainState />}
+        {choices.isPending ? <Skeleton className="h-11 w-full rounded-lg" /> : isWhole && <ChainState />}
         <AuditFilters
           address={address}
           people={choices.data?.people ?? []}
@@ -68,7 +69,11 @@ export function AuditPage() {
         ) : (
           <>
             <LinkedEntry entries={list.entries} address={address} />
-            <AuditTable entries={list.entries} address={address} hasWorkspaces={isWhole} />
+            <AuditTable
+              entries={list.entries}
+              address={address}
+              hasWorkspaces={choices.isPending || isWhole}
+            />
             {list.hasNextPage && (
               <Button
                 className="self-start"
