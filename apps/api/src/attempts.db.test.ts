@@ -49,6 +49,14 @@ test("a thousand guesses at one account, from a thousand addresses, through two 
       signIn((number % 2 ? first : second).url, number % 3 ? "ann" : "ANN", `guess ${number}`, number),
   );
   expect(await attack(guesses)).toEqual({ 401: 10, 429: 990 });
+  const entered = await database.query(
+    "SELECT action, count(*) AS count FROM identity.audit_entry WHERE action LIKE 'sign-in.%' GROUP BY action ORDER BY action",
+  );
+  expect(entered).toEqual([
+    { action: "sign-in.failed", count: 10 },
+    { action: "sign-in.locked", count: 1 },
+    { action: "sign-in.succeeded", count: 1 },
+  ]);
   // Who guesses right now is refused too, whoever works goes on, and others sign in.
   expect((await signIn(second.url, "ann", ann.password, 5_000)).status).toBe(429);
   for (const headers of [session, bearer, ann.basic]) expect((await search(headers)).status).toBe(200);

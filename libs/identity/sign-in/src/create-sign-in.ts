@@ -1,8 +1,17 @@
 import { DomainError } from "@runweir/errors";
-import type { ApiTokens, Links, OwnAccount, RightsReader, Sessions, Users } from "@runweir/identity-domain";
+import {
+  type ApiTokens,
+  anonymous,
+  type Links,
+  type OwnAccount,
+  type RightsReader,
+  type Sessions,
+  type Users,
+} from "@runweir/identity-domain";
 import { type Database, openDatabase, translateFailures } from "@runweir/postgres";
 import { createAttempts, resetLimits, signInLimits } from "./attempts/attempts.ts";
 import { createAuth, type OpenIdProvider } from "./auth/create-auth.ts";
+import { createProviderRecord } from "./auth/provider-record.ts";
 import { signInEndpoints } from "./auth/sign-in-endpoints.ts";
 import { createIdentify, createOpenIdentify, type Identify } from "./identify/create-identify.ts";
 import { createLastUsed } from "./identify/last-used.ts";
@@ -58,7 +67,20 @@ export function createSignIn(options: SignInOptions): SignIn {
   const parts: SignInParts = { ...options, database };
   const mail = options.mail && createSendMail(options.mail);
   const sendMail = mail?.sendMail;
-  const attempts = createAttempts({ database, clock, kind: "sign-in", limits: signInLimits });
+  const attempts = createAttempts({
+    database,
+    clock,
+    kind: "sign-in",
+    limits: signInLimits,
+    async onFull(of, account, address) {
+      const caller = { ...anonymous("sign-in"), origin: { door: "api", address } as const };
+      await options.audit.append(caller, {
+        action: "sign-in.locked",
+        object: { id: account },
+        after: { of },
+      });
+    },
+  });
   const resets = createAttempts({ database, clock, kind: "reset", limits: resetLimits });
   const checkPassword = createPasswordCheck({ database, attempts });
   const links = createUsedLinks(parts);
@@ -90,6 +112,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const auth = createAuth({
     ...required,
     pool: authDatabase.pool,
+    onProviderSignIn: createProviderRecord(parts),
     endpoints: signInEndpoints({ ...parts, checkPassword, links, resets, sendMail, providers }),
     warn,
   });

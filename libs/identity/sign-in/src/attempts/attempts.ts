@@ -48,20 +48,23 @@ export function createAttempts(options: {
   readonly clock: { now(): number };
   readonly kind: string;
   readonly limits: AttemptLimits;
+  /** Once in each window that is full. */
+  onFull?(of: keyof AttemptLimits, account: string, address: string | undefined): Promise<void>;
 }): Attempts {
   const { database, clock, kind, limits } = options;
 
-  async function count(key: string, { max, windowMs }: AttemptLimit): Promise<void> {
+  async function count(key: string, { max, windowMs }: AttemptLimit, onFull: () => unknown): Promise<void> {
     const now = clock.now();
     const [row] = await database.query<{ count: number; windowEnd: number }>(
       `INSERT INTO identity.attempt AS a (key, window_end, count) VALUES ($1, $2::bigint + $3, 1)
        ON CONFLICT (key) DO UPDATE SET
-         count = CASE WHEN a.window_end <= $2 THEN 1 ELSE least(a.count, $4) + 1 END,
+         count = CASE WHEN a.window_end <= $2 THEN 1 ELSE least(a.count, $4 + 1) + 1 END,
          window_end = CASE WHEN a.window_end <= $2 THEN $2 + $3 ELSE a.window_end END
        RETURNING count, window_end AS "windowEnd"`,
       [key, now, windowMs, max],
     );
     if (row === undefined || row.count <= max) return;
+    if (row.count === max + 1) await onFull();
     const seconds = Math.max(1, Math.ceil((row.windowEnd - now) / 1_000));
     throw new DomainError(
       "resource_exhausted",
@@ -76,9 +79,10 @@ export function createAttempts(options: {
       const addressKey = `${kind} address ${networkOf(address)}`;
       const accountKey = `${kind} account ${createHash("sha256").update(account.toLowerCase()).digest("hex")}`;
       const serverKey = `${kind} server`;
-      await count(addressKey, limits.address);
-      await count(accountKey, limits.account);
-      await count(serverKey, limits.server);
+      const full = (of: keyof AttemptLimits) => () => options.onFull?.(of, account, address);
+      await count(addressKey, limits.address, full("address"));
+      await count(accountKey, limits.account, full("account"));
+      await count(serverKey, limits.server, full("server"));
       return {
         async succeeded() {
           await database.query(

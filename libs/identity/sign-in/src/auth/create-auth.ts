@@ -31,6 +31,12 @@ export function createAuth(options: {
   readonly allowedOrigins: readonly string[];
   readonly endpoints: ReturnType<typeof signInEndpoints>;
   readonly providers: readonly OpenIdProvider[];
+  /** Of users whom the library made, and of sessions that no endpoint of ours opened. */
+  onProviderSignIn(
+    what: "created" | "signed in",
+    userId: string,
+    headers: Headers | undefined,
+  ): Promise<void>;
   warn(message: string, details: unknown): void;
 }) {
   const { publicUrl, providers } = options;
@@ -136,6 +142,15 @@ export function createAuth(options: {
           before: async (user) => ({
             data: { ...user, username: (user as { username?: string }).username ?? user.email },
           }),
+          after: (user, context) => options.onProviderSignIn("created", user.id, context?.headers),
+        },
+      },
+      session: {
+        create: {
+          async after({ userId }, context) {
+            if (context?.path.startsWith("/callback/"))
+              await options.onProviderSignIn("signed in", userId, context.headers);
+          },
         },
       },
     },

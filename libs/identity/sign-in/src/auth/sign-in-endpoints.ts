@@ -141,7 +141,7 @@ export function signInEndpoints(
 
 const wrong = "The user name or the password is wrong.";
 
-function askingOf(ctx: Context): Asking {
+export function askingOf(ctx: { readonly headers?: Headers | undefined }): Asking {
   const header = (name: string) => ctx.headers?.get(name) ?? undefined;
   const origin: Origin = { door: "pages", address: header(addressHeader), userAgent: header("user-agent") };
   return { requestId: header(requestHeader) ?? "unknown", origin };

@@ -57,8 +57,12 @@ export function createSessions({ database, clock, enter }: SignInParts): Session
   };
 }
 
+/** A token, which may be good for little, neither sees where its owner is signed in nor ends it. */
 function userOf(caller: Caller): string {
   requirePermission(caller, "account");
-  if (caller.principal.kind === "user") return caller.principal.id;
-  throw new DomainError("failed_precondition", "Only people have sessions.", { reason: "not_a_user" });
+  if (caller.principal.kind === "user" && caller.origin?.tokenId === undefined) return caller.principal.id;
+  throw new DomainError(
+    "permission_denied",
+    "Permission denied: sessions are for people who are signed in, not for tokens.",
+  );
 }

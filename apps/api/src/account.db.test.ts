@@ -1,0 +1,105 @@
+import { createTestDatabase } from "@runweir/postgres/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { basic, startSecuredApi } from "../testing/start-secured-api.ts";
+import { post } from "../testing/start-test-api.ts";
+import { migrationFolders } from "./prepare-database.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  database = await createTestDatabase(migrationFolders);
+});
+afterAll(() => database.drop());
+
+type Headers = Readonly<Record<string, string>>;
+
+function createAsk(url: string) {
+  const read = async (answer: Response) => {
+    const { result, error } = (await answer.json()) as {
+      result?: { data?: unknown };
+      error?: { message: string };
+    };
+    return { status: answer.status, data: result?.data, message: error?.message };
+  };
+  return {
+    query: async (path: string, headers: Headers) =>
+      read(await fetch(`${url}/trpc/identity/account.${path}`, { headers })),
+    change: async (path: string, input: object, headers: Headers) =>
+      read(await post(`${url}/trpc/identity/account.${path}`, input, headers)),
+  };
+}
+
+test("people see their sessions, end one of them, and all", async () => {
+  const api = await startSecuredApi(database);
+  const ask = createAsk(api.url);
+  const ann = await api.makeUser("ann");
+  const bob = await api.makeUser("bob");
+  const [here, there, foreign] = [await api.signIn(ann), await api.signIn(ann), await api.signIn(bob)];
+  const sessionIdOf = async (session: Headers) =>
+    ((await ask.query("profile", session)).data as { sessionId: string }).sessionId;
+  const list = async () => (await ask.query("sessions.list", here)).data as { sessionId: string }[];
+  expect((await list()).map(({ sessionId }) => sessionId).sort()).toEqual(
+    [await sessionIdOf(here), await sessionIdOf(there)].sort(),
+  );
+  const stranger = await ask.change("sessions.revoke", { sessionId: await sessionIdOf(foreign) }, here);
+  expect(stranger.status).toBe(404);
+  await ask.change("sessions.revoke", { sessionId: await sessionIdOf(there) }, here);
+  await expect.poll(async () => (await ask.query("profile", there)).status, { timeout: 5_000 }).toBe(401);
+  expect((await ask.query("profile", here)).status).toBe(200);
+  await ask.change("sessions.revokeAll", {}, here);
+  await expect.poll(async () => (await ask.query("profile", here)).status, { timeout: 5_000 }).toBe(401);
+  expect((await ask.query("profile", foreign)).status).toBe(200);
+});
+
+test("a new password takes the current one, and ends the other sessions", async () => {
+  const api = await startSecuredApi(database);
+  const ask = createAsk(api.url);
+  const carl = await api.makeUser("carl");
+  const [here, there] = [await api.signIn(carl), await api.signIn(carl)];
+  const next = "a new and long one";
+  const change = (current: string, headers: Headers) =>
+    ask.change("changePassword", { current, next }, headers);
+  expect(await change("wrong", here)).toMatchObject({
+    status: 403,
+    message: "The current password is wrong.",
+  });
+  const { bearer } = await api.makeToken(carl);
+  expect((await change(carl.password, bearer)).status).toBe(403);
+  expect((await change(carl.password, here)).status).toBe(200);
+  await expect.poll(async () => (await ask.query("profile", there)).status, { timeout: 5_000 }).toBe(401);
+  expect((await ask.query("profile", here)).status).toBe(200);
+  expect((await ask.query("profile", { authorization: basic("carl", next) })).status).toBe(200);
+  expect((await ask.query("profile", carl.basic)).status).toBe(401);
+});
+
+test("a token is shown once, says when it was used, expires, and makes no wider one", async () => {
+  const api = await startSecuredApi(database);
+  const ask = createAsk(api.url);
+  const dora = await api.makeUser("dora", { administrator: true });
+  const session = await api.signIn(dora);
+  const made = await ask.change("tokens.create", { name: "job", access: "ingest", days: 1 }, session);
+  const { secret, token } = made.data as { secret: string; token: { tokenId: string; expiryTime: number } };
+  const bearer = { authorization: `Bearer ${secret}` };
+  expect(token.expiryTime).toBeGreaterThan(Date.now());
+  expect((await ask.change("tokens.create", { name: "wider", access: "all" }, bearer)).status).toBe(403);
+  expect((await ask.change("tokens.revoke", { tokenId: token.tokenId }, bearer)).status).toBe(403);
+  expect((await ask.change("sessions.revokeAll", {}, bearer)).status).toBe(403);
+  const list = async () => (await ask.query("tokens.list", session)).data as Record<string, unknown>[];
+  expect(JSON.stringify(await list())).not.toContain(secret.slice(8));
+  const kept = await database.query("SELECT t::text FROM identity.api_token t");
+  expect(JSON.stringify(kept)).not.toContain(secret.slice(8));
+  // Written in the background.
+  await expect
+    .poll(async () => (await list())[0]?.lastUsedTime, { timeout: 5_000 })
+    .toEqual(expect.any(Number));
+
+  const [{ number } = { number: 0 }] = await database.query<{ number: number }>(
+    "SELECT number FROM identity.revision",
+  );
+  await database.query("UPDATE identity.api_token SET last_used_time = 0");
+  await database.query("UPDATE identity.session SET last_used_at = to_timestamp(0)");
+  const noted = await database.query<{ number: number }>("SELECT number FROM identity.revision");
+  expect(noted[0]?.number).toBe(number);
+
+  await database.query("UPDATE identity.api_token SET expiry_time = 1");
+  await expect.poll(async () => (await ask.query("profile", bearer)).status, { timeout: 5_000 }).toBe(401);
+});
