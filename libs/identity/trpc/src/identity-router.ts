@@ -1,15 +1,21 @@
-import type { AuditReading } from "@runweir/identity-domain";
+import type { AuditReading, Links } from "@runweir/identity-domain";
 import { router } from "@runweir/trpc";
 import { type AccountServices, createAccountRouter } from "./account-router.ts";
 import { createAuditRouter } from "./audit-router.ts";
+import { createPeopleRouter } from "./people-router.ts";
 
 /** Who one is, who may what, and who did what, mounted at `/trpc/identity`. */
 export function createIdentityRouter(
-  services: AccountServices & { readonly audit: AuditReading; readonly clock: { now(): number } },
+  services: AccountServices & {
+    readonly audit: AuditReading;
+    readonly links: Links;
+    readonly clock: { now(): number };
+  },
 ) {
   return router({
     account: createAccountRouter(services, services.clock),
     audit: createAuditRouter(services.audit),
+    people: createPeopleRouter(services),
   });
 }
 

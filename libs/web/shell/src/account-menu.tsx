@@ -35,6 +35,11 @@ function Who() {
       <MenuLink>
         <ZoneLink href="/account">Account</ZoneLink>
       </MenuLink>
+      {data.isAdministrator && (
+        <MenuLink>
+          <ZoneLink href="/settings/people">People</ZoneLink>
+        </MenuLink>
+      )}
       {isSignedIn && (
         <>
           <MenuSeparator />
