@@ -94,6 +94,47 @@ test("from the first administrator's link to a token, a colleague and single sig
   await other.close();
 });
 
+test("colleagues come by an invitation, and back by a link to a new password", async ({
+  page,
+  browser,
+  securedServer: { url, welcome },
+}) => {
+  test.setTimeout(240_000);
+  await page.goto(welcome);
+  await fillNewcomer(page, "ann", "Create the administrator");
+  await account(page, "ann").click();
+  await page.getByRole("menuitem", { name: "People" }).click();
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByLabel("E-mail address").fill("bob@example.org");
+  await page.getByRole("button", { name: "Make the invitation" }).click();
+  const invitation = (await page.getByText(/\/invitation\/[\w-]{43}$/).textContent()) ?? "";
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("row", { name: /bob@example.org/ })).toContainText("member of default");
+
+  const other = await browser.newPage();
+  await other.goto(invitation);
+  await expect(other.getByLabel("E-mail address")).toHaveValue("bob@example.org");
+  await fillNewcomer(other, "bob", "Join");
+  await expect(account(other, "bob")).toBeVisible();
+
+  await page.reload();
+  await page.getByRole("button", { name: "Actions on bob" }).click();
+  await page.getByRole("menuitem", { name: "Link to set a password" }).click();
+  const reset = (await page.getByText(/\/reset\/[\w-]{43}$/).textContent()) ?? "";
+  await other.context().clearCookies();
+  await other.goto(reset);
+  await other.getByLabel("New password").fill("another long one");
+  await other.getByRole("button", { name: "Set the password" }).click();
+  await signOut(other, "bob");
+  await signIn(other, "bob@example.org", "another long one");
+  await expect(account(other, "bob")).toBeVisible();
+  await other.goto(`${url}/reset`);
+  await other.getByLabel("User name or e-mail address").fill("bob");
+  await other.getByRole("button", { name: "Send a link" }).click();
+  await expect(other.getByRole("alert")).toContainText("sends no e-mail");
+  await other.close();
+});
+
 test("where nobody has to sign in, the bar says whose it is", async ({ page, server }) => {
   await page.goto(`${server}/account`);
   await expect(account(page, "Local owner")).toBeVisible();
