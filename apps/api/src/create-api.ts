@@ -8,9 +8,14 @@ import { artifactFiles } from "@runweir/artifacts-http";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
-import { createAuditReading, defaultWorkspace } from "@runweir/identity-domain";
+import { createAuditReading, createDirectory, defaultWorkspace } from "@runweir/identity-domain";
 import { auditExport } from "@runweir/identity-http";
-import { createAuditLog, createAuditStore, createRightsReader } from "@runweir/identity-postgres";
+import {
+  createAuditLog,
+  createAuditStore,
+  createDirectoryStore,
+  createRightsReader,
+} from "@runweir/identity-postgres";
 import type { SignIn } from "@runweir/identity-sign-in";
 import { createIdentityRouter } from "@runweir/identity-trpc";
 import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-domain";
@@ -50,6 +55,7 @@ import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
+import { followModels } from "./follow-models.ts";
 import { growInWorker } from "./grow-in-worker.ts";
 import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
@@ -218,8 +224,16 @@ async function assemble(
     identify,
     checkReadiness: () => checkReadiness(database),
   });
+  const ownership = createOwnershipStore({ database });
+  const directory = createDirectory({
+    store: createDirectoryStore({ database }),
+    rights: createRightsReader({ database: translateFailures(database) }),
+    experimentNames: ownership.findExperimentNames,
+    clock,
+    newId,
+  });
   // Services among themselves ask the bare ones; whoever comes by a door is asked about every object.
-  const gate = createExperimentGate({ store: createOwnershipStore({ database }), clock });
+  const gate = createExperimentGate({ store: ownership, clock });
   const artifactGate = createArtifactGate({
     gate,
     places: createArtifactPlaces({ database }),
@@ -229,12 +243,15 @@ async function assemble(
     tracking: guardTracking(tracking, {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.write", uri),
+      onCreated: (caller, experimentId) =>
+        directory.grants.grantToMaker(caller, { on: "experiment", experimentId }),
     }),
     analyses: guardAnalyses(analyses, { gate }),
     artifacts: guardArtifacts(artifacts, artifactGate),
-    registry: guardRegistry(registry, {
+    registry: guardRegistry(followModels(registry, directory), {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.read", uri),
+      onCreated: (caller, name) => directory.grants.grantToMaker(caller, { on: "model", pattern: name }),
     }),
     ingestion: guardIngestion(createIngestion({ log, quotas }), {
       requireRuns: (caller, runIds) =>
@@ -272,7 +289,7 @@ async function assemble(
       ),
       history: createQueryHistoryStore({ database }),
     }),
-    identity: createIdentityRouter({ ...signIn, audit, clock }),
+    identity: createIdentityRouter({ ...signIn, audit, directory, clock }),
     demo: createDemoRouter(
       createDemoTarget({
         // It writes into what it has made itself, which its maker's rights of this moment do not name yet.

@@ -266,6 +266,7 @@ export function procedureRows(of: MatrixObjects): Readonly<Record<string, Matrix
     "identity.audit.choices": row("workspace.manage", { any: true }),
     "identity.audit.verify": row("server.manage", { any: true, body: {} }),
     ...accountRows(),
+    ...directoryRows(of),
     "demo.size": row("experiment.read", { any: true }),
     // What it would write is tested elsewhere; here it is only asked with an input that nobody takes.
     "demo.load": row("experiment.create", { any: true, body: "nothing" }),
@@ -287,5 +288,41 @@ function accountRows(): Readonly<Record<string, MatrixRow>> {
     "identity.account.tokens.list": account({ byPassword: true }),
     "identity.account.tokens.create": account(nothing),
     "identity.account.tokens.revoke": account({ body: { tokenId: "none" }, byPassword: true }),
+  };
+}
+
+/** Whose object is asked about (grants, explanations) is tested with the directory; here with an input that nobody takes. */
+function directoryRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const account = (body: unknown = "nothing") => row("account", { any: true, body });
+  const reads = (body: unknown) => row("workspace.read", { any: true, body });
+  const manages = (body: unknown) => row("workspace.manage", { any: true, body });
+  const administers = (body: unknown) => row("server.manage", { any: true, body });
+  const member = { kind: "user", id: "none" };
+  return {
+    "identity.directory.workspaces.list": account({}),
+    "identity.directory.workspaces.create": administers({ name: of.fresh() }),
+    "identity.directory.workspaces.update": manages("nothing"),
+    "identity.directory.workspaces.delete": administers({ name: "default" }),
+    "identity.directory.workspaces.restore": administers({ name: "none" }),
+    "identity.directory.members.list": reads({}),
+    "identity.directory.members.set": manages({ ...member, role: "guest" }),
+    "identity.directory.members.remove": manages(member),
+    "identity.directory.members.holders": reads({ kinds: ["user"] }),
+    "identity.directory.groups.list": reads({}),
+    "identity.directory.groups.members": reads({ groupId: "none" }),
+    "identity.directory.groups.create": administers({ name: of.fresh() }),
+    "identity.directory.groups.update": administers({ groupId: "none" }),
+    "identity.directory.groups.delete": administers({ groupId: "none" }),
+    "identity.directory.groups.addMember": administers({ groupId: "none", member }),
+    "identity.directory.groups.removeMember": administers({ groupId: "none", member }),
+    "identity.directory.serviceAccounts.list": reads({}),
+    "identity.directory.serviceAccounts.create": administers({ name: of.fresh() }),
+    "identity.directory.serviceAccounts.update": administers({ accountId: "none" }),
+    "identity.directory.serviceAccounts.delete": administers({ accountId: "none" }),
+    "identity.directory.grants.list": account(),
+    "identity.directory.grants.create": account(),
+    "identity.directory.grants.update": account(),
+    "identity.directory.grants.delete": account(),
+    "identity.directory.explain": account(),
   };
 }

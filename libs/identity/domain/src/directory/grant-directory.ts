@@ -162,6 +162,8 @@ export function createGrantDirectory({
     async grantToMaker(caller, target) {
       const maker = asHolder(caller);
       if (maker === undefined || ("pattern" in target && target.pattern.includes("*"))) return;
+      // Whoever made one of that name before has nothing to do with this one.
+      if ("pattern" in target) await grants.removeOf(caller.workspace, target);
       await grants.insertOwn({
         ...{ grantId: newId(), workspace: caller.workspace, effect: "allow", level: "manage", target },
         holder: { ...maker, name: caller.principal.name },
