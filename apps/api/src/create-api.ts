@@ -56,6 +56,7 @@ import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
 import { createDemoTarget } from "./demo-target.ts";
 import { followModels } from "./follow-models.ts";
+import { grantMaker } from "./grant-maker.ts";
 import { growInWorker } from "./grow-in-worker.ts";
 import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
@@ -243,15 +244,14 @@ async function assemble(
     tracking: guardTracking(tracking, {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.write", uri),
-      onCreated: (caller, experimentId) =>
-        directory.grants.grantToMaker(caller, { on: "experiment", experimentId }),
+      onCreated: (caller, experimentId) => grantMaker(directory, caller, { on: "experiment", experimentId }),
     }),
     analyses: guardAnalyses(analyses, { gate }),
     artifacts: guardArtifacts(artifacts, artifactGate),
     registry: guardRegistry(followModels(registry, directory), {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.read", uri),
-      onCreated: (caller, name) => directory.grants.grantToMaker(caller, { on: "model", pattern: name }),
+      onCreated: (caller, name) => grantMaker(directory, caller, { on: "model", pattern: name }),
     }),
     ingestion: guardIngestion(createIngestion({ log, quotas }), {
       requireRuns: (caller, runIds) =>
