@@ -3,6 +3,7 @@ import type { BodySource } from "./batch-bodies.ts";
 import { post, quantiles } from "./send-bodies.ts";
 
 export interface LatencyResult {
+  /** Calls that were read after. */
   readonly calls: number;
   readonly pointsPerSecond: number;
   readonly p50Ms: number;
@@ -13,13 +14,13 @@ export interface LatencyResult {
 }
 
 /**
- * From the call that logs to the answer of a read that must contain it, at a steady rate: every batch is followed by a
- * read of its run's latest values, and the read has to show the step that was just logged.
+ * From the call that logs to the answer of a read that must contain it, at a steady rate: every `readEvery`th batch of a run
+ * is followed by a read of the run with all of its latest values, which has to show the step that was just logged.
  */
 export async function measureLatency(
   url: string,
   sources: readonly (BodySource & { readonly runId: string; readonly key: string; step(): number })[],
-  options: { readonly seconds: number; readonly pointsPerSecond: number },
+  options: { readonly seconds: number; readonly pointsPerSecond: number; readonly readEvery: number },
 ): Promise<LatencyResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: sources.length * 2 });
   const perSource = options.pointsPerSecond / sources.length;
@@ -39,6 +40,7 @@ export async function measureLatency(
         const answer = await post(url + source.path, agent, source.contentType, source.next());
         if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text.slice(0, 200)}`);
         points += source.pointsPerBody;
+        if (source.step() % options.readEvery !== 0) continue;
         for (;;) {
           const read = await get(`${url}/api/2.0/mlflow/runs/get?run_id=${source.runId}`, agent);
           if (read.status === 503) {
