@@ -19,6 +19,7 @@ import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowContext;
 import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow.tracking.RunsPage;
+import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /** The MLflow client for Java against a server: `java -cp 'jars/*' ClientTests.java URL`. Prints a line per test and the counts. */
 public final class ClientTests {
@@ -30,6 +31,7 @@ public final class ClientTests {
   private static int failed = 0;
 
   public static void main(String[] arguments) {
+    // With the credentials of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, where they are set.
     MlflowClient client = new MlflowClient(arguments[0]);
     test("a run from its start to its end", () -> aRunFromItsStartToItsEnd(client));
     test("values that JSON has no number for", () -> valuesThatJsonHasNoNumberFor(client));
@@ -40,6 +42,8 @@ public final class ClientTests {
     test("artifacts up, listed and down", () -> artifactsUpAndDown(client));
     test("a version registered, moved and found", () -> aVersionRegisteredMovedAndFound(client));
     test("refusals come as what they are", () -> refusalsComeAsWhatTheyAre(client));
+    if (System.getenv("MLFLOW_TRACKING_USERNAME") != null)
+      test("whoever cannot say who they are is refused", () -> strangersAreRefused(arguments[0]));
     client.close();
     System.out.println("java client: " + passed + " passed, " + failed + " failed");
     System.exit(failed == 0 ? 0 : 1);
@@ -200,6 +204,15 @@ public final class ClientTests {
     String run = client.createRun("0").getRunId();
     client.logParam(run, "a", "1");
     equal(400, statusOf(() -> client.logParam(run, "a", "2")));
+  }
+
+  private static void strangersAreRefused(String url) {
+    MlflowClient wrong = new MlflowClient(new BasicMlflowHostCreds(url, "ada", "not the password"));
+    equal(401, statusOf(() -> wrong.createRun("0")));
+    MlflowClient noToken = new MlflowClient(new BasicMlflowHostCreds(url, "rw_nothing_of_ours"));
+    equal(401, statusOf(() -> noToken.getExperiment("0")));
+    MlflowClient nobody = new MlflowClient(new BasicMlflowHostCreds(url));
+    equal(401, statusOf(() -> nobody.searchRuns(List.of("0"), "")));
   }
 
   private static int statusOf(Work work) {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMissingTool } from "@runweir/kafka-broker";
 import { startRunweir } from "@runweir/server";
+import { becomeAdministrator } from "./become-administrator.ts";
 import { type Counts, sum, words } from "./counts.ts";
 import { runClientTests } from "./run-client-tests.ts";
 import { runConformance } from "./run-conformance.ts";
@@ -32,28 +33,26 @@ async function run(way: {
     console.log(`Starting Runweir (${way.name})...`);
     const server = await startRunweir(folder, { RUNWEIR_TESTING: "1" }, way.args);
     try {
-      for (const environment of way.signedIn ? way.environments : []) {
+      const credentials = way.signedIn && (await becomeAdministrator({ url: server.url, folder }));
+      for (const environment of way.environments) {
+        const run = { environment, url: server.url, folder };
         suites.push({
           name: `client ${environment}, ${way.name}`,
-          counts: await runSignedInTests({ environment, url: server.url, folder }),
-        });
-      }
-      for (const environment of way.signedIn ? [] : way.environments) {
-        suites.push({
-          name: `client ${environment}, ${way.name}`,
-          counts: await runClientTests({ environment, url: server.url, folder, options }),
+          counts: await (credentials
+            ? runSignedInTests({ ...run, credentials })
+            : runClientTests({ ...run, options })),
         });
       }
       if (way.java && options.length === 0)
         suites.push({
           name: `client for Java, ${way.name}`,
-          counts: await runJavaTests({ environment: "mlflow-3", url: server.url }),
+          counts: await runJavaTests({ environment: "mlflow-3", url: server.url, credentials }),
         });
       // Last: each of its tests empties the server.
       for (const ids of options.length === 0 ? way.ids : [])
         suites.push({
           name: `conformance ${ids}, ${way.name}`,
-          counts: await runConformance({ url: server.url, ids }),
+          counts: await runConformance({ url: server.url, ids, credentials }),
         });
     } finally {
       await server.stop();
@@ -78,8 +77,9 @@ if (options.length === 0)
     name: "everybody signed in",
     args: ["--identity", "--no-pages", "--no-warehouse"],
     environments: ["mlflow-3"],
+    java: true,
     signedIn: true,
-    ids: [],
+    ids: ["core", "registry"],
   });
 const missing = await findMissingTool();
 if (missing) {

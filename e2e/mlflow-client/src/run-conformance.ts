@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Credentials } from "./become-administrator.ts";
 import type { Counts } from "./counts.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 
@@ -11,7 +12,11 @@ const plugins = resolve(import.meta.dirname, "../python");
  * MLflow's own REST tests, unedited, from `../shared/mlflow-suite` beside the repository or RUNWEIR_MLFLOW_SUITE. They are
  * not ours to carry, so where they are absent they are skipped, loudly, even under RUNWEIR_STRICT=1.
  */
-export async function runConformance(run: { readonly url: string; readonly ids: string }): Promise<Counts> {
+export async function runConformance(run: {
+  readonly url: string;
+  readonly ids: string;
+  readonly credentials?: Credentials | undefined;
+}): Promise<Counts> {
   const suite = resolve(root, process.env.RUNWEIR_MLFLOW_SUITE ?? "../shared/mlflow-suite");
   if (!existsSync(join(suite, "run.py"))) {
     console.log(`SKIPPED, MLflow's own REST tests: they are not at ${suite}. Set RUNWEIR_MLFLOW_SUITE.`);
@@ -28,6 +33,7 @@ export async function runConformance(run: { readonly url: string; readonly ids: 
         stdio: ["ignore", "pipe", "inherit"],
         env: {
           ...pythonVariables(""),
+          ...run.credentials?.variables,
           // An address in the environment would reach tests that expect none.
           MLFLOW_TRACKING_URI: undefined,
           // Where it is "true", they build a wheel of MLflow from the repository they lie in, which is not here.

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { ensureJars, findMissingTool } from "@runweir/kafka-broker";
+import type { Credentials } from "./become-administrator.ts";
 import type { Counts } from "./counts.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 
@@ -12,6 +13,7 @@ const strict = process.env.RUNWEIR_STRICT === "1";
 export async function runJavaTests(run: {
   readonly environment: string;
   readonly url: string;
+  readonly credentials?: Credentials | undefined;
 }): Promise<Counts> {
   const missing = await findMissingTool("the MLflow client for Java");
   if (missing) {
@@ -21,7 +23,7 @@ export async function runJavaTests(run: {
   return withPython(run.environment, async (python) => {
     const jars = await ensureJars(join(tests, "pom.xml"), "java-client");
     console.log("\nThe client for Java:");
-    const variables = pythonVariables(run.url);
+    const variables = { ...pythonVariables(run.url), ...run.credentials?.variables };
     const java = spawn("java", ["-cp", join(jars, "*"), join(tests, "ClientTests.java"), run.url], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...variables, PATH: `${dirname(python)}${delimiter}${variables.PATH ?? ""}` },

@@ -1,31 +1,30 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Credentials } from "./become-administrator.ts";
 import { type Counts, readJunit } from "./counts.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 
 const tests = resolve(import.meta.dirname, "../python-signed-in");
-const username = "first";
-const password = "correct horse battery";
 
-/** The client with credentials, right and wrong, against a server that was started with `--identity` a moment ago. */
+/** The client with credentials, right and wrong, against a server that was started with `--identity`. */
 export function runSignedInTests(run: {
   readonly environment: string;
   readonly url: string;
-  /** Where what the server printed is. */
   readonly folder: string;
+  readonly credentials: Credentials;
 }): Promise<Counts> {
   return withPython(run.environment, async (python) => {
     console.log(`\nThe client of ${run.environment}, signed in:`);
     const report = join(run.folder, `${run.environment}-signed-in.xml`);
-    const tokens = await makeTokens(run.url, join(run.folder, "runweir.log"));
+    const tokens = await makeTokens(run.url, run.credentials);
     const { status } = spawnSync(python, ["-m", "pytest", "--rootdir", tests, `--junitxml=${report}`], {
       cwd: tests,
       stdio: "inherit",
       env: {
         ...pythonVariables(run.url),
-        RUNWEIR_TEST_USERNAME: username,
-        RUNWEIR_TEST_PASSWORD: password,
+        RUNWEIR_TEST_USERNAME: run.credentials.username,
+        RUNWEIR_TEST_PASSWORD: run.credentials.password,
         ...tokens,
       },
     });
@@ -33,10 +32,8 @@ export function runSignedInTests(run: {
   });
 }
 
-/** Becomes the administrator by the link that was printed, and makes a token of each kind. */
-async function makeTokens(url: string, log: string): Promise<Record<string, string>> {
-  const [, token] = /\/welcome\/([\w-]+)/.exec(readFileSync(log, "utf8")) ?? [];
-  await ask(`${url}/api/auth/welcome`, { token, username, password });
+/** A token of each kind. */
+async function makeTokens(url: string, { username, password }: Credentials): Promise<Record<string, string>> {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   const tokens: Record<string, string> = {};
   for (const access of ["all", "read", "ingest"]) {
