@@ -31,8 +31,14 @@ public final class ClientTests {
   private static int failed = 0;
 
   public static void main(String[] arguments) {
-    // With the credentials of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, where they are set.
-    MlflowClient client = new MlflowClient(arguments[0]);
+    String username = System.getenv("MLFLOW_TRACKING_USERNAME");
+    String password = System.getenv("MLFLOW_TRACKING_PASSWORD");
+    // Told an address, the client looks for no credentials.
+    MlflowClient client =
+        new MlflowClient(
+            username == null
+                ? new BasicMlflowHostCreds(arguments[0])
+                : new BasicMlflowHostCreds(arguments[0], username, password));
     test("a run from its start to its end", () -> aRunFromItsStartToItsEnd(client));
     test("values that JSON has no number for", () -> valuesThatJsonHasNoNumberFor(client));
     test("a batch as large as it may be, sent twice", () -> aBatchAsLargeAsItMayBe(client));
@@ -42,7 +48,7 @@ public final class ClientTests {
     test("artifacts up, listed and down", () -> artifactsUpAndDown(client));
     test("a version registered, moved and found", () -> aVersionRegisteredMovedAndFound(client));
     test("refusals come as what they are", () -> refusalsComeAsWhatTheyAre(client));
-    if (System.getenv("MLFLOW_TRACKING_USERNAME") != null)
+    if (username != null)
       test("whoever cannot say who they are is refused", () -> strangersAreRefused(arguments[0]));
     client.close();
     System.out.println("java client: " + passed + " passed, " + failed + " failed");
