@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DomainError } from "@runweir/errors";
-import { readServerPlace } from "./config.ts";
+import { readOwnCredentials, readServerPlace } from "./config.ts";
 
 /** Where a Runweir answers that is running: at this address, at RUNWEIR_URL, or where the one in the data folder does. */
 export function findServer(place: { readonly data?: string | undefined; readonly url?: string | undefined }) {
@@ -11,7 +11,11 @@ export function findServer(place: { readonly data?: string | undefined; readonly
 
 /** Asks a Runweir; that nothing answers there is `failed_precondition`. */
 export async function requestServer(base: string, path: string, init?: RequestInit): Promise<Response> {
-  return fetch(base + path, init).catch((cause: unknown) => {
+  const headers = {
+    ...readOwnCredentials(),
+    ...(init?.headers as Record<string, string> | undefined),
+  };
+  return fetch(base + path, { ...init, headers }).catch((cause: unknown) => {
     if (init?.signal?.aborted) throw cause;
     throw new DomainError("failed_precondition", `Nothing answers at ${base}. Is Runweir running?`, {
       cause,
@@ -45,6 +49,11 @@ function isImpatience(error: unknown): boolean {
 
 /** What a server said instead of an answer. */
 export function refusal(base: string, answer: Response, body: unknown): DomainError {
+  if (answer.status === 401)
+    return new DomainError(
+      "failed_precondition",
+      `${base} wants to know who you are: set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.`,
+    );
   const message = (body as { message?: unknown } | undefined)?.message;
   return new DomainError(
     "failed_precondition",

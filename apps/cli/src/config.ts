@@ -13,6 +13,7 @@ import { DomainError } from "@runweir/errors";
 import { type InstanceKeyPlace, keyFileOf } from "@runweir/secrets";
 import { readWarehouseSettings, type WarehouseSettings } from "@runweir/warehouse-app";
 import { z } from "zod";
+import { readCredentials } from "./credentials.ts";
 
 export interface StartSettings {
   /** Everything this installation keeps; absolute. */
@@ -103,6 +104,11 @@ export function readServerPlace(data: string | undefined): {
 export function readSecretKeyPlace(data: string | undefined): InstanceKeyPlace {
   const { text, file } = toSecretKeyPlace(parseEnvironment(z.object(secretKeySettings), process.env));
   return text || file ? { text, file } : { file: keyFileOf(homeOf(data)) };
+}
+
+/** Who this command is, for servers that ask. */
+export function readOwnCredentials(): Record<string, string> {
+  return readCredentials(process.env);
 }
 
 /** As the server of this data folder reads them, when it has the same environment. */

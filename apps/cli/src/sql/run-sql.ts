@@ -129,7 +129,9 @@ async function watch(
   for (;;) {
     await pause(lookMs, undefined, { signal: over }).catch(() => {});
     if (over.aborted) break;
-    const answer = await fetch(`${base}/api/sql/queries/${id}`, { signal: over }).catch(() => undefined);
+    const answer = await requestServer(base, `/api/sql/queries/${id}`, { signal: over }).catch(
+      () => undefined,
+    );
     const state = answer?.ok ? ((await answer.json().catch(() => undefined)) as Progress) : undefined;
     if (state !== undefined && !over.aborted)
       show(`${describeProgress(state)}, ${Math.round((performance.now() - began) / 1_000)} s`);
