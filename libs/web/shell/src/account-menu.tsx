@@ -35,6 +35,12 @@ function Who() {
       <MenuLink>
         <ZoneLink href="/account">Account</ZoneLink>
       </MenuLink>
+      <MenuLink>
+        <ZoneLink href="/settings">Settings of {data.workspace}</ZoneLink>
+      </MenuLink>
+      <MenuLink>
+        <ZoneLink href="/settings/workspaces">Switch workspace</ZoneLink>
+      </MenuLink>
       {data.isAdministrator && (
         <MenuLink>
           <ZoneLink href="/settings/people">People</ZoneLink>

@@ -1,0 +1,134 @@
+"use client";
+
+import type { Consideration } from "@runweir/identity-domain";
+import { describeError } from "@runweir/web-trpc-client";
+import {
+  Badge,
+  Button,
+  Card,
+  ErrorState,
+  Field,
+  Input,
+  PageHeader,
+  Select,
+  useDocumentTitle,
+} from "@runweir/web-ui";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { readText } from "../account/read-text.ts";
+import { useIdentityClient } from "../identity-api.ts";
+import { findHolder } from "./find-holder.ts";
+import { holderWords, targetWords } from "./grant-words.ts";
+import { OpenModeNote } from "./open-mode-note.tsx";
+
+const acts = [
+  { value: "experiment.read", label: "read an experiment" },
+  { value: "experiment.edit", label: "edit an experiment" },
+  { value: "experiment.manage", label: "manage an experiment" },
+  { value: "model.read", label: "read a model" },
+  { value: "model.edit", label: "edit a model" },
+  { value: "model.staging", label: "move a model to staging" },
+  { value: "model.production", label: "move a model to production" },
+  { value: "model.manage", label: "manage a model" },
+  { value: "alias.move", label: "move an alias (model@alias)" },
+] as const;
+type Act = (typeof acts)[number]["value"];
+
+/** Why somebody may or may not do something: all that was considered, in the order in which it is asked. */
+export function ExplainPage() {
+  useDocumentTitle("Explain access");
+  const client = useIdentityClient();
+  const [permission, setPermission] = useState<Act>("experiment.edit");
+  const explain = useMutation({
+    mutationFn: async (form: FormData) => {
+      const { kind, id } = await findHolder(client, readText(form, "who").trim(), [
+        "user",
+        "service-account",
+      ]);
+      if (kind === "group") throw new Error("A group does nothing itself; ask about somebody in it.");
+      return client.directory.explain.query({
+        principal: { kind, id },
+        permission,
+        object: readObject(permission, readText(form, "what").trim()),
+      });
+    },
+  });
+  const answer = explain.data;
+  return (
+    <>
+      <PageHeader title="Explain access" />
+      <div className="flex max-w-200 flex-col gap-3 px-4 pt-1 pb-6">
+        <OpenModeNote />
+        <form
+          className="flex flex-wrap items-end gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            explain.mutate(new FormData(event.currentTarget));
+          }}
+        >
+          <Field label="May" className="w-44">
+            {(ids) => <Input {...ids} name="who" placeholder="user or service account" required />}
+          </Field>
+          <Select label="Act" value={permission} onValueChange={setPermission} options={acts} />
+          <Field label={permission.startsWith("experiment") ? "Experiment number" : "Name"} className="w-44">
+            {(ids) => <Input {...ids} name="what" mono required />}
+          </Field>
+          <Button type="submit" variant="primary" busy={explain.isPending}>
+            Explain
+          </Button>
+        </form>
+        {explain.error && <ErrorState compact problem={describeError(explain.error)} />}
+        {answer && (
+          <Card aria-label="Explanation" className="flex flex-col gap-2 p-3 text-sm">
+            <p aria-live="polite">
+              <Badge tone={answer.allowed ? "ok" : "bad"}>{answer.allowed ? "Allowed" : "Denied"}</Badge>{" "}
+              {answer.reason}.
+            </p>
+            <ol className="flex list-decimal flex-col gap-1 pl-6">
+              {answer.considered.map((one, place) => (
+                // The order is what is shown; nothing else tells them apart.
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                <li key={place} className={one.decides ? "font-semibold" : "text-ink-2"}>
+                  {words(one)}
+                  {one.decides && " (this decides)"}
+                </li>
+              ))}
+            </ol>
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}
+
+function readObject(permission: Act, what: string) {
+  if (permission.startsWith("experiment")) return { kind: "experiment", experimentId: what } as const;
+  if (permission !== "alias.move") return { kind: "model", name: what } as const;
+  const at = what.lastIndexOf("@");
+  if (at < 1) throw new Error("An alias is named with its model: model@alias.");
+  return { kind: "alias", model: what.slice(0, at), alias: what.slice(at + 1) } as const;
+}
+
+function words(one: Consideration): string {
+  switch (one.kind) {
+    case "account":
+      return one.effect === "deny" ? "The account is disabled" : "The account is not disabled";
+    case "administrator":
+      return one.effect === "allow" ? "Administrator of the server" : "No administrator of the server";
+    case "grant": {
+      const { effect, level, target, holder } = one.grant;
+      const said = `A grant to ${holderWords(holder)}: ${effect} ${level} on ${targetWords(target)}`;
+      return one.effect === "nothing" ? `${said}; it does not reach this` : said;
+    }
+    case "role": {
+      const from = {
+        member: "as a member",
+        default: "as everybody has",
+        group: one.source.via === "group" ? `by group ${one.source.group}` : "",
+      }[one.source.via];
+      return `Role ${one.source.role} ${from}${one.effect === "nothing" ? "; it is not enough" : ""}`;
+    }
+    case "otherwise":
+      return "What nothing allows is denied";
+  }
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import type { Level } from "@runweir/identity-domain";
+import { Badge, Field, Input, RelativeTime, Select } from "@runweir/web-ui";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { readText } from "../account/read-text.ts";
+import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
+import { findHolder } from "./find-holder.ts";
+import { FormDialog } from "./form-dialog.tsx";
+import { holderWords, targetWords } from "./grant-words.ts";
+import { ListPage } from "./list-page.tsx";
+import { RemoveButton } from "./remove-button.tsx";
+
+const effects = [
+  { value: "allow", label: "Allow" },
+  { value: "deny", label: "Deny" },
+] as const;
+const levels = [
+  { value: "read", label: "read" },
+  { value: "edit", label: "edit" },
+  { value: "staging", label: "staging" },
+  { value: "production", label: "production" },
+  { value: "manage", label: "manage" },
+] as const satisfies readonly { value: Level; label: string }[];
+const targets = [
+  { value: "experiment-id", label: "One experiment, by its number" },
+  { value: "experiment", label: "Experiments by name" },
+  { value: "model", label: "Models by name" },
+  { value: "alias", label: "Aliases (model@alias)" },
+] as const;
+
+/** What is allowed and denied besides roles, and to whom. */
+export function GrantsPage() {
+  const api = useIdentityApi();
+  const client = useIdentityClient();
+  const queries = useQueryClient();
+  const [effect, setEffect] = useState<"allow" | "deny">("allow");
+  const [level, setLevel] = useState<Level>("edit");
+  const [on, setOn] = useState<(typeof targets)[number]["value"]>("experiment-id");
+  const queryKey = api.directory.grants.pathKey();
+  const refresh = () => queries.invalidateQueries({ queryKey });
+  return (
+    <ListPage
+      title="Roles and grants"
+      what="grants"
+      queryKey={queryKey}
+      ask={(question) => client.directory.grants.list.query(question)}
+      idOf={({ grantId }) => grantId}
+      empty={
+        <p>
+          Everybody has what their role says: guests nothing, viewers and members read, editors edit, admins
+          manage. Grants allow or deny more; what denies wins.
+        </p>
+      }
+      actions={
+        <FormDialog
+          label="Give a grant"
+          onSubmit={async (form) => {
+            const name = readText(form, "holder").trim();
+            const what = readText(form, "what").trim();
+            const holder =
+              name === "" ? undefined : await findHolder(client, name, ["user", "group", "service-account"]);
+            await client.directory.grants.create.mutate({
+              effect,
+              level,
+              target:
+                on === "experiment-id" ? { on: "experiment", experimentId: what } : { on, pattern: what },
+              holder: holder === undefined ? { kind: "everyone" } : { kind: holder.kind, id: holder.id },
+            });
+            await refresh();
+          }}
+        >
+          <div className="flex gap-2">
+            <Select label="Effect" value={effect} onValueChange={setEffect} options={effects} />
+            <Select label="Level" value={level} onValueChange={setLevel} options={levels} />
+          </div>
+          <Select label="On" prefix="on:" value={on} onValueChange={setOn} options={targets} />
+          <Field
+            label={on === "experiment-id" ? "Number" : "Name"}
+            hint={on === "experiment-id" ? undefined : "* stands for any text"}
+          >
+            {(ids) => <Input {...ids} name="what" mono required />}
+          </Field>
+          <Field label="To" hint="A user, group or service account; empty for everybody in the workspace">
+            {(ids) => <Input {...ids} name="holder" />}
+          </Field>
+        </FormDialog>
+      }
+      columns={[
+        { name: "To", cell: ({ holder }) => holderWords(holder) },
+        {
+          name: "Grant",
+          cell: ({ effect: said, level: upTo, isOwn }) => (
+            <span className="inline-flex items-center gap-2">
+              {said} {upTo}
+              {isOwn && <Badge>made it</Badge>}
+            </span>
+          ),
+        },
+        { name: "On", cell: ({ target, experimentName }) => targetWords(target, experimentName) },
+        {
+          name: "Given",
+          cell: ({ createdBy, creationTime }) => (
+            <>
+              <RelativeTime at={creationTime} /> by {createdBy}
+            </>
+          ),
+        },
+        {
+          name: "Actions",
+          cell: ({ grantId, effect: said, level: upTo, target, holder, experimentName }) => (
+            <RemoveButton
+              verb="Remove"
+              title="Remove this grant?"
+              description={`It ${said === "allow" ? "allows" : "denies"} ${holderWords(holder)} to ${upTo} ${targetWords(target, experimentName)}, until it is removed.`}
+              onConfirm={async () => {
+                await client.directory.grants.delete.mutate({ grantId });
+                await refresh();
+              }}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
