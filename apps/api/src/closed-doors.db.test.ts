@@ -93,3 +93,31 @@ test("a stream of changes tells what may be read at that moment, and ends with i
   await database.query("DELETE FROM identity.api_token WHERE token_id = $1", [tokenId]);
   expect(await ended).toBe("ended");
 });
+
+test("who makes an experiment or a model manages it, and nobody who makes one of the same name later", async () => {
+  const secured = await startSecuredApi(database);
+  const [ann, bob] = await Promise.all(
+    ["ann", "bob"].map((name) => secured.makeUser(`${name}-maker`, { role: "member" })),
+  );
+  const send = async (who: typeof ann, method: string, path: string, body: object) => {
+    const answer = await fetch(`${secured.url}/api/2.0/mlflow/${path}`, {
+      method,
+      headers: { ...who?.basic, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, ...((await answer.json()) as { experiment_id?: string }) };
+  };
+  const { experiment_id } = await send(ann, "POST", "experiments/create", { name: "of ann" });
+  expect((await send(ann, "POST", "runs/create", { experiment_id })).status).toBe(200);
+  expect((await send(bob, "POST", "runs/create", { experiment_id })).status).toBe(403);
+  expect((await send(ann, "POST", "experiments/delete", { experiment_id })).status).toBe(200);
+
+  const name = "model-of-somebody";
+  const tag = (who: typeof ann, model: string) =>
+    send(who, "POST", "registered-models/set-tag", { name: model, key: "k", value: "v" });
+  await send(ann, "POST", "registered-models/create", { name });
+  expect([(await tag(ann, name)).status, (await tag(bob, name)).status]).toEqual([200, 403]);
+  expect((await send(ann, "DELETE", "registered-models/delete", { name })).status).toBe(200);
+  await send(bob, "POST", "registered-models/create", { name });
+  expect([(await tag(ann, name)).status, (await tag(bob, name)).status]).toEqual([403, 200]);
+});

@@ -19,6 +19,8 @@ const isAllowed = (status: number): boolean => status !== 401 && status !== 403;
 function mayDo(person: Person, row: MatrixRow): boolean {
   const may = row.any ? (person.mayAny ?? person.may) : person.may;
   if (row.byPassword && !person.headers.authorization?.startsWith("Basic ")) return false;
+  const mayAny = person.mayAny ?? person.may;
+  if (row.door !== undefined && !mayAny.includes(row.door)) return false;
   return row.needs.every((permission) => may.includes(permission));
 }
 

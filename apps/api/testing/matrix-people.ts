@@ -64,7 +64,8 @@ export async function makePeople(
     await byRole("guest", everybody),
     { name: "guest with a grant to read", headers: granted.basic, may: readsExperiments },
     await byRole("viewer", viewer),
-    await byRole("member", member),
+    // Who makes an experiment may write to that one.
+    { ...(await byRole("member", member)), mayAny: [...member, "artifact.write"] },
     {
       name: "token for reading",
       headers: await token({ access: "read" }),

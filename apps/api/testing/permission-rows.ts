@@ -15,6 +15,8 @@ export interface MatrixRow {
   /** What the object, or the server, is asked for; `any` where there is no object, so that a grant on another one suffices. */
   readonly needs: readonly Permission[];
   readonly any?: true;
+  /** What the door asks besides, of anything at all. */
+  readonly door?: Permission;
   /** Not with a token that is narrower than its owner. */
   readonly byPassword?: true;
   /** Of several things, of which the answer says one by one what became of them. */
@@ -127,7 +129,9 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
     "DELETE model-versions/delete-tag": row("model.edit", { body: { ...version, key: "k" } }),
 
     "GET artifacts/list": row("artifact.read", { query: run }),
-    "POST artifacts/presigned-upload-url": row(["artifact.write", "experiment.read"], {
+    // It gives nothing away but that there is such a run.
+    "POST artifacts/presigned-upload-url": row("experiment.read", {
+      door: "artifact.write",
       body: { ...run, path: "x" },
     }),
     "POST artifacts/presigned-download-url": row("artifact.read", { body: { ...run, path: "x" } }),
@@ -266,6 +270,7 @@ export function procedureRows(of: MatrixObjects): Readonly<Record<string, Matrix
     "identity.audit.choices": row("workspace.manage", { any: true }),
     "identity.audit.verify": row("server.manage", { any: true, body: {} }),
     ...accountRows(),
+    ...peopleRows(),
     ...directoryRows(of),
     "demo.size": row("experiment.read", { any: true }),
     // What it would write is tested elsewhere; here it is only asked with an input that nobody takes.
@@ -282,9 +287,9 @@ function accountRows(): Readonly<Record<string, MatrixRow>> {
     "identity.account.profile": account(),
     "identity.account.rename": account({ body: { name: "name" }, byPassword: true }),
     "identity.account.changePassword": account(nothing),
-    "identity.account.sessions.list": account(),
-    "identity.account.sessions.revoke": account({ body: { sessionId: "none" } }),
-    "identity.account.sessions.revokeAll": account(),
+    "identity.account.sessions.list": account({ byPassword: true }),
+    "identity.account.sessions.revoke": account({ body: { sessionId: "none" }, byPassword: true }),
+    "identity.account.sessions.revokeAll": account({ byPassword: true }),
     "identity.account.tokens.list": account({ byPassword: true }),
     "identity.account.tokens.create": account(nothing),
     "identity.account.tokens.revoke": account({ body: { tokenId: "none" }, byPassword: true }),
@@ -324,5 +329,19 @@ function directoryRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
     "identity.directory.grants.update": account(),
     "identity.directory.grants.delete": account(),
     "identity.directory.explain": account(),
+  };
+}
+
+/** Who may sign in at all: administrators say; what they would change here is nobody. */
+function peopleRows(): Readonly<Record<string, MatrixRow>> {
+  const people = (body?: unknown) => row("server.manage", { any: true, body });
+  return {
+    "identity.people.list": people({}),
+    "identity.people.update": people({ id: "none" }),
+    "identity.people.delete": people({ id: "none" }),
+    "identity.people.issueReset": people({ id: "none" }),
+    "identity.people.invitations": people(),
+    "identity.people.invite": people({}),
+    "identity.people.revokeInvitation": people({ linkId: "none" }),
   };
 }
