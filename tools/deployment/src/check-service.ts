@@ -10,7 +10,9 @@ const pinned = /:v?\d+(\.\d+)*(-[a-z0-9.]+)?$/;
 
 /** What is wrong with a service by the house's rules, one sentence each. */
 export function checkService(name: string, service: Service): readonly string[] {
-  const environment = Object.entries(service.environment ?? {});
+  const environment = Object.entries(service.environment ?? {}).flatMap(([key, value]) =>
+    value === null ? [] : [[key, value] as const],
+  );
   const { cpus, memory } = service.deploy?.resources?.limits ?? {};
   const oneShot = isOneShot(service);
   const passwords = [...environment.map(([, value]) => value), ...[service.command ?? []].flat()]

@@ -21,7 +21,8 @@ export interface Service {
     | readonly string[]
     | Readonly<Record<string, { readonly condition?: string } | undefined>>;
   readonly command?: string | readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  /** null: passed on from where Compose runs, if it is set there. */
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly volumes?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly stop_grace_period?: string;

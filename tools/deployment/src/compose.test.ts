@@ -40,10 +40,16 @@ test.skipIf(!plugin)("Docker's own CLI takes the file, and refuses it without pa
         encoding: "utf8",
       },
     );
-  const given = config({ RUNWEIR_POSTGRES_PASSWORD: "a", RUNWEIR_OBJECT_STORE_SECRET: "b" });
+  const given = config({
+    RUNWEIR_POSTGRES_PASSWORD: "a",
+    RUNWEIR_OBJECT_STORE_SECRET: "b",
+    RUNWEIR_SECRET_KEY: "c",
+  });
   expect(given.stderr).toBe("");
   expect(given.status).toBe(0);
-  expect(config({ RUNWEIR_POSTGRES_PASSWORD: "a" }).stderr).toContain("RUNWEIR_OBJECT_STORE_SECRET");
+  expect(config({ RUNWEIR_POSTGRES_PASSWORD: "a", RUNWEIR_SECRET_KEY: "c" }).stderr).toContain(
+    "RUNWEIR_OBJECT_STORE_SECRET",
+  );
 });
 
 test("every service keeps the rules", () => {

@@ -49,13 +49,19 @@ export interface Failure {
   readonly detail?: string | undefined;
 }
 
-/** `spent`: the worker is not to be used again. */
+/** `spent`: the worker is not to be used again. `unopened`: it did not come to the statement. */
 export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "header"; readonly columns: readonly ResultColumn[]; readonly volatile: boolean }
   | { readonly kind: "progress"; readonly percent: number }
   | { readonly kind: "done"; readonly summary: QuerySummary }
-  | { readonly kind: "failed"; readonly failure: Failure; readonly bytes: number; readonly spent: boolean };
+  | {
+      readonly kind: "failed";
+      readonly failure: Failure;
+      readonly bytes: number;
+      readonly spent: boolean;
+      readonly unopened: boolean;
+    };
 
 /** The pipe for results: the first one after stdin, stdout, stderr and the channel. */
 export const resultDescriptor = 4;

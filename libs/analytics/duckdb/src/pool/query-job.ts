@@ -9,6 +9,8 @@ export interface QueryJob {
   readonly done: Promise<QuerySummary>;
   readonly settled: boolean;
   percent: number | undefined;
+  /** A worker could not open its snapshot; it was given to another one. */
+  triedAgain: boolean;
   begin(header: EngineHeader): void;
   complete(summary: QuerySummary): void;
   fail(error: Error): void;
@@ -41,6 +43,7 @@ export function createQueryJob(
     body,
     done: done.promise,
     percent: undefined,
+    triedAgain: false,
     get settled() {
       return settled;
     },

@@ -197,7 +197,11 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           else {
             const { detail, reason } = message.failure;
             if (detail !== undefined) onNotice(`A statement failed (${reason}): ${detail}`);
-            job.fail(fromFailure(message.failure));
+            // Files that cannot be read are no better in another process; whatever else it was is.
+            if (message.unopened && !job.triedAgain && !job.settled) {
+              job.triedAgain = true;
+              waiting.unshift(job);
+            } else job.fail(fromFailure(message.failure));
           }
           const spent = work.condemned || (message.kind === "failed" && message.spent);
           release(worker, work);

@@ -32,9 +32,10 @@ const mistakes = new Set([
 
 const unreadableMessage = "A file of the snapshot cannot be read.";
 
-/** What opening a snapshot fails with, whatever DuckDB calls it. */
-export function unreadable(cause: unknown): DomainError {
-  return new DomainError("unavailable", unreadableMessage, { reason: "snapshot_unreadable", cause });
+/** What opening a snapshot fails with, whatever DuckDB calls it; why goes to the log. */
+export function unreadable(cause: unknown): Failure {
+  const detail = shorten(String(cause));
+  return { code: "unavailable", message: unreadableMessage, reason: "snapshot_unreadable", detail };
 }
 
 const messageLengthMax = 1_000;

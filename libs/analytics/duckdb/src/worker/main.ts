@@ -36,6 +36,13 @@ async function run(request: RunRequest): Promise<void> {
   }, progressIntervalMs);
   try {
     database = await useDatabase(request);
+  } catch (error) {
+    clearInterval(progress);
+    // A process that has opened many databases may have no memory left for another: a fresh one tries again.
+    send({ kind: "failed", failure: unreadable(error), bytes, spent: true, unopened: true });
+    return;
+  }
+  try {
     const checked = await gate.check(request.sql, database.tables);
     started = true;
     const summary = await runStatement(database, { request, text: checked.text, place }, spillFolder, {
@@ -58,7 +65,7 @@ async function run(request: RunRequest): Promise<void> {
     const { failure, spent } = cleanFailure(request.sql, error, place.shift);
     // Whatever the failed statement left behind in its database goes with it.
     if (started) close();
-    send({ kind: "failed", failure, bytes, spent });
+    send({ kind: "failed", failure, bytes, spent, unopened: false });
   } finally {
     clearInterval(progress);
   }
@@ -67,11 +74,7 @@ async function run(request: RunRequest): Promise<void> {
 async function useDatabase({ database: wanted }: RunRequest): Promise<Database> {
   if (database?.key === wanted.key) return database;
   close();
-  try {
-    return await openDatabase(wanted, spillFolder);
-  } catch (error) {
-    throw unreadable(error);
-  }
+  return openDatabase(wanted, spillFolder);
 }
 
 function close(): void {
