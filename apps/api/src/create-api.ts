@@ -261,7 +261,13 @@ async function assemble(
         ),
     }),
   };
-  await server.register(mlflowRest({ ...guarded, version: mlflowVersion }));
+  await server.register(
+    mlflowRest({
+      ...guarded,
+      people: { users: signIn.users, account: signIn.account, directory },
+      version: mlflowVersion,
+    }),
+  );
   await server.register(
     ingestPoints({ ingestion: guarded.ingestion, limits: { idleMs: settings.streamIdleMs } }),
   );

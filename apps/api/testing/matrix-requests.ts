@@ -2,6 +2,7 @@ import {
   artifactRows,
   type MatrixObjects,
   type MatrixRow,
+  mlflow3Rows,
   mlflowRows,
   otherRows,
 } from "./permission-rows.ts";
@@ -11,10 +12,12 @@ type Headers = Readonly<Record<string, string>>;
 /** The rows of a route or a procedure, by the name that the tables use. */
 export function findRow(name: string, of: MatrixObjects): MatrixRow | undefined {
   const [, method, path = ""] = /^(\S+) (.*)$/.exec(name) ?? [];
-  const [, api, rest] = /^\/(?:ajax-)?api\/2\.0\/(mlflow|mlflow-artifacts)\/(.*)$/.exec(path) ?? [];
+  const [, api, rest] =
+    /^\/(?:ajax-)?api\/(2\.0\/mlflow|3\.0\/mlflow|2\.0\/mlflow-artifacts)\/(.*)$/.exec(path) ?? [];
   const asked = method === "HEAD" ? "GET" : method;
-  if (api === "mlflow") return mlflowRows(of)[`${asked} ${rest}`];
-  if (api === "mlflow-artifacts") return artifactRows(of)[`${asked} ${rest}`];
+  if (api === "2.0/mlflow") return mlflowRows(of)[`${asked} ${rest}`];
+  if (api === "3.0/mlflow") return mlflow3Rows(of)[`${asked} ${rest}`];
+  if (api === "2.0/mlflow-artifacts") return artifactRows(of)[`${asked} ${rest}`];
   return otherRows(of)[`${asked} ${path}`];
 }
 

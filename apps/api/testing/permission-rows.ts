@@ -47,6 +47,7 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
   const version = { name, version: "1" };
   const logged = { params: { modelId: loggedModelId } };
   const source = `runs:/${runId}/model`;
+  const nobody = { username: "nobody-of-that-name" };
   return {
     "POST experiments/create": row("experiment.create", { any: true, body: { name: of.fresh() } }),
     "GET experiments/get": row("experiment.read", { query: experiment }),
@@ -128,6 +129,19 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
     "POST model-versions/set-tag": row("model.edit", { body: { ...version, ...tag } }),
     "DELETE model-versions/delete-tag": row("model.edit", { body: { ...version, key: "k" } }),
 
+    "POST users/create": row("server.manage", { any: true, body: { ...nobody, password: "short" } }),
+    "GET users/get": row("server.manage", { any: true, query: nobody }),
+    "GET users/current": row("account", { any: true }),
+    "GET users/list": row("server.manage", { any: true }),
+    "PATCH users/update-password": row("server.manage", {
+      any: true,
+      body: { ...nobody, password: "short" },
+    }),
+    "PATCH users/update-admin": row("server.manage", { any: true, body: { ...nobody, is_admin: false } }),
+    "DELETE users/delete": row("server.manage", { any: true, body: nobody }),
+    ...permissionRows("experiments/permissions", "experiment.manage", { ...experiment, ...nobody }),
+    ...permissionRows("registered-models/permissions", "model.manage", { name, ...nobody }),
+
     "GET artifacts/list": row("artifact.read", { query: run }),
     // It gives nothing away but that there is such a run.
     "POST artifacts/presigned-upload-url": row("experiment.read", {
@@ -137,6 +151,38 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
     "POST artifacts/presigned-download-url": row("artifact.read", { body: { ...run, path: "x" } }),
     "GET get-artifact": row("artifact.read", { query: { ...run, path: "x" } }),
     "POST upload-artifact": row("artifact.write", { query: { run_uuid: runId, path: "up" }, bytes: "x" }),
+  };
+}
+
+function permissionRows(
+  path: string,
+  needs: Permission,
+  named: Readonly<Record<string, string>>,
+): Readonly<Record<string, MatrixRow>> {
+  const body = { ...named, permission: "READ" };
+  return {
+    [`POST ${path}/create`]: row(needs, { body }),
+    [`GET ${path}/get`]: row(needs, { query: named }),
+    [`PATCH ${path}/update`]: row(needs, { body }),
+    [`DELETE ${path}/delete`]: row(needs, { body: named }),
+  };
+}
+
+/** Below `/api/3.0/mlflow` and `/ajax-api/3.0/mlflow`. */
+export function mlflow3Rows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const named = {
+    username: "nobody-of-that-name",
+    resource_type: "experiment",
+    resource_id: of.experimentId,
+  };
+  return {
+    "GET server-info": open(),
+    "POST users/permissions/grant": row("experiment.manage", {
+      door: "account",
+      body: { ...named, permission: "READ" },
+    }),
+    "POST users/permissions/revoke": row("experiment.manage", { door: "account", body: named }),
+    "GET users/permissions/get": row("workspace.manage", { any: true, query: named }),
   };
 }
 
@@ -175,8 +221,6 @@ export function otherRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>
   const snapshot = { params: { number: "1", "*": "1" } };
   const version = { query: { name: model, version: "1", path: "x" } };
   return {
-    "GET /api/3.0/mlflow/server-info": open(),
-    "GET /ajax-api/3.0/mlflow/server-info": open(),
     "GET /version": open(),
     "GET /health": open(),
     "GET /health/live": open(),

@@ -7,6 +7,10 @@ import { datasetEndpoints } from "./dataset-endpoints.ts";
 import { mountEndpoints, readJsonBodies } from "./endpoint.ts";
 import { answerError, answerUnknownEndpoint } from "./error.ts";
 import { experimentEndpoints } from "./experiment-endpoints.ts";
+import { objectGrants } from "./identity/object-grants.ts";
+import { permissionEndpoints } from "./identity/permission-endpoints.ts";
+import { type PeopleServices, userEndpoints } from "./identity/user-endpoints.ts";
+import { userPermissionEndpoints } from "./identity/user-permission-endpoints.ts";
 import { loggedModelEndpoints } from "./logged-model-endpoints.ts";
 import { metricHistoryEndpoints } from "./metric-history-endpoints.ts";
 import { aliasEndpoints } from "./registry/alias-endpoints.ts";
@@ -20,6 +24,7 @@ export interface MlflowRestOptions {
   readonly tracking: Tracking;
   readonly artifacts: Artifacts;
   readonly registry: Registry;
+  readonly people: PeopleServices;
   /** What `/version` answers. Clients read it as MLflow's version and decide by it what they may ask for. */
   readonly version: string;
 }
@@ -32,8 +37,10 @@ export function mlflowRest({
   tracking,
   artifacts,
   registry,
+  people,
   version,
 }: MlflowRestOptions): FastifyPluginAsync {
+  const grants = objectGrants(people.directory.grants, people.users);
   const endpoints = [
     ...experimentEndpoints(tracking),
     ...runEndpoints(tracking),
@@ -44,14 +51,17 @@ export function mlflowRest({
     ...registeredModelEndpoints(registry),
     ...aliasEndpoints(registry),
     ...modelVersionEndpoints(registry),
+    ...userEndpoints(people),
+    ...permissionEndpoints(grants),
   ];
+  const newer = [...serverInfoEndpoints(), ...userPermissionEndpoints(grants, people)];
   return async (door) => {
     door.setErrorHandler<Error>(answerError);
     await door.register(async (scope) => {
       readJsonBodies(scope);
       for (const root of roots) {
         mountEndpoints(scope, `${root}/2.0/mlflow`, endpoints);
-        mountEndpoints(scope, `${root}/3.0/mlflow`, serverInfoEndpoints());
+        mountEndpoints(scope, `${root}/3.0/mlflow`, newer);
       }
     });
     await door.register(artifactEndpoints({ tracking, artifacts, registry }));
