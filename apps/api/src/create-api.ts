@@ -205,11 +205,12 @@ async function assemble(
     now: clock.now(),
   });
 
+  const rights = createRightsReader({ database: translateFailures(database) });
   const { signIn, identify } = await openIdentity({
     settings,
     database,
     databaseUrl: options.databaseUrl,
-    rights: createRightsReader({ database: translateFailures(database) }),
+    rights,
     clock,
     newId,
     warn,
@@ -228,7 +229,7 @@ async function assemble(
   const ownership = createOwnershipStore({ database });
   const directory = createDirectory({
     store: createDirectoryStore({ database }),
-    rights: createRightsReader({ database: translateFailures(database) }),
+    rights,
     experimentNames: ownership.findExperimentNames,
     clock,
     newId,

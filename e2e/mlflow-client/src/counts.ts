@@ -13,6 +13,13 @@ export function sum(all: readonly Counts[]): Counts {
   return { passed: total("passed"), failed: total("failed"), skipped: total("skipped") };
 }
 
+/** What cannot be run on this machine, and why: a failure under RUNWEIR_STRICT=1, a loud skip otherwise. */
+export function withoutIt(what: string, why: string): Counts {
+  const strict = process.env.RUNWEIR_STRICT === "1";
+  console.log(`${strict ? "FAILED" : "SKIPPED"}, ${what}: ${why}`);
+  return { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1 };
+}
+
 /** pytest's JUnit report; a run that ended badly without a failed test (none collected, crashed) is one failure. */
 export function readJunit(report: string | undefined, status: number): Counts {
   const attribute = (name: string) =>

@@ -1,7 +1,5 @@
 import { ensureEnvironment, PythonUnavailable } from "@runweir/python";
-import type { Counts } from "./counts.ts";
-
-const strict = process.env.RUNWEIR_STRICT === "1";
+import { type Counts, withoutIt } from "./counts.ts";
 
 /**
  * Calls `use` with the interpreter of an environment. Where there can be none, that is a failure under RUNWEIR_STRICT=1
@@ -16,8 +14,7 @@ export async function withPython(
     python = await ensureEnvironment(environment);
   } catch (error) {
     if (!(error instanceof PythonUnavailable)) throw error;
-    console.log(`${strict ? "FAILED" : "SKIPPED"}, what needs ${environment}: ${error.message}`);
-    return { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1 };
+    return withoutIt(`what needs ${environment}`, error.message);
   }
   return use(python);
 }

@@ -3,11 +3,10 @@ import { once } from "node:events";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { ensureJars, findMissingTool } from "@runweir/kafka-broker";
 import type { Credentials } from "./become-administrator.ts";
-import type { Counts } from "./counts.ts";
+import { type Counts, withoutIt } from "./counts.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 
 const tests = resolve(import.meta.dirname, "../java");
-const strict = process.env.RUNWEIR_STRICT === "1";
 
 /** Our tests of the client for Java. It leaves files to MLflow's command line, so that of an environment is on its path. */
 export async function runJavaTests(run: {
@@ -16,10 +15,7 @@ export async function runJavaTests(run: {
   readonly credentials?: Credentials | undefined;
 }): Promise<Counts> {
   const missing = await findMissingTool("the MLflow client for Java");
-  if (missing) {
-    console.log(`${strict ? "FAILED" : "SKIPPED"}, the client for Java: ${missing}`);
-    return { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1 };
-  }
+  if (missing) return withoutIt("the client for Java", missing);
   return withPython(run.environment, async (python) => {
     const jars = await ensureJars(join(tests, "pom.xml"), "java-client");
     console.log("\nThe client for Java:");

@@ -4,6 +4,7 @@ export { goesByName, isAlikeForAll } from "./access/is-alike-for-all.ts";
 export { checkPattern, matchesPattern } from "./access/name-pattern.ts";
 export { type ObjectFilter, type ObjectNames, readable } from "./access/object-filter.ts";
 export { type Level, levels, type Permission, permissionNames, permissions } from "./access/permission.ts";
+export { RecentValues } from "./access/recent-values.ts";
 export { requirePermission } from "./access/require-permission.ts";
 export { requireRename } from "./access/require-rename.ts";
 export {

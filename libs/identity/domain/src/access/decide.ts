@@ -1,7 +1,7 @@
 import type { Caller } from "../caller.ts";
 import { matchesPattern } from "./name-pattern.ts";
 import { type Level, type Permission, permissions, type Requirement, reaches } from "./permission.ts";
-import { type Grant, type GrantTarget, type Rights, roleLevels, workspaceRoles } from "./rights.ts";
+import { type Grant, type GrantTarget, holdsRole, type Rights, roleLevels } from "./rights.ts";
 
 /** What a question is about; without one it is whether there may be anything at all that the caller may do this to. */
 export type SecuredObject =
@@ -46,9 +46,8 @@ export function decide(caller: Caller, permission: Permission, object?: SecuredO
   if (rights.administrator) return yes(`${principal.name} is an administrator of the server`);
   if (requirement.of === "server") return no(`${principal.name} is not an administrator of the server`);
   if (requirement.of === "workspace") {
-    const asked = { viewer: 1, member: 2, admin: 4 }[requirement.rank];
-    const held = rights.role === undefined ? -1 : workspaceRoles.indexOf(rights.role);
-    if (held >= asked) return yes(`${principal.name} is ${rights.role} of workspace '${caller.workspace}'`);
+    if (rights.role !== undefined && holdsRole(rights.role, requirement.rank))
+      return yes(`${principal.name} is ${rights.role} of workspace '${caller.workspace}'`);
     return no(
       rights.role === undefined
         ? `${principal.name} does not belong to workspace '${caller.workspace}'`

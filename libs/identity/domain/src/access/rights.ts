@@ -21,6 +21,11 @@ export const roleLevels: Readonly<Record<WorkspaceRole, Level | undefined>> = {
   admin: "manage",
 };
 
+/** Whether a role holds all that another one does. */
+export function holdsRole(held: WorkspaceRole, asked: WorkspaceRole): boolean {
+  return workspaceRoles.indexOf(held) >= workspaceRoles.indexOf(asked);
+}
+
 /** What a grant is about: one object, or all whose names match. Names of aliases are `model@alias`. */
 export type GrantTarget =
   | { readonly on: "experiment"; readonly experimentId: string }

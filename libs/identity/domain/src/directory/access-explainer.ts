@@ -2,7 +2,14 @@ import { DomainError } from "@runweir/errors";
 import { covers, decide, type SecuredObject } from "../access/decide.ts";
 import { type Level, type Permission, permissions, reaches } from "../access/permission.ts";
 import { requirePermission } from "../access/require-permission.ts";
-import { type Grant, noRights, type Rights, roleLevels, workspaceRoles } from "../access/rights.ts";
+import {
+  type Grant,
+  holdsRole,
+  noRights,
+  type Rights,
+  roleLevels,
+  workspaceRoles,
+} from "../access/rights.ts";
 import type { Caller } from "../caller.ts";
 import type { DirectoryParts } from "./directory.ts";
 import type { Holder, HolderId, RoleSource } from "./directory-records.ts";
@@ -162,7 +169,7 @@ function roleAllows({ role }: RoleSource, permission: Permission, level: Level |
   }
   const requirement = permissions[permission];
   if (requirement.of !== "workspace") return false;
-  return workspaceRoles.indexOf(role) >= workspaceRoles.indexOf(requirement.rank);
+  return holdsRole(role, requirement.rank);
 }
 
 /** The first that says what was decided, whatever else speaks for or against it. */

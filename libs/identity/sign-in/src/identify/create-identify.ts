@@ -6,12 +6,12 @@ import {
   type Caller,
   defaultWorkspace,
   localOwner,
+  RecentValues,
   type Rights,
   type RightsReader,
 } from "@runweir/identity-domain";
 import type { Database } from "@runweir/postgres";
 import { tokenPrefix } from "../tokens/token-secret.ts";
-import { type BoundedMap, createBoundedMap } from "./bounded-map.ts";
 import { findToken } from "./find-token.ts";
 import type { Identity } from "./identity.ts";
 import type { LastUsed } from "./last-used.ts";
@@ -37,8 +37,8 @@ type ReadRights = Awaited<ReturnType<RightsReader["read"]>>;
 /** Everything that was found out while nothing about callers changed; thrown away as a whole when something did. */
 interface Generation {
   readonly revision: number;
-  readonly identities: BoundedMap<Promise<Identity | undefined>>;
-  readonly rights: BoundedMap<Promise<ReadRights>>;
+  readonly identities: RecentValues<Promise<Identity | undefined>>;
+  readonly rights: RecentValues<Promise<ReadRights>>;
 }
 
 /** Remembers rights (and whether a workspace is there) while the revision is the same. */
@@ -51,8 +51,8 @@ export function createRightsMemory(rights: RightsReader) {
       if (generation?.revision !== revision)
         generation = {
           revision,
-          identities: createBoundedMap(identitiesMax),
-          rights: createBoundedMap(identitiesMax),
+          identities: new RecentValues(identitiesMax),
+          rights: new RecentValues(identitiesMax),
         };
       return generation;
     },
@@ -187,7 +187,7 @@ function unknownWorkspace(name: string): DomainError {
 }
 
 /** What failed is asked for again; what was found, or found not to be there, is kept. */
-function remember<T>(known: BoundedMap<Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
+function remember<T>(known: RecentValues<Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
   const found = known.get(key);
   if (found !== undefined) return found;
   const finding = find();

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { RecentValues } from "@runweir/identity-domain";
 import type { Database } from "@runweir/postgres";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 import type { Attempts } from "../attempts/attempts.ts";
 import { bySignInName, type UserRow, userColumns, userTables } from "../people/user-rows.ts";
-import { createBoundedMap } from "./bounded-map.ts";
 
 const rememberedMax = 10_000;
 /** Each takes a processor for tens of milliseconds; more at once would stop everything else in the process. */
@@ -26,7 +26,7 @@ export function createPasswordCheck(options: {
 }): PasswordCheck {
   const { database, attempts } = options;
   const key = randomBytes(32);
-  const remembered = createBoundedMap<string>(rememberedMax);
+  const remembered = new RecentValues<string>(rememberedMax);
   const waiting: (() => void)[] = [];
   let running = 0;
 

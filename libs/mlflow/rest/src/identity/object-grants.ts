@@ -23,14 +23,10 @@ export interface ObjectPermission {
   readonly permission: NamedPermission;
 }
 
-export function userNotFound(username: string): DomainError {
-  return new DomainError("not_found", `User with username=${username} not found`, { field: "username" });
-}
-
 export async function requireUser(users: Pick<Users, "byUsername">, username: string): Promise<User> {
   const user = await users.byUsername(username);
-  if (user === undefined) throw userNotFound(username);
-  return user;
+  if (user !== undefined) return user;
+  throw new DomainError("not_found", `User with username=${username} not found`, { field: "username" });
 }
 
 /** A registered model by its name; one with a `*` would be a pattern here. */

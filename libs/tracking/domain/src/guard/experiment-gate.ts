@@ -5,13 +5,13 @@ import {
   goesByName,
   isAlikeForAll,
   type Permission,
+  RecentValues,
   requirePermission,
   requireRename,
 } from "@runweir/identity-domain";
 import { experimentNotFound, modelNotFound, runNotFound } from "../service/find-or-refuse.ts";
 import { requireExperimentId } from "../validation/check-experiment-id.ts";
 import type { OwnershipStore } from "./ownership-store.ts";
-import { RecentValues } from "./recent-values.ts";
 
 /** Something that is an experiment or lies in one. Runs that may be absent are not asked about when they are. */
 export type TrackedObject =

@@ -24,4 +24,8 @@ export class RecentValues<Value> {
       return;
     }
   }
+
+  delete(name: string): void {
+    this.#values.delete(name);
+  }
 }
