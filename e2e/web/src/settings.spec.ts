@@ -15,6 +15,8 @@ test("a group is made, found by search, kept when asked twice, and deleted", asy
   await form.getByRole("button", { name: "Make a group" }).click();
   await expect(form.getByText("There is a group of the name 'ops' already.")).toBeVisible();
   await page.keyboard.press("Escape");
+  // A closing dialog gives the focus back to its button: keys typed before that would press it.
+  await expect(page.getByRole("button", { name: "Make a group" })).toBeFocused();
 
   await page.keyboard.press("/");
   await page.keyboard.type("nothing like it");
