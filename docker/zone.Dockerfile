@@ -1,4 +1,4 @@
-# One zone of the pages: `--build-arg ZONE=shell`, `tracking` or `analytics`. Build from the top of the repository.
+# One zone of the pages: `--build-arg ZONE=shell`, `tracking`, `analytics` or `registry`. Build from the top of the repository.
 FROM node:24.21.0-bookworm-slim AS build
 ARG ZONE
 WORKDIR /srv/runweir

@@ -24,6 +24,7 @@ import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase, translateFailures } from "@runweir/postgres";
 import { createRegistry, guardRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
+import { createRegistryRouter } from "@runweir/registry-trpc";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
 import {
@@ -285,6 +286,7 @@ async function assemble(
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
+    registry: createRegistryRouter({ registry: guarded.registry }),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(
         createSavedQueries({

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeObjects } from "../testing/matrix-objects.ts";
 import { makePeople, type Person } from "../testing/matrix-people.ts";
 import { ask, findRow, statusOf, statusOfEach, statusOfStream } from "../testing/matrix-requests.ts";
-import { type MatrixRow, procedureRows } from "../testing/permission-rows.ts";
+import type { MatrixRow } from "../testing/matrix-row.ts";
+import { procedureRows } from "../testing/permission-rows.ts";
 import { startSecuredApi } from "../testing/start-secured-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 

@@ -1,4 +1,4 @@
-import type { MatrixObjects } from "./permission-rows.ts";
+import type { MatrixObjects } from "./matrix-row.ts";
 
 type Headers = Readonly<Record<string, string>>;
 

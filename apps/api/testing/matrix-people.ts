@@ -1,6 +1,6 @@
 import { type Permission, permissionNames, type TokenScope } from "@runweir/identity-domain";
 import type { createTestDatabase } from "@runweir/postgres/testing";
-import type { MatrixObjects } from "./permission-rows.ts";
+import type { MatrixObjects } from "./matrix-row.ts";
 import type { startSecuredApi } from "./start-secured-api.ts";
 
 type Database = Awaited<ReturnType<typeof createTestDatabase>>;

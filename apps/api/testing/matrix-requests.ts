@@ -1,11 +1,5 @@
-import {
-  artifactRows,
-  type MatrixObjects,
-  type MatrixRow,
-  mlflow3Rows,
-  mlflowRows,
-  otherRows,
-} from "./permission-rows.ts";
+import type { MatrixObjects, MatrixRow } from "./matrix-row.ts";
+import { artifactRows, mlflow3Rows, mlflowRows, otherRows } from "./permission-rows.ts";
 
 type Headers = Readonly<Record<string, string>>;
 

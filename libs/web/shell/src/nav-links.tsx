@@ -10,6 +10,7 @@ const links = [
     label: "Experiments",
     paths: ["/experiments", "/runs", "/logged-models", "/compare"],
   },
+  { href: "/models", label: "Models", paths: ["/models"] },
   { href: "/sql", label: "SQL", paths: ["/sql"] },
 ];
 

@@ -13,6 +13,7 @@ export function createZoneConfig(zone: ZoneName): NextConfig {
     turbopack: { root },
     transpilePackages: [
       "@runweir/analytics-web",
+      "@runweir/registry-web",
       "@runweir/tracking-web",
       "@runweir/web-charts",
       "@runweir/web-shell",

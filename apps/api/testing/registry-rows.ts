@@ -1,0 +1,35 @@
+import type { Permission } from "@runweir/identity-domain";
+import { type MatrixObjects, type MatrixRow, row } from "./matrix-row.ts";
+
+/** What the pages of the registry ask. */
+export function registryRows({ model: name, fresh }: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const tag = { key: "k", value: "v" };
+  const model = (needs: Permission, more: object = {}) => row(needs, { body: { name, ...more } });
+  const version = (needs: Permission | readonly Permission[], more: object = {}) =>
+    row(needs, { body: { name, version: "1", ...more } });
+  const search = row("model.read", { any: true, body: { maxResults: 1 } });
+  return {
+    "registry.models.search": search,
+    "registry.models.get": model("model.read"),
+    "registry.models.create": row("model.create", { any: true, body: { name: fresh() } }),
+    "registry.models.rename": model("model.edit", { newName: name }),
+    "registry.models.describe": model("model.edit", { description: "d" }),
+    "registry.models.delete": model("model.manage"),
+    "registry.models.setTag": model("model.edit", { tag }),
+    "registry.models.deleteTag": model("model.edit", { key: "k" }),
+    "registry.versions.search": search,
+    "registry.versions.get": version("model.read"),
+    "registry.versions.location": version("model.read"),
+    "registry.versions.describe": version("model.edit", { description: "d" }),
+    "registry.versions.transition": version(["model.edit", "model.production"], {
+      stage: "Production",
+      archiveExistingVersions: false,
+    }),
+    "registry.versions.delete": row("model.manage", { body: { name, version: "2" } }),
+    "registry.versions.setTag": version("model.edit", { tag }),
+    "registry.versions.deleteTag": version("model.edit", { key: "k" }),
+    "registry.aliases.get": model("model.read", { alias: "a" }),
+    "registry.aliases.set": version("alias.move", { alias: "a" }),
+    "registry.aliases.delete": model("alias.move", { alias: "a" }),
+  };
+}

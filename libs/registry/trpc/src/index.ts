@@ -1,0 +1,2 @@
+export type { Alias, ModelVersion, RegisteredModel } from "@runweir/registry-domain";
+export { createRegistryRouter, type RegistryApi } from "./registry-router.ts";

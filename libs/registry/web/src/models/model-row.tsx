@@ -1,0 +1,67 @@
+"use client";
+
+import type { RegisteredModel } from "@runweir/registry-trpc";
+import { noteLine } from "@runweir/tracking-web";
+import { Badge, Cell, RelativeTime, TableRow } from "@runweir/web-ui";
+import { ZoneLink } from "@runweir/web-zones/link";
+import { AliasBadge } from "../alias-badge.tsx";
+import { modelHref } from "../model-address.ts";
+import { StageBadge } from "../stage-badge.tsx";
+
+const aliasesShown = 3;
+const tagsShown = 3;
+
+export function ModelRow({ model, index }: { readonly model: RegisteredModel; readonly index: number }) {
+  const { name, aliases, latestVersions, description, tags } = model;
+  const newest = Math.max(0, ...latestVersions.map(({ version }) => version));
+  const stages = latestVersions.filter(({ stage }) => stage !== "None" && stage !== "Archived");
+  return (
+    <TableRow data-row={index} className="focus-within:bg-hover">
+      <Cell className="pl-4">
+        <ZoneLink
+          href={modelHref(name)}
+          title={name}
+          className="block truncate rounded-sm font-medium hover:underline"
+        >
+          {name}
+        </ZoneLink>
+      </Cell>
+      <Cell numeric>{newest === 0 ? "none" : newest}</Cell>
+      <Cell className="overflow-hidden">
+        <span className="flex gap-1">
+          {aliases.slice(0, aliasesShown).map(({ alias, version }) => (
+            <AliasBadge key={alias} alias={alias} version={version} />
+          ))}
+          {aliases.length > aliasesShown && (
+            <Badge title={aliases.map(({ alias, version }) => `@${alias}: ${version}`).join("\n")}>
+              +{aliases.length - aliasesShown}
+            </Badge>
+          )}
+          {stages.map(({ stage, version }) => (
+            <StageBadge key={stage} stage={stage} version={version} />
+          ))}
+        </span>
+      </Cell>
+      <Cell className="truncate text-ink-2 max-lg:hidden" title={description}>
+        {noteLine(description ?? "")}
+      </Cell>
+      <Cell className="overflow-hidden max-md:hidden">
+        <span className="flex gap-1">
+          {tags.slice(0, tagsShown).map(({ key, value }) => (
+            <Badge key={key} title={`${key}: ${value}`} className="max-w-40">
+              <span className="truncate">
+                {key}
+                {value !== "" && `: ${value}`}
+              </span>
+            </Badge>
+          ))}
+          {tags.length > tagsShown && <Badge>+{tags.length - tagsShown}</Badge>}
+        </span>
+      </Cell>
+      <Cell className="truncate text-ink-3 max-lg:hidden">{model.creatorId}</Cell>
+      <Cell className="max-sm:hidden">
+        <RelativeTime at={model.lastUpdateTime} className="text-ink-3" />
+      </Cell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { describeError } from "@runweir/web-trpc-client";
+import { ErrorState, PageHeader, SegmentedControl, useDocumentTitle } from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
+import { useDeferredValue } from "react";
+import { ModelSearch } from "./model-search.tsx";
+import { ModelsTable } from "./models-table.tsx";
+import { NoModels } from "./no-models.tsx";
+import { useModels } from "./use-models.ts";
+
+/** Every registered model: found by name or filter, by what changed last or by name. */
+export function ModelsPage() {
+  useDocumentTitle("Models");
+  const address = useAddress();
+  const text = address.get("q") ?? "";
+  const order = address.get("order") === "name" ? "name ASC" : "last_updated_timestamp DESC";
+  const list = useModels(useDeferredValue(text), order);
+  const problem = list.isError ? describeError(list.error) : undefined;
+  const refused = problem?.code === "invalid_argument" ? problem : undefined;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PageHeader title="Models">
+        <SegmentedControl
+          label="Order"
+          value={order === "name ASC" ? "name" : "changed"}
+          onValueChange={(next) => address.set({ order: next === "name" ? next : undefined })}
+          options={[
+            { value: "changed", label: "Last changed" },
+            { value: "name", label: "Name" },
+          ]}
+        />
+      </PageHeader>
+      <ModelSearch
+        text={text}
+        onText={(next) => address.set({ q: next || undefined }, "replace")}
+        refused={refused?.message}
+      />
+      {problem !== undefined && refused === undefined && list.models === undefined ? (
+        <ErrorState problem={problem} onRetry={() => void list.refetch()}>
+          <p className="text-ink-2">Everything that was registered is kept.</p>
+        </ErrorState>
+      ) : list.models?.length === 0 ? (
+        <NoModels text={text.trim()} />
+      ) : refused !== undefined && list.models === undefined ? null : (
+        <ModelsTable
+          models={list.models}
+          more={list.hasNextPage}
+          stale={list.isPlaceholderData || refused !== undefined}
+          onMore={() => {
+            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+          }}
+        />
+      )}
+    </div>
+  );
+}

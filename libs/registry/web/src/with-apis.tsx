@@ -1,0 +1,19 @@
+"use client";
+
+import { type ComponentType, Suspense } from "react";
+import { RegistryApiProvider } from "./registry-api.ts";
+
+/** A page with the APIs of its slice above it; pages of a zone are one line each, so it happens here. */
+export function withApis(Page: ComponentType): ComponentType {
+  function PageWithApis() {
+    return (
+      <RegistryApiProvider>
+        <Suspense>
+          <Page />
+        </Suspense>
+      </RegistryApiProvider>
+    );
+  }
+  PageWithApis.displayName = `withApis(${Page.displayName ?? Page.name})`;
+  return PageWithApis;
+}

@@ -1,0 +1,2 @@
+export { noteLine } from "./note-line.ts";
+export { quoteLike } from "./quote-like.ts";
