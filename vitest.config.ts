@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Much of what the tests do is waiting for Postgres and for processes: two at once even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Fast rules, and adapters against the real engines. Browser and client suites live in e2e/.
     projects: [
       {

@@ -11,6 +11,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   workers: 1,
+  // The counts name what passed only the second time.
+  retries: 1,
   forbidOnly: true,
   reporter: [["list"]],
   use: {
@@ -18,6 +20,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     launchOptions: { ...executable, args: ["--no-sandbox", "--disable-dev-shm-usage"] },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Recording every test costs all of them time: what failed is run again, recorded.
+    trace: "on-first-retry",
   },
 });
