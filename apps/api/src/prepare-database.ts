@@ -1,6 +1,7 @@
 import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { DomainError } from "@runweir/errors";
 import { identityMigrations } from "@runweir/identity-postgres";
+import { outboxMigrations } from "@runweir/outbox";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { snapshotMigrations } from "@runweir/snapshot-postgres";
@@ -13,6 +14,7 @@ export const migrationFolders = [
   registryMigrations,
   snapshotMigrations,
   analyticsMigrations,
+  outboxMigrations,
 ] as const;
 
 const oldestMajor = 15;

@@ -1,6 +1,7 @@
 export { classifyFailure, type Failure } from "./classify-failure.ts";
 export { type Database, openDatabase, type Queryable, type Statements } from "./database.ts";
 export { isTaken } from "./is-taken.ts";
+export { listen } from "./listen.ts";
 export { loadMigrations, type Migration, migrate } from "./migrate.ts";
 export { type ColumnType, type Comparing, printComparison } from "./print-comparison.ts";
 export { printVisible } from "./print-visible.ts";

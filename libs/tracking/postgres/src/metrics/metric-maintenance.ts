@@ -1,5 +1,5 @@
-import type { Database } from "@runweir/postgres";
-import { listenForChanges } from "../listen-for-changes.ts";
+import { type Database, listen } from "@runweir/postgres";
+import { changeChannel } from "../announce-change.ts";
 import { runMaintenancePass } from "./maintenance-pass.ts";
 import { createMetricContext } from "./metric-context.ts";
 import { rotateRequests } from "./rotate-requests.ts";
@@ -45,7 +45,7 @@ export function startMetricMaintenance(options: MetricMaintenanceOptions): { sto
   }
 
   async function work(): Promise<void> {
-    listener ??= await listenForChanges(database, ringOnMetrics, (error) => {
+    listener ??= await listen(database, changeChannel, ringOnMetrics, (error) => {
       listener = undefined;
       onError("The connection that listens for written metrics broke.", error);
       bell.ring();

@@ -1,7 +1,6 @@
-import type { Database } from "@runweir/postgres";
+import { type Database, listen } from "@runweir/postgres";
 import type { ChangeFeed } from "@runweir/tracking-domain";
-import type { WorkspaceChange } from "../announce-change.ts";
-import { listenForChanges } from "../listen-for-changes.ts";
+import { changeChannel, type WorkspaceChange } from "../announce-change.ts";
 import { createFanOut } from "./fan-out.ts";
 
 const longestPause = 5_000;
@@ -39,7 +38,7 @@ export function createChangeFeed(options: {
 
   function connect(again: boolean): void {
     if (closed || connection || subscribers.size === 0) return;
-    connection = listenForChanges(database, deliver, onBreak);
+    connection = listen(database, changeChannel, deliver, onBreak);
     connection.then(() => {
       pause = 250;
       if (again) subscribers.deliverAny();

@@ -1,15 +1,15 @@
-import type { Database } from "@runweir/postgres";
-import { changeChannel } from "./announce-change.ts";
+import type { Database } from "./database.ts";
 
 const askEveryMs = 15_000;
 
 /**
- * Listens for announced changes on a connection of its own. `onBreak` says that it broke, so that the owner starts anew.
- * Where nothing is announced, silence tells nothing, so the server is asked now and then whether it is still there; with a
+ * Listens to a channel on a connection of its own. `onBreak` says that it broke, so that the owner starts anew. Where
+ * nothing is announced, silence tells nothing, so the server is asked now and then whether it is still there; with a
  * database that waits for answers only so long, a connection whose other end is gone is found out by that.
  */
-export async function listenForChanges(
-  database: Database,
+export async function listen(
+  database: Pick<Database, "pool">,
+  channel: string,
   onPayload: (payload: string | undefined) => void,
   onBreak: (error: unknown) => void,
 ): Promise<{ close(): void }> {
@@ -32,7 +32,7 @@ export async function listenForChanges(
   client.on("error", broke);
   client.on("notification", (message) => onPayload(message.payload));
   try {
-    await client.query(`LISTEN ${changeChannel}`);
+    await client.query(`LISTEN ${channel}`);
   } catch (error) {
     close();
     throw error;

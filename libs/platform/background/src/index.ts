@@ -1,0 +1,1 @@
+export { type Background, keepWorking } from "./keep-working.ts";
