@@ -8,6 +8,7 @@ import { metricOf } from "../faults/read-metric.ts";
 import { sendRecords } from "../faults/send-records.ts";
 import type { ServiceProcess } from "../parts/service-process.ts";
 import type { System } from "../parts/start-system.ts";
+import { isApplyStatement } from "../proxy/requests.ts";
 import type { Scenario } from "../scenario.ts";
 import { until } from "../until.ts";
 
@@ -68,7 +69,8 @@ export const consumerScenarios: readonly Scenario[] = [
       const way = system.proxies.postgres[zombie === system.ingests[0] ? "ingest1" : "ingest2"];
       // What it sends now is on its way until others own its partitions.
       way.freeze();
-      await load.acknowledged(random.between(20, 60));
+      await way.forge((request) => (isApplyStatement(request) ? request : undefined));
+      await load.acknowledged(random.between(1, 40));
       zombie.freeze();
       await until("another consumer claims the partitions", 30_000, async () => {
         return (await sumOfEpochs(system)) > epochs;
