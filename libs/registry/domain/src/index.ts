@@ -1,3 +1,4 @@
+export type { Change } from "./change.ts";
 export { guardRegistry } from "./guard/guard-registry.ts";
 export { type ModelVersion, type ModelVersionStatus, modelVersionStatuses } from "./model-version.ts";
 export { promptTag } from "./prompt.ts";
@@ -15,6 +16,10 @@ export type {
   RegistryQuery,
   RegistryStore,
   StoredVersion,
+  TargetStore,
 } from "./registry-store.ts";
 export { createRegistry } from "./service/create-registry.ts";
 export type { RegistryDependencies } from "./service/dependencies.ts";
+export { archivedStage, initialStage } from "./stage.ts";
+export { describeTarget, type MoveOutcome, type Target, type TargetMove } from "./target.ts";
+export type { TargetGate } from "./target-gate.ts";

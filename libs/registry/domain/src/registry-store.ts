@@ -1,14 +1,36 @@
 import type { ObjectFilter } from "@runweir/identity-domain";
 import type { Expression, OrderBy, Page, Tag } from "@runweir/tracking-domain";
+import type { Change } from "./change.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
+import type { MoveOutcome, TargetMove } from "./target.ts";
 
 /**
  * What the registry service needs of its database. Arguments are already validated; each write is one transaction.
  * `undefined` and false mean "not there (in this workspace)"; the service turns them into errors. The store itself throws
  * only for names that are taken.
  */
-export interface RegistryStore extends RegisteredModelStore, ModelVersionStore {}
+export interface RegistryStore extends RegisteredModelStore, ModelVersionStore, TargetStore {}
+
+/** Every write of these leaves a row in the history of what it moved; what does not change anything leaves none. */
+export interface TargetStore {
+  /** False: no such version. */
+  setAlias(workspace: string, name: string, alias: string, version: number, change: Change): Promise<boolean>;
+  /** False: no such model. */
+  deleteAlias(workspace: string, name: string, alias: string, change: Change): Promise<boolean>;
+  /** `archive`: the stage that all other versions in the new one move to. */
+  moveVersion(
+    workspace: string,
+    name: string,
+    version: number,
+    move: { readonly stage: string; readonly archive?: string | undefined; readonly change: Change },
+  ): Promise<ModelVersion | undefined>;
+  /**
+   * All of these moves or none, in one transaction: none when a target does not point at what its move says. No target may
+   * be named twice.
+   */
+  moveTargets(workspace: string, moves: readonly TargetMove[], change: Change): Promise<MoveOutcome>;
+}
 
 export interface RegistryQuery {
   readonly where?: Expression | undefined;
@@ -40,15 +62,11 @@ export interface RegisteredModelStore {
     now: number,
   ): Promise<boolean>;
   /** Its rows stay, emptied, so that what happened to it can still be told; nobody finds them by name. */
-  deleteModel(workspace: string, name: string, now: number): Promise<boolean>;
+  deleteModel(workspace: string, name: string, change: Change): Promise<boolean>;
   searchModels(workspace: string, query: RegistryQuery): Promise<Page<RegisteredModel>>;
   setModelTag(workspace: string, name: string, tag: Tag): Promise<boolean>;
   /** False: no such model. */
   deleteModelTag(workspace: string, name: string, key: string): Promise<boolean>;
-  /** False: no such version. */
-  setAlias(workspace: string, name: string, alias: string, version: number): Promise<boolean>;
-  /** False: no such model. */
-  deleteAlias(workspace: string, name: string, alias: string): Promise<boolean>;
 }
 
 export interface StoredVersion {
@@ -78,14 +96,7 @@ export interface ModelVersionStore {
     description: string | undefined,
     now: number,
   ): Promise<ModelVersion | undefined>;
-  /** `archive`: the stage that all other versions in the new one move to. */
-  moveVersion(
-    workspace: string,
-    name: string,
-    version: number,
-    move: { readonly stage: string; readonly archive?: string | undefined; readonly now: number },
-  ): Promise<ModelVersion | undefined>;
-  deleteVersion(workspace: string, name: string, version: number, now: number): Promise<boolean>;
+  deleteVersion(workspace: string, name: string, version: number, change: Change): Promise<boolean>;
   searchVersions(workspace: string, query: RegistryQuery): Promise<Page<ModelVersion>>;
   setVersionTag(workspace: string, name: string, version: number, tag: Tag): Promise<boolean>;
   /** False: no such version. */

@@ -2,6 +2,9 @@ import { DomainError } from "@runweir/errors";
 
 export const stages = ["None", "Staging", "Production", "Archived"] as const;
 
+/** Where a version begins. */
+export const initialStage = "None";
+
 /** Where a version serves somebody, and whose former versions can be archived in the same move. */
 const activeStages: readonly string[] = ["Staging", "Production"];
 

@@ -1,7 +1,9 @@
+import { changeOf } from "../change.ts";
 import type { Registry } from "../registry.ts";
 import { isLatest, requireAlias, requireFreeAlias } from "../validation/check-alias.ts";
 import { requireModelName } from "../validation/check-model-name.ts";
 import { requireVersion } from "../validation/check-version.ts";
+import { askForAlias } from "./ask-gate.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
 import {
   aliasNotFound,
@@ -11,18 +13,25 @@ import {
   versionNotFound,
 } from "./find-or-refuse.ts";
 
-export function aliasService({
-  store,
-}: RegistryDependencies): Pick<Registry, "setAlias" | "deleteAlias" | "getVersionByAlias"> {
+export function aliasService(
+  dependencies: RegistryDependencies,
+): Pick<Registry, "setAlias" | "deleteAlias" | "getVersionByAlias"> {
+  const { store, clock } = dependencies;
   return {
-    async setAlias({ workspace }, name, alias, version) {
-      const number = requireVersion(version);
-      if (!(await store.setAlias(workspace, requireModelName(name), requireFreeAlias(alias), number)))
-        throw versionNotFound(name, number);
+    async setAlias(caller, name, alias, version) {
+      const to = requireVersion(version);
+      await askForAlias(dependencies, caller, {
+        name: requireModelName(name),
+        alias: requireFreeAlias(alias),
+        to,
+      });
+      if (!(await store.setAlias(caller.workspace, name, alias, to, changeOf(caller, clock.now()))))
+        throw versionNotFound(name, to);
     },
 
-    async deleteAlias({ workspace }, name, alias) {
-      if (!(await store.deleteAlias(workspace, requireModelName(name), requireAlias(alias))))
+    async deleteAlias(caller, name, alias) {
+      await askForAlias(dependencies, caller, { name: requireModelName(name), alias: requireAlias(alias) });
+      if (!(await store.deleteAlias(caller.workspace, name, alias, changeOf(caller, clock.now()))))
         throw modelNotFound(name);
     },
 

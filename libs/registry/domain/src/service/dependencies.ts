@@ -1,5 +1,6 @@
 import type { Tracking } from "@runweir/tracking-domain";
 import type { RegistryStore } from "../registry-store.ts";
+import type { TargetGate } from "../target-gate.ts";
 
 /** What the service is made of; `createRegistry` is called once per process. */
 export interface RegistryDependencies {
@@ -8,6 +9,8 @@ export interface RegistryDependencies {
   readonly tracking: Pick<Tracking, "getRunInfo" | "getLoggedModel" | "recordModelVersion">;
   /** Milliseconds since 1970. */
   readonly clock: { now(): number };
+  /** Asked before aliases and stages are moved; everything may be unless told. */
+  readonly gate?: TargetGate | undefined;
   /** What the source of a version has to match besides every other rule; nothing unless told. */
   readonly allowedSources?: RegExp | undefined;
 }

@@ -1,5 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import { requireName, requireText, type Tag } from "@runweir/tracking-domain";
+import { changeOf } from "../change.ts";
 import { isPrompt } from "../prompt.ts";
 import type { Registry } from "../registry.ts";
 import { parseSearch } from "../search/parse-search.ts";
@@ -8,6 +9,7 @@ import { requireStage } from "../stage.ts";
 import { requireModelName } from "../validation/check-model-name.ts";
 import { requireTag, requireTags } from "../validation/check-tag.ts";
 import { limits } from "../validation/limits.ts";
+import { askToDeleteModel } from "./ask-gate.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
 import { modelNotFound, requireModel } from "./find-or-refuse.ts";
 
@@ -24,7 +26,8 @@ type ModelMethods = Pick<
   | "deleteModelTag"
 >;
 
-export function modelService({ store, clock }: RegistryDependencies): ModelMethods {
+export function modelService(dependencies: RegistryDependencies): ModelMethods {
+  const { store, clock } = dependencies;
   return {
     async createModel({ workspace, principal }, input) {
       const name = requireModelName(input.name);
@@ -62,8 +65,9 @@ export function modelService({ store, clock }: RegistryDependencies): ModelMetho
       return requireModel(store, workspace, name);
     },
 
-    async deleteModel({ workspace }, name) {
-      if (!(await store.deleteModel(workspace, requireModelName(name), clock.now())))
+    async deleteModel(caller, name) {
+      await askToDeleteModel(dependencies, caller, requireModelName(name));
+      if (!(await store.deleteModel(caller.workspace, name, changeOf(caller, clock.now()))))
         throw modelNotFound(name);
     },
 

@@ -1,5 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import { requireName, requireText } from "@runweir/tracking-domain";
+import { changeOf } from "../change.ts";
 import type { NewModelVersion, Registry } from "../registry.ts";
 import { parseSearch } from "../search/parse-search.ts";
 import { versionGrammar, versionOrderGrammar } from "../search/registry-grammar.ts";
@@ -9,6 +10,7 @@ import { requireModelName } from "../validation/check-model-name.ts";
 import { requireTag, requireTags } from "../validation/check-tag.ts";
 import { requireVersion } from "../validation/check-version.ts";
 import { limits } from "../validation/limits.ts";
+import { askForStage, askToDeleteVersion } from "./ask-gate.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
 import { modelNotFound, requireStoredVersion, versionNotFound } from "./find-or-refuse.ts";
 import { requireDescription } from "./model-service.ts";
@@ -57,21 +59,27 @@ export function versionService(dependencies: RegistryDependencies): VersionMetho
       return found;
     },
 
-    async transitionStage({ workspace }, { name, version, stage, archiveExistingVersions }) {
+    async transitionStage(caller, { name, version, stage, archiveExistingVersions }) {
       if (archiveExistingVersions) requireActiveStage(stage);
-      const number = requireVersion(version);
-      const moved = await store.moveVersion(workspace, requireModelName(name), number, {
+      const move = {
+        name: requireModelName(name),
+        version: requireVersion(version),
         stage: requireStage(stage),
+      };
+      await askForStage(dependencies, caller, move);
+      const moved = await store.moveVersion(caller.workspace, name, move.version, {
+        stage: move.stage,
         archive: archiveExistingVersions ? archivedStage : undefined,
-        now: clock.now(),
+        change: changeOf(caller, clock.now()),
       });
-      if (!moved) throw versionNotFound(name, number);
+      if (!moved) throw versionNotFound(name, move.version);
       return moved;
     },
 
-    async deleteVersion({ workspace }, name, version) {
+    async deleteVersion(caller, name, version) {
       const number = requireVersion(version);
-      if (!(await store.deleteVersion(workspace, requireModelName(name), number, clock.now())))
+      await askToDeleteVersion(dependencies, caller, requireModelName(name), number);
+      if (!(await store.deleteVersion(caller.workspace, name, number, changeOf(caller, clock.now()))))
         throw versionNotFound(name, number);
     },
 

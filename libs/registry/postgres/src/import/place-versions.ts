@@ -1,5 +1,7 @@
 import type { Queryable } from "@runweir/postgres";
-import type { ImportedVersion, ImportedVersionOutcome } from "@runweir/registry-domain";
+import { type ImportedVersion, type ImportedVersionOutcome, initialStage } from "@runweir/registry-domain";
+import { writeStageHistory } from "../history/move-stages.ts";
+import { recordImport } from "./record-import.ts";
 
 interface HereRow {
   readonly version: number;
@@ -37,6 +39,10 @@ export async function placeVersions(
      SELECT $1, t.version, t.key, t.value FROM unnest($2::int[], $3::text[], $4::text[]) AS t (version, key, value)`,
     [modelNo, tags.map(({ version }) => version), tags.map(({ key }) => key), tags.map(({ value }) => value)],
   );
+  const staged = absent.flatMap(({ version, stage }) =>
+    stage === initialStage ? [] : [{ model_no: modelNo, version, before: null, stage }],
+  );
+  if (staged.length > 0) await writeStageHistory(client, await recordImport(client, workspace), staged);
   return new Map(versions.map((version) => [version.version, outcomeOf(version, here.get(version.version))]));
 }
 

@@ -1,16 +1,16 @@
 import { DomainError } from "@runweir/errors";
-import { type Database, isTaken, printVisible, readPage, StatementValues } from "@runweir/postgres";
+import { isTaken, printVisible, readPage, type Statements, StatementValues } from "@runweir/postgres";
 import type { RegisteredModelStore } from "@runweir/registry-domain";
+import { endTargets } from "../history/end-targets.ts";
 import {
   printRegistryCondition,
   printRegistryOrder,
   searchedModels,
 } from "../search/print-registry-search.ts";
 import { type ModelRow, modelColumns, toModels } from "./model-rows.ts";
-import { redactedVersion } from "./redacted-version.ts";
-import { withModel, withVersion } from "./with-model.ts";
+import { withModel } from "./with-model.ts";
 
-export function modelStore(database: Database): RegisteredModelStore {
+export function modelStore(database: Statements): RegisteredModelStore {
   return {
     async createModel(workspace, { name, description, creatorId, tags, now }) {
       await refuseTakenName(
@@ -65,17 +65,14 @@ export function modelStore(database: Database): RegisteredModelStore {
       return rows.length > 0;
     },
 
-    async deleteModel(workspace, name, now) {
+    async deleteModel(workspace, name, change) {
       const deleted = await withModel(database, workspace, name, async (client, modelNo) => {
-        for (const table of ["model_tag", "model_alias", "model_version_tag"])
+        await endTargets(client, workspace, { modelNo }, change);
+        for (const table of ["model_tag", "model_version_tag"])
           await client.query(`DELETE FROM registry.${table} WHERE model_no = $1`, [modelNo]);
         await client.query(
-          `UPDATE registry.model_version SET ${redactedVersion("$2")} WHERE model_no = $1 AND deleted_time IS NULL`,
-          [modelNo, now],
-        );
-        await client.query(
           `UPDATE registry.model SET deleted_time = $2, last_update_time = $2, description = NULL WHERE model_no = $1`,
-          [modelNo, now],
+          [modelNo, change.now],
         );
         return true;
       });
@@ -114,29 +111,6 @@ export function modelStore(database: Database): RegisteredModelStore {
     async deleteModelTag(workspace, name, key) {
       const deleted = await withModel(database, workspace, name, async (client, modelNo) => {
         await client.query("DELETE FROM registry.model_tag WHERE model_no = $1 AND key = $2", [modelNo, key]);
-        return true;
-      });
-      return deleted ?? false;
-    },
-
-    async setAlias(workspace, name, alias, version) {
-      const set = await withVersion(database, workspace, name, version, async (client, modelNo) => {
-        await client.query(
-          `INSERT INTO registry.model_alias (model_no, alias, version) VALUES ($1, $2, $3)
-           ON CONFLICT (model_no, alias) DO UPDATE SET version = EXCLUDED.version`,
-          [modelNo, alias, version],
-        );
-        return true;
-      });
-      return set ?? false;
-    },
-
-    async deleteAlias(workspace, name, alias) {
-      const deleted = await withModel(database, workspace, name, async (client, modelNo) => {
-        await client.query("DELETE FROM registry.model_alias WHERE model_no = $1 AND alias = $2", [
-          modelNo,
-          alias,
-        ]);
         return true;
       });
       return deleted ?? false;

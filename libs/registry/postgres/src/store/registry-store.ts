@@ -1,9 +1,11 @@
-import { type Database, translateFailures } from "@runweir/postgres";
+import { type Statements, translateFailures } from "@runweir/postgres";
 import type { RegistryStore } from "@runweir/registry-domain";
 import { modelStore } from "./model-store.ts";
+import { targetStore } from "./target-store.ts";
 import { versionStore } from "./version-store.ts";
 
-export function createRegistryStore(options: { readonly database: Database }): RegistryStore {
+/** Over a whole database, or over one open transaction (`withinTransaction`), with which everything commits then. */
+export function createRegistryStore(options: { readonly database: Statements }): RegistryStore {
   const database = translateFailures(options.database);
-  return { ...modelStore(database), ...versionStore(database) };
+  return { ...modelStore(database), ...versionStore(database), ...targetStore(database) };
 }

@@ -1,15 +1,15 @@
-import { type Database, printVisible, readPage, StatementValues } from "@runweir/postgres";
+import { printVisible, readPage, type Statements, StatementValues } from "@runweir/postgres";
 import type { ModelVersionStore } from "@runweir/registry-domain";
+import { endTargets } from "../history/end-targets.ts";
 import {
   printRegistryCondition,
   printRegistryOrder,
   searchedVersions,
 } from "../search/print-registry-search.ts";
-import { redactedVersion } from "./redacted-version.ts";
 import { readVersion, toVersion, type VersionRow, versionColumns, versionTables } from "./version-rows.ts";
 import { withModel, withVersion } from "./with-model.ts";
 
-export function versionStore(database: Database): ModelVersionStore {
+export function versionStore(database: Statements): ModelVersionStore {
   return {
     createVersion: (workspace, version) =>
       withModel(database, workspace, version.name, async (client, modelNo) => {
@@ -75,39 +75,16 @@ export function versionStore(database: Database): ModelVersionStore {
         return readVersion(client, modelNo, version);
       }),
 
-    moveVersion: (workspace, name, version, { stage, archive, now }) =>
-      withVersion(database, workspace, name, version, async (client, modelNo) => {
-        if (archive !== undefined)
-          await client.query(
-            `UPDATE registry.model_version SET stage = $4, last_update_time = $5
-             WHERE model_no = $1 AND version <> $2 AND stage = $3 AND deleted_time IS NULL`,
-            [modelNo, version, stage, archive, now],
-          );
-        await client.query(
-          "UPDATE registry.model_version SET stage = $3, last_update_time = $4 WHERE model_no = $1 AND version = $2",
-          [modelNo, version, stage, now],
-        );
-        await client.query("UPDATE registry.model SET last_update_time = $2 WHERE model_no = $1", [
-          modelNo,
-          now,
-        ]);
-        return readVersion(client, modelNo, version);
-      }),
-
-    async deleteVersion(workspace, name, version, now) {
+    async deleteVersion(workspace, name, version, change) {
       const deleted = await withVersion(database, workspace, name, version, async (client, modelNo) => {
-        for (const table of ["model_alias", "model_version_tag"])
-          await client.query(`DELETE FROM registry.${table} WHERE model_no = $1 AND version = $2`, [
-            modelNo,
-            version,
-          ]);
-        await client.query(
-          `UPDATE registry.model_version SET ${redactedVersion("$3")} WHERE model_no = $1 AND version = $2`,
-          [modelNo, version, now],
-        );
+        await client.query("DELETE FROM registry.model_version_tag WHERE model_no = $1 AND version = $2", [
+          modelNo,
+          version,
+        ]);
+        await endTargets(client, workspace, { modelNo, version }, change);
         await client.query("UPDATE registry.model SET last_update_time = $2 WHERE model_no = $1", [
           modelNo,
-          now,
+          change.now,
         ]);
         return true;
       });

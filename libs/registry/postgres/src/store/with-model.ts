@@ -1,8 +1,8 @@
-import type { Database, Queryable } from "@runweir/postgres";
+import type { Queryable, Statements } from "@runweir/postgres";
 
 /** Does `work` on a model in one transaction that holds the model's row lock; undefined: there is no such model. */
 export function withModel<T>(
-  database: Database,
+  database: Statements,
   workspace: string,
   name: string,
   work: (client: Queryable, modelNo: number) => Promise<T>,
@@ -20,7 +20,7 @@ export function withModel<T>(
 
 /** The same for one version of a model that is not deleted; undefined: there is none. */
 export function withVersion<T>(
-  database: Database,
+  database: Statements,
   workspace: string,
   name: string,
   version: number,

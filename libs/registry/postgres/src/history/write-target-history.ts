@@ -1,0 +1,40 @@
+import type { Queryable } from "@runweir/postgres";
+import type { OpenChange } from "./record-change.ts";
+
+/** Of one kind: an alias, or a stage. */
+export interface PointedTarget {
+  readonly modelNo: number;
+  readonly target: string;
+  /** `null`: at none any more. */
+  readonly version: number | null;
+}
+
+/** Ends what was, and begins what is, in one millisecond: later than the change says where the last one began then. */
+export async function writeTargetHistory(
+  client: Queryable,
+  { no, now }: OpenChange,
+  kind: "alias" | "stage",
+  targets: readonly PointedTarget[],
+): Promise<void> {
+  if (targets.length === 0) return;
+  await client.query(
+    `WITH wanted AS (
+       SELECT * FROM unnest($4::bigint[], $5::text[], $6::int[]) AS w (model_no, target, version)
+     ), ended AS (
+       UPDATE registry.target_history h SET valid_to = greatest($2, h.valid_from + 1) FROM wanted w
+       WHERE h.model_no = w.model_no AND h.kind = $3 AND h.target = w.target AND h.valid_to IS NULL
+       RETURNING h.model_no, h.target, h.version, h.valid_to
+     )
+     INSERT INTO registry.target_history (model_no, kind, target, valid_from, version, previous_version, change_no)
+     SELECT w.model_no, $3, w.target, coalesce(e.valid_to, $2), w.version, e.version, $1
+     FROM wanted w LEFT JOIN ended e USING (model_no, target)`,
+    [
+      no,
+      now,
+      kind,
+      targets.map((one) => one.modelNo),
+      targets.map((one) => one.target),
+      targets.map((one) => one.version),
+    ],
+  );
+}
