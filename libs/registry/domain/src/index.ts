@@ -1,5 +1,16 @@
 export type { Change } from "./change.ts";
 export { guardRegistry } from "./guard/guard-registry.ts";
+export type { AliasEntry, HistoryEntry, HistoryStore, PointedAt, StageEntry } from "./history.ts";
+export {
+  type FacetValue,
+  type ListingStore,
+  type ModelFacets,
+  type ModelOrder,
+  type ModelSelection,
+  type ModelSummary,
+  modelOrders,
+  type StoredSelection,
+} from "./model-listing.ts";
 export { type ModelVersion, type ModelVersionStatus, modelVersionStatuses } from "./model-version.ts";
 export { promptTag } from "./prompt.ts";
 export type { Alias, RegisteredModel } from "./registered-model.ts";

@@ -1,6 +1,8 @@
 import type { ObjectFilter } from "@runweir/identity-domain";
 import type { Expression, OrderBy, Page, Tag } from "@runweir/tracking-domain";
 import type { Change } from "./change.ts";
+import type { HistoryStore } from "./history.ts";
+import type { ListingStore } from "./model-listing.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
 import type { MoveOutcome, TargetMove } from "./target.ts";
@@ -10,7 +12,12 @@ import type { MoveOutcome, TargetMove } from "./target.ts";
  * `undefined` and false mean "not there (in this workspace)"; the service turns them into errors. The store itself throws
  * only for names that are taken.
  */
-export interface RegistryStore extends RegisteredModelStore, ModelVersionStore, TargetStore {}
+export interface RegistryStore
+  extends RegisteredModelStore,
+    ModelVersionStore,
+    TargetStore,
+    HistoryStore,
+    ListingStore {}
 
 /** Every write of these leaves a row in the history of what it moved; what does not change anything leaves none. */
 export interface TargetStore {

@@ -1,5 +1,7 @@
 import type { Caller, ObjectFilter } from "@runweir/identity-domain";
 import type { Page, Tag } from "@runweir/tracking-domain";
+import type { RegistryHistory } from "./history.ts";
+import type { RegistryListing } from "./model-listing.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
 
@@ -8,7 +10,7 @@ import type { RegisteredModel } from "./registered-model.ts";
  * doors hand over as the text they got. Every method rejects with a DomainError whose message is written for the person
  * who asked (MLflow's own words where clients match on them).
  */
-export interface Registry {
+export interface Registry extends RegistryHistory, RegistryListing {
   // Registered models
   createModel(
     caller: Caller,

@@ -98,6 +98,10 @@ const everything: { readonly [Name in keyof Registry]: readonly [Level | "any", 
   getDownloadUri: ["read", (as, name) => registry.getDownloadUri(as, name, "1")],
   setVersionTag: ["edit", (as, name) => registry.setVersionTag(as, name, "1", tag)],
   deleteVersionTag: ["edit", (as, name) => registry.deleteVersionTag(as, name, "1", "k")],
+  getHistory: ["read", (as, name) => registry.getHistory(as, name, page)],
+  getTargetAt: ["read", (as, name) => registry.getTargetAt(as, name, { kind: "alias", alias: "a" }, 0)],
+  listModels: ["any", (as) => registry.listModels(as, page)],
+  getModelFacets: ["any", (as) => registry.getModelFacets(as, {})],
 };
 
 function move(as: Caller, name: string, version: string, stage: string): Promise<unknown> {

@@ -57,6 +57,11 @@ const rules: GuardRules<Registry, RegistryNeed> = {
   getDownloadUri: model("model.read"),
   setVersionTag: model("model.edit"),
   deleteVersionTag: model("model.edit"),
+
+  getHistory: model("model.read"),
+  getTargetAt: model("model.read"),
+  listModels: () => [{ permission: "model.read" }],
+  getModelFacets: () => [{ permission: "model.read" }],
 };
 
 /** The registry as doors get it. */
@@ -123,6 +128,10 @@ export function guardRegistry(
       registry.searchModels(caller, { ...search, visible: readable(caller, "model") }),
     searchVersions: (caller, search) =>
       registry.searchVersions(caller, { ...search, visible: readable(caller, "model") }),
+    listModels: (caller, input) =>
+      registry.listModels(caller, { ...input, visible: readable(caller, "model") }),
+    getModelFacets: (caller, selection) =>
+      registry.getModelFacets(caller, { ...selection, visible: readable(caller, "model") }),
     async createModel(caller, input) {
       const made = await registry.createModel(caller, input);
       await options.onCreated?.(caller, made.name);

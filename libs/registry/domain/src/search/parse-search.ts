@@ -9,6 +9,7 @@ import {
 import { promptTag } from "../prompt.ts";
 import type { RegistrySearch } from "../registry.ts";
 import type { RegistryQuery } from "../registry-store.ts";
+import { modelGrammar } from "./registry-grammar.ts";
 
 const noPrompts: Expression = {
   kind: "comparison",
@@ -23,17 +24,24 @@ export function parseSearch(
   grammars: { readonly filter: Grammar; readonly order: Grammar },
   most: number,
 ): RegistryQuery {
-  const where = parseFilter(search.filter, grammars.filter);
   return {
-    where:
-      where && namesPrompts(where)
-        ? where
-        : { kind: "and", operands: [...(where ? [where] : []), noPrompts] },
+    where: parseWithoutPrompts(search.filter, grammars.filter),
     orderBy: requireFieldsOnce(search.orderBy ?? [], grammars.order),
     limit: requireLimit(search.maxResults, most),
     pageToken: search.pageToken || undefined,
     visible: search.visible,
   };
+}
+
+/** Which models, prompts among them only when the filter asks about them. */
+export function parseModelFilter(filter: string | undefined): Expression {
+  return parseWithoutPrompts(filter, modelGrammar);
+}
+
+function parseWithoutPrompts(filter: string | undefined, grammar: Grammar): Expression {
+  const where = parseFilter(filter, grammar);
+  if (where && namesPrompts(where)) return where;
+  return { kind: "and", operands: [...(where ? [where] : []), noPrompts] };
 }
 
 function namesPrompts(where: Expression): boolean {
@@ -55,7 +63,7 @@ function requireFieldsOnce(terms: readonly string[], grammar: Grammar): readonly
   throw invalid("order_by", `\`order_by\` contains duplicate fields: ${JSON.stringify(terms)}`);
 }
 
-function requireLimit(maxResults: number, most: number): number {
+export function requireLimit(maxResults: number, most: number): number {
   if (!Number.isInteger(maxResults) || maxResults < 1)
     throw invalid(
       "max_results",

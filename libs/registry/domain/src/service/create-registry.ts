@@ -1,6 +1,8 @@
 import type { Registry } from "../registry.ts";
 import { aliasService } from "./alias-service.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
+import { historyService } from "./history-service.ts";
+import { listingService } from "./listing-service.ts";
 import { modelService } from "./model-service.ts";
 import { versionService } from "./version-service.ts";
 
@@ -10,5 +12,7 @@ export function createRegistry(dependencies: RegistryDependencies): Registry {
     ...modelService(dependencies),
     ...versionService(dependencies),
     ...aliasService(dependencies),
+    ...historyService(dependencies),
+    ...listingService(dependencies),
   };
 }

@@ -30,6 +30,10 @@ export async function endTargets(
      )`,
     [...one, change.now, initialStage],
   );
+  await client.query(
+    "UPDATE registry.model SET version_count = CASE WHEN $2::int IS NULL THEN 0 ELSE version_count - 1 END WHERE model_no = $1",
+    one,
+  );
   if (versions.length === 0 && aliases.length === 0) return;
   const open = await recordChange(client, workspace, change);
   await moveAliases(

@@ -39,6 +39,10 @@ export async function placeVersions(
      SELECT $1, t.version, t.key, t.value FROM unnest($2::int[], $3::text[], $4::text[]) AS t (version, key, value)`,
     [modelNo, tags.map(({ version }) => version), tags.map(({ key }) => key), tags.map(({ value }) => value)],
   );
+  await client.query("UPDATE registry.model SET version_count = version_count + $2 WHERE model_no = $1", [
+    modelNo,
+    absent.length,
+  ]);
   const staged = absent.flatMap(({ version, stage }) =>
     stage === initialStage ? [] : [{ model_no: modelNo, version, before: null, stage }],
   );

@@ -66,7 +66,10 @@ function printOne(comparison: Comparison, searched: Searched, values: StatementV
 
 /** Being a prompt is a matter of the model, and of every model: without the tag it is `false`. */
 function printPrompt(comparison: Comparison, values: StatementValues): string {
-  const { value } = comparison;
+  const { value, operator } = comparison;
+  // What nearly every search says; the planner can look for the few prompts instead of asking about every model.
+  if (operator === "!=" && value === "true")
+    return `NOT EXISTS (SELECT FROM ${searchedModels.tags} AND s.key = ${values.add(promptTag)} AND lower(s.value) = 'true')`;
   const tag = `coalesce((SELECT lower(s.value) FROM ${searchedModels.tags} AND s.key = ${values.add(promptTag)}), 'false')`;
   const lowered = typeof value === "string" ? value.toLowerCase() : value;
   return printComparison(tag, "text", { ...comparison, value: lowered }, values);

@@ -3,12 +3,13 @@ import type { Alias, ModelVersion, RegisteredModel } from "@runweir/registry-dom
 import type { Tag } from "@runweir/tracking-domain";
 import { toVersion, type VersionRow, versionColumns, versionTables } from "./version-rows.ts";
 
-/** `m` is registry.model. */
+// `m` is registry.model.
+export const modelTags = `(SELECT json_agg(json_build_object('key', t.key, 'value', t.value) ORDER BY t.key)
+   FROM registry.model_tag t WHERE t.model_no = m.model_no)`;
+export const modelAliases = `(SELECT json_agg(json_build_object('alias', a.alias, 'version', a.version) ORDER BY a.alias)
+   FROM registry.model_alias a WHERE a.model_no = m.model_no)`;
 export const modelColumns = `m.model_no, m.name, m.description, m.creator_id, m.creation_time, m.last_update_time,
-  (SELECT json_agg(json_build_object('key', t.key, 'value', t.value) ORDER BY t.key) FROM registry.model_tag t
-   WHERE t.model_no = m.model_no) AS tags,
-  (SELECT json_agg(json_build_object('alias', a.alias, 'version', a.version) ORDER BY a.alias)
-   FROM registry.model_alias a WHERE a.model_no = m.model_no) AS aliases`;
+  ${modelTags} AS tags, ${modelAliases} AS aliases`;
 
 export interface ModelRow {
   readonly model_no: number;

@@ -14,7 +14,8 @@ export function versionStore(database: Statements): ModelVersionStore {
     createVersion: (workspace, version) =>
       withModel(database, workspace, version.name, async (client, modelNo) => {
         const { rows } = await client.query<{ last_version: number }>(
-          `UPDATE registry.model SET last_version = last_version + 1, last_update_time = $2 WHERE model_no = $1
+          `UPDATE registry.model SET last_version = last_version + 1, version_count = version_count + 1,
+             last_update_time = $2 WHERE model_no = $1
            RETURNING last_version`,
           [modelNo, version.now],
         );
