@@ -67,9 +67,12 @@ export const consumerScenarios: readonly Scenario[] = [
       const fenced = await metricOf(zombie, "runweir_ingest_fenced_total");
       const epochs = await sumOfEpochs(system);
       const way = system.proxies.postgres[zombie === system.ingests[0] ? "ingest1" : "ingest2"];
-      // What it sends now is on its way until others own its partitions.
-      way.freeze();
-      await way.forge((request) => (isApplyStatement(request) ? request : undefined));
+      // A transaction that it has begun to send is on its way until others own its partitions.
+      await way.forge((request) => {
+        if (!isApplyStatement(request)) return undefined;
+        way.freeze();
+        return request;
+      });
       await load.acknowledged(random.between(1, 40));
       zombie.freeze();
       await until("another consumer claims the partitions", 30_000, async () => {
