@@ -2,6 +2,7 @@ import { existsSync, globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readEnds, readPositions, recordsBehind } from "../check/positions.ts";
+import { killBroker } from "../faults/end-process.ts";
 import { holdLock } from "../faults/hold-lock.ts";
 import { metricOf } from "../faults/read-metric.ts";
 import type { Scenario } from "../scenario.ts";
@@ -91,6 +92,27 @@ export const loadScenarios: readonly Scenario[] = [
       for (const service of [...system.apis, ...system.ingests]) {
         await service.terminate();
         await service.start();
+      }
+    },
+  },
+  {
+    name: "kill -9 of every process at once, as of a machine that stops",
+    invariants: "L D M R",
+    system: "one broker",
+    short: true,
+    async run({ system, load, random, long }) {
+      const services = [...system.apis, ...system.ingests];
+      const [broker] = system.kafka.brokers;
+      for (let i = 0; broker && i < (long ? 5 : 1); i += 1) {
+        await Promise.all([
+          ...services.map((service) => service.kill()),
+          killBroker(broker),
+          system.postgres.stop("SIGKILL"),
+        ]);
+        await pause(random.between(0, 1_000));
+        await Promise.all([broker.start(), system.postgres.start()]);
+        await Promise.all(services.map((service) => service.start()));
+        await load.acknowledged(30);
       }
     },
   },
