@@ -25,6 +25,8 @@ import { openDatabase, translateFailures } from "@runweir/postgres";
 import { createRegistry, guardRegistry } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import { createRegistryRouter } from "@runweir/registry-trpc";
+import { reviewRoutes } from "@runweir/review-http";
+import { createReviewRouter } from "@runweir/review-trpc";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
 import {
@@ -62,10 +64,12 @@ import { growInWorker } from "./grow-in-worker.ts";
 import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
 import { openQuotas } from "./open-quotas.ts";
+import { openReviews } from "./open-reviews.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
 import { mountSignIn } from "./sign-in-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
+import { createFactsReader } from "./version-facts.ts";
 import { warehouseRoutes } from "./warehouse-routes.ts";
 
 /** What `/version` answers: the MLflow whose protocol the door speaks, since clients decide by it what they may ask. */
@@ -195,6 +199,7 @@ async function assemble(
     tracking,
     clock,
     allowedSources: settings.modelSources,
+    gate: { check: (caller, request) => reviewing.gate.check(caller, request) },
   });
   const audit = createAuditReading({
     store: createAuditStore({ database }),
@@ -228,8 +233,9 @@ async function assemble(
     checkReadiness: () => checkReadiness(database),
   });
   const ownership = createOwnershipStore({ database });
+  const directoryStore = createDirectoryStore({ database });
   const directory = createDirectory({
-    store: createDirectoryStore({ database }),
+    store: directoryStore,
     rights,
     experimentNames: ownership.findExperimentNames,
     clock,
@@ -263,6 +269,13 @@ async function assemble(
         ),
     }),
   };
+  const newToken = () => randomBytes(24).toString("base64url");
+  const reviewing = openReviews({
+    ...{ database, directoryStore, clock, newId, newToken },
+    registryStore: createRegistryStore({ database }),
+    facts: createFactsReader(guarded),
+    publicUrl: settings.identity.publicUrl,
+  });
   await server.register(
     mlflowRest({
       ...guarded,
@@ -276,6 +289,7 @@ async function assemble(
   await server.register(artifactFiles({ artifacts: guarded.artifacts }));
   await server.register(deliveryRoute({ tracking: guarded.tracking }));
   await server.register(auditExport({ audit }));
+  await server.register(reviewRoutes({ reviews: reviewing.reviews }));
   await server.register(warehouseRoutes({ url: settings.warehouseUrl, assertions }));
   const routers = {
     tracking: createTrackingRouter({
@@ -287,13 +301,14 @@ async function assemble(
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
     registry: createRegistryRouter({ registry: guarded.registry }),
+    review: createReviewRouter({ reviews: reviewing.reviews }),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(
         createSavedQueries({
           store: createSavedQueryStore({ database }),
           clock,
           newId,
-          newToken: () => randomBytes(24).toString("base64url"),
+          newToken,
         }),
       ),
       history: createQueryHistoryStore({ database }),

@@ -4,6 +4,7 @@ import { identityMigrations } from "@runweir/identity-postgres";
 import { outboxMigrations } from "@runweir/outbox";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
 import { registryMigrations } from "@runweir/registry-postgres";
+import { reviewMigrations } from "@runweir/review-postgres";
 import { snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
 
@@ -12,6 +13,7 @@ export const migrationFolders = [
   identityMigrations,
   trackingMigrations,
   registryMigrations,
+  reviewMigrations,
   snapshotMigrations,
   analyticsMigrations,
   outboxMigrations,

@@ -4,8 +4,9 @@ type Headers = Readonly<Record<string, string>>;
 
 /** What the rows are about, made by somebody who may. */
 export async function makeObjects(url: string, headers: Headers, prefix: string): Promise<MatrixObjects> {
-  const send = async (path: string, body: object) => {
-    const answer = await fetch(`${url}/api/2.0/mlflow/${path}`, {
+  const send = (path: string, body: object) => sendTo(`/api/2.0/mlflow/${path}`, body);
+  const sendTo = async (path: string, body: object) => {
+    const answer = await fetch(`${url}${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
@@ -28,7 +29,11 @@ export async function makeObjects(url: string, headers: Headers, prefix: string)
   const name = `${prefix}-model-to-keep`;
   await send("registered-models/create", { name });
   await send("model-versions/create", { name, source: `runs:/${runId}/model` });
+  const { id: requestId } = (await sendTo("/api/reviews", {
+    ...{ model: name, version: 1, target: "@reviewed" },
+  })) as { id: number };
   return {
+    requestId,
     experimentId,
     experimentName,
     runId,

@@ -9,7 +9,13 @@ type Headers = Readonly<Record<string, string>>;
 
 const everybody: readonly Permission[] = ["public", "account"];
 const reads: readonly Permission[] = ["experiment.read", "artifact.read", "model.read"];
-const viewer: readonly Permission[] = [...everybody, ...reads, "workspace.read", "query.save"];
+const viewer: readonly Permission[] = [
+  ...everybody,
+  ...reads,
+  "workspace.read",
+  "query.save",
+  "model.review",
+];
 const member: readonly Permission[] = [...viewer, "experiment.create", "model.create"];
 const logs: readonly Permission[] = ["experiment.log", "points.write", "artifact.write"];
 const editor: readonly Permission[] = [...member, ...logs, "experiment.edit", "model.edit", "alias.move"];

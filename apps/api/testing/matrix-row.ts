@@ -7,6 +7,8 @@ export interface MatrixObjects {
   readonly runId: string;
   readonly loggedModelId: string;
   readonly model: string;
+  /** Of a request about that model. */
+  readonly requestId: number;
   /** Never given twice. */
   fresh(): string;
 }

@@ -1,6 +1,7 @@
 import type { Permission } from "@runweir/identity-domain";
 import { type MatrixObjects, type MatrixRow, type Rest, row } from "./matrix-row.ts";
 import { registryRows } from "./registry-rows.ts";
+import { reviewRows } from "./review-rows.ts";
 
 const open = (rest: Rest = {}): MatrixRow => row("public", { any: true, ...rest });
 
@@ -184,6 +185,7 @@ export function artifactRows(of: MatrixObjects): Readonly<Record<string, MatrixR
 /** Everything else that is mounted. */
 export function otherRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
   const { runId, loggedModelId, model } = of;
+  const request = { id: String(of.requestId) };
   const sql = row("experiment.read", { any: true, body: { sql: "SELECT 1" } });
   const snapshot = { params: { number: "1", "*": "1" } };
   const version = { query: { name: model, version: "1", path: "x" } };
@@ -202,6 +204,11 @@ export function otherRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>
       body: { runs: [{ run_id: runId, keys: ["loss"], key: [0], step: [1], timestamp: [1], value: [1] }] },
     }),
     "GET /ingest/v1/runs/:run_id/delivery": row("experiment.read", { params: { run_id: runId } }),
+    // Its token is of a check: a caller's is none.
+    "POST /api/reviews/:id/checks": open({ params: request, body: "nothing" }),
+    "POST /api/reviews": row("model.review", { body: { model, version: 1, target: "@reviewed" } }),
+    "GET /api/reviews/:id": row("model.read", { params: request }),
+    "POST /api/reviews/:id/apply": row("model.edit", { params: request, body: { head_digest: "none" } }),
     "GET /api/audit.ndjson": row("workspace.manage", { any: true }),
     // Without a warehouse behind them they say so to whoever may ask; apps/warehouse tests what it answers.
     "GET /api/snapshots": row("experiment.read", { any: true }),
@@ -281,6 +288,7 @@ export function procedureRows(of: MatrixObjects): Readonly<Record<string, Matrix
     "identity.audit.choices": row("workspace.manage", { any: true }),
     "identity.audit.verify": row("server.manage", { any: true, body: {} }),
     ...registryRows(of),
+    ...reviewRows(of),
     ...accountRows(),
     ...peopleRows(),
     ...directoryRows(of),

@@ -32,6 +32,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   tracking: ["identity", "ingest", "artifacts"],
   artifacts: ["identity", "tracking"],
   registry: ["identity", "tracking"],
+  review: ["identity", "tracking", "registry", "artifacts"],
   snapshot: ["identity", "ingest"],
   transfer: ["identity", "ingest", "tracking", "artifacts", "registry", "snapshot"],
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],

@@ -12,6 +12,7 @@ export {
   type Grant,
   type GrantHolder,
   type GrantTarget,
+  holdsRole,
   noRights,
   type Rights,
   type TokenScope,

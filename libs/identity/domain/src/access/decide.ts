@@ -121,7 +121,7 @@ function outsideScope(
     return `this token is for logging only, and that takes ${permission}`;
   const reads =
     (requirement.of === "experiment" || requirement.of === "model"
-      ? requirement.level === "read"
+      ? requirement.level === "read" && !("writes" in requirement && requirement.writes)
       : requirement.of === "workspace" && requirement.rank === "viewer" && !requirement.writes) ||
     permission === "server.read";
   if (access === "read" && !reads) return `this token is for reading only, and that takes ${permission}`;

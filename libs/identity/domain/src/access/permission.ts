@@ -13,7 +13,13 @@ export type Requirement =
   | { readonly of: "nobody" }
   /** Whoever is signed in, about themselves. */
   | { readonly of: "account" }
-  | { readonly of: "experiment" | "model"; readonly level: Level; readonly logs?: true }
+  | {
+      readonly of: "experiment" | "model";
+      readonly level: Level;
+      readonly logs?: true;
+      /** More than reading, though the level is that of who reads. */
+      readonly writes?: true;
+    }
   /** To move an alias: as an edit of the model, unless the alias is protected. */
   | { readonly of: "alias" }
   /** Belonging to the workspace; making things in it; managing its members. */
@@ -43,6 +49,8 @@ export const permissions = {
   "model.staging": { of: "model", level: "staging" },
   "model.production": { of: "model", level: "production" },
   "model.manage": { of: "model", level: "manage" },
+  /** To open requests, comment on them and say what one thinks: whoever sees a model may talk about it. */
+  "model.review": { of: "model", level: "read", writes: true },
   "model.create": { of: "workspace", rank: "member" },
   "alias.move": { of: "alias" },
   /** To keep what is one's own beside what one reads: saved queries and links to them. */

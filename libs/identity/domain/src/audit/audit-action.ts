@@ -63,6 +63,18 @@ export const auditActions = {
   "alias.move": { of: "workspace" },
   "alias.delete": { of: "workspace" },
   "artifact.delete": { of: "workspace" },
+  "review.open": { of: "workspace" },
+  "review.push": { of: "workspace" },
+  "review.approve": { of: "workspace" },
+  "review.request-changes": { of: "workspace" },
+  "review.apply": { of: "workspace" },
+  "review.break-glass": { of: "workspace" },
+  "review.reject": { of: "workspace" },
+  "review.close": { of: "workspace" },
+  "review.refuse": { of: "workspace" },
+  "policy.update": { of: "workspace" },
+  "check-token.create": { of: "workspace" },
+  "check-token.revoke": { of: "workspace" },
 } as const satisfies Record<string, { readonly of: "server" | "workspace" }>;
 
 export type AuditAction = keyof typeof auditActions;

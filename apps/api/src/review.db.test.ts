@@ -1,0 +1,179 @@
+import { createTestDatabase } from "@runweir/postgres/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { productionPolicy, startReviewing } from "../testing/review-people.ts";
+import { post } from "../testing/start-test-api.ts";
+import { migrationFolders } from "./prepare-database.ts";
+
+interface Request {
+  readonly requestId: number;
+  readonly state: string;
+  readonly headDigest: string;
+  readonly subject: { readonly moves: readonly { readonly from?: number; readonly to?: number }[] };
+}
+interface View {
+  readonly request: Request;
+  readonly requirements: readonly { readonly isMet: boolean; readonly text: string }[];
+  readonly canBeApplied: boolean;
+}
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  database = await createTestDatabase(migrationFolders);
+});
+afterAll(() => database.drop());
+
+const champion = { kind: "alias", alias: "champion" } as const;
+
+test("a request goes from a failing check to the champion and back, and each forbidden step is refused and recorded", async () => {
+  const reviewing = await startReviewing(database, "walk");
+  const { url, admin, scientist, owner, other, model, mlflow, call, addVersion } = reviewing;
+  const first = await addVersion(0.9);
+  await mlflow(scientist, "registered-models/alias", { name: model, alias: "champion", version: first });
+  await call(admin, "policies.propose", { document: productionPolicy, baseRevision: 0 });
+
+  // Another revision takes an approval now.
+  const proposed = await call<{ request: Request }>(admin, "policies.propose", {
+    document: `${productionPolicy}\n# another`,
+    baseRevision: 1,
+  });
+  await expect(
+    call(admin, "requests.merge", {
+      requestId: proposed.request.requestId,
+      headDigest: proposed.request.headDigest,
+    }),
+  ).rejects.toThrow("0 of 1 approval");
+
+  const worse = await addVersion(0.5);
+  const denied = await mlflow(scientist, "registered-models/alias", {
+    name: model,
+    alias: "champion",
+    version: worse,
+  });
+  expect(denied.status).toBe(403);
+  expect(denied.body).toMatchObject({ error_code: "PERMISSION_DENIED" });
+  expect(String(denied.body.message)).toContain(
+    `/reviews/new?model=${model}&target=%40champion&version=${worse}`,
+  );
+
+  const { requestId } = await call<Request>(scientist, "requests.open", {
+    model,
+    moves: [{ target: champion, version: Number(worse) }],
+    title: "Better on the new data",
+  });
+  const see = (who = scientist) => call<View>(who, "requests.get", { requestId }, "query");
+  const missing = async () =>
+    (await see()).requirements.filter(({ isMet }) => !isMet).map(({ text }) => text);
+  expect(await missing()).toEqual([
+    "0 of 2 approvals",
+    "0 of 1 approval of risk-owners",
+    "Check metrics: failure",
+    "Check ci/bias has not reported",
+  ]);
+
+  const thread = await call<{ threadId: number }>(owner, "comments.add", {
+    ...{ requestId, anchor: "metrics:val/auc" },
+    body: `Why is that, @${scientist.username}?`,
+  });
+  expect(await call(scientist, "inbox.counts", undefined, "query")).toMatchObject({
+    mentioned: 1,
+    checksFailing: 1,
+  });
+  expect(await call(owner, "inbox.counts", undefined, "query")).toMatchObject({ reviewRequested: 1 });
+  const head = (await see()).request.headDigest;
+  const approve = (who: typeof owner, headDigest: string) =>
+    call<Request>(who, "verdicts.give", { requestId, kind: "approve", headDigest });
+  await expect(approve(scientist, head)).rejects.toThrow("whoever opened a request does not approve it");
+  await expect(approve(other, head)).rejects.toThrow("it takes a member of risk-owners");
+  await approve(owner, head);
+  expect(await missing()).toContain("1 of 2 approvals");
+
+  // Another candidate: what was approved was something else.
+  const better = await addVersion(0.95);
+  const pushed = await call<Request>(scientist, "requests.push", { requestId, version: Number(better) });
+  expect(pushed.headDigest).not.toBe(head);
+  expect(await missing()).toContain("0 of 2 approvals");
+  await expect(approve(owner, head)).rejects.toThrow("has changed since you looked at it");
+  await approve(owner, pushed.headDigest);
+
+  const { token } = await call<{ token: string }>(admin, "checkTokens.create", {
+    checkName: "ci/bias",
+    model: "fraud-*",
+  });
+  const report = (secret: string, body: object) =>
+    post(`${url}/api/reviews/${requestId}/checks`, body, { authorization: `Bearer ${secret}` });
+  const passed = { name: "ci/bias", conclusion: "success", head_digest: pushed.headDigest };
+  expect((await report("rwc_forged", passed)).status).toBe(401);
+  expect((await report(token, { ...passed, name: "metrics" })).status).toBe(403);
+  expect((await report(token, { ...passed, head_digest: head })).status).toBe(409);
+  expect((await report(token, { ...passed, conclusion: undefined })).status).toBe(400);
+  expect((await report(token, passed)).status).toBe(200);
+
+  // The policy asks for two, and names one group: its second member has to be found.
+  expect(await missing()).toEqual(["1 of 2 approvals", "1 unresolved thread"]);
+  await database.query(
+    "INSERT INTO identity.group_member (group_id, member_kind, member_id) VALUES ('g-risk', 'user', $1)",
+    [other.id],
+  );
+  await approve(other, pushed.headDigest);
+  const apply = (who: typeof owner, more: object = {}) =>
+    call<Request>(who, "requests.merge", { requestId, headDigest: pushed.headDigest, ...more });
+  await expect(apply(scientist)).rejects.toThrow("1 unresolved thread");
+  await expect(apply(scientist, { overrideReason: "I want it to be so" })).rejects.toThrow("does not let");
+  await call(scientist, "comments.resolve", { requestId, threadId: thread.threadId, isResolved: true });
+  expect((await see()).canBeApplied).toBe(true);
+  expect(await apply(scientist)).toMatchObject({ state: "applied" });
+  await expect(apply(scientist)).rejects.toThrow("is applied");
+  const aliasOf = async () =>
+    (await mlflow(scientist, `registered-models/alias?name=${model}&alias=champion`, undefined, "GET")).body;
+  expect(await aliasOf()).toMatchObject({ model_version: { version: better } });
+
+  const back = await call<Request>(scientist, "requests.revert", { requestId });
+  await call(scientist, "requests.merge", { requestId: back.requestId, headDigest: back.headDigest });
+  expect(await aliasOf()).toMatchObject({ model_version: { version: first } });
+  expect((await see()).request.state).toBe("rolled_back");
+
+  const entries = await database.query<{ action: string; actor_name: string }>(
+    "SELECT action, actor_name FROM identity.audit_entry WHERE action LIKE 'review.%' ORDER BY sequence",
+  );
+  expect(entries.filter(({ action }) => action === "review.refuse").map((entry) => entry.actor_name)).toEqual(
+    [scientist.username, scientist.username, other.username, scientist.username],
+  );
+  expect(entries.filter(({ action }) => action === "review.apply")).toHaveLength(2);
+  const events = await database.query<{ kind: string }>(
+    "SELECT kind FROM outbox.event WHERE kind LIKE 'review.%'",
+  );
+  expect(events.map(({ kind }) => kind)).toContain("review.applied");
+}, 60_000);
+
+test("of fifty who apply competing requests at once one wins, and of those who follow, one per base", async () => {
+  const { admin, scientist, model, mlflow, call, addVersion } = await startReviewing(database, "race");
+  const base = await addVersion(0.9);
+  await mlflow(scientist, "registered-models/alias", { name: model, alias: "challenger", version: base });
+  const versions: string[] = [];
+  for (let count = 0; count < 10; count++) versions.push(await addVersion(0.9));
+  const opened: Request[] = [];
+  for (let count = 0; count < 50; count++)
+    opened.push(
+      await call<Request>(count % 2 === 0 ? scientist : admin, "requests.open", {
+        model,
+        moves: [{ target: { kind: "alias", alias: "challenger" }, version: Number(versions[count % 10]) }],
+      }),
+    );
+  const outcomes = await Promise.allSettled(
+    opened.map(({ requestId, headDigest }) =>
+      call<Request>(scientist, "requests.merge", { requestId, headDigest }),
+    ),
+  );
+  const won = outcomes.filter(({ status }) => status === "fulfilled");
+  const lost = outcomes.filter((one) => one.status === "rejected").map(({ reason }) => String(reason));
+  expect(won).toHaveLength(1);
+  for (const reason of lost) expect(reason).toMatch(/409 Request \d+ was not applied: its base has moved/);
+  const rows = await database.query<{ state: string; count: number }>(
+    "SELECT state, count(*) FROM review.request WHERE model = $1 GROUP BY state ORDER BY state",
+    [model],
+  );
+  expect(rows).toEqual([
+    { state: "applied", count: 1 },
+    { state: "approved", count: 49 },
+  ]);
+}, 120_000);

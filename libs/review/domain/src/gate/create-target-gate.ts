@@ -1,0 +1,89 @@
+import { DomainError } from "@runweir/errors";
+import { type Caller, requirePermission } from "@runweir/identity-domain";
+import { policyOf } from "../policy/select-policy.ts";
+import { type Move, nameTarget } from "../request/review-request.ts";
+import type { ReviewDependencies, TargetMove } from "../service/dependencies.ts";
+import { readPolicies } from "../service/policy-reading.ts";
+import type { Reviews } from "../service/reviews.ts";
+
+/** As the registry asks it. */
+export interface ReviewGate {
+  check(
+    caller: Caller,
+    request: { readonly model: string; readonly moves: readonly TargetMove[] },
+  ): Promise<void>;
+}
+
+/**
+ * Stands before moves that come from no review: by the policy they pass, are refused with the way to a request, or become one.
+ * `linkTo`: the address of a page of ours.
+ */
+export function createTargetGate(
+  { store, transactions }: Pick<ReviewDependencies, "store" | "transactions">,
+  { reviews, linkTo }: { readonly reviews: Pick<Reviews, "open" | "list">; linkTo(path: string): string },
+): ReviewGate {
+  async function refuse(caller: Caller, model: string, move: TargetMove, policy: string): Promise<void> {
+    await transactions.run(async ({ audit }) =>
+      audit(caller, {
+        action: "review.refuse",
+        object: { id: model, name: `${model} ${nameTarget(move.target)}` },
+        after: {
+          attempt: "move without a request",
+          ...{ policy, from: move.from ?? null, to: move.to ?? null },
+        },
+      }),
+    );
+  }
+
+  return {
+    async check(caller, { model, moves }) {
+      const { document } = await readPolicies(store, caller.workspace);
+      if (document.policies.length === 0) return;
+      for (const move of moves) {
+        const policy = policyOf(document, model, move.target);
+        if (policy.direct_moves === "allow") continue;
+        const name = nameTarget(move.target);
+        await refuse(caller, model, move, policy.name);
+        if (policy.direct_moves === "deny") {
+          const query = new URLSearchParams({
+            model,
+            target: name,
+            ...(move.to === undefined ? {} : { version: String(move.to) }),
+          });
+          throw denied(
+            `${name} of model '${model}' is protected by policy '${policy.name}' and moves by a request only. Open one at ${linkTo(`/reviews/new?${query}`)}`,
+          );
+        }
+        const { requestId, isNew } = await findOrOpen(caller, model, move);
+        throw denied(
+          `${name} of model '${model}' is protected by policy '${policy.name}' and moves by a request only. Request ${requestId} ${isNew ? "was opened for it" : "is open for it already"}: ${linkTo(`/reviews/${requestId}`)}`,
+        );
+      }
+    },
+  };
+
+  async function findOrOpen(caller: Caller, model: string, move: TargetMove) {
+    requirePermission(caller, "model.review", { kind: "model", name: model });
+    const { items } = await reviews.list(caller, {
+      ...{ model, target: move.target },
+      states: ["draft", "open", "approved", "queued"],
+    });
+    const known = items.find(({ subject }) => subject.kind === "moves" && isSame(subject.moves, move));
+    if (known) return { requestId: known.requestId, isNew: false };
+    const opened = await reviews.open(caller, {
+      ...{ model, moves: [{ target: move.target, version: move.to }] },
+      body: "Opened because somebody moved it without a request.",
+    });
+    return { requestId: opened.requestId, isNew: true };
+  }
+}
+
+function isSame(moves: readonly Move[], { target, to }: TargetMove): boolean {
+  const [only, ...others] = moves;
+  if (!only || others.length > 0) return false;
+  return only.to === to && nameTarget(only.target) === nameTarget(target);
+}
+
+function denied(message: string): DomainError {
+  return new DomainError("permission_denied", `Permission denied: ${message}`, { reason: "review_required" });
+}

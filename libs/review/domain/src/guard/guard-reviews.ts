@@ -1,0 +1,102 @@
+import { DomainError } from "@runweir/errors";
+import {
+  type Caller,
+  decide,
+  type GuardRules,
+  guardService,
+  type Permission,
+  requirePermission,
+} from "@runweir/identity-domain";
+import { requestNotFound } from "../service/find-request.ts";
+import type { Reviews } from "../service/reviews.ts";
+
+/** Of which model the request is that something is asked of; `policies` where it is about these. */
+export interface RequestOwners {
+  modelOfRequest(workspace: string, requestId: number): Promise<string | "policies" | undefined>;
+  requestOfComment(workspace: string, commentId: number): Promise<number | undefined>;
+}
+
+type ReviewNeed =
+  | { readonly permission: Permission; readonly model?: string }
+  | { readonly permission: Permission; readonly requestId: number }
+  | { readonly permission: Permission; readonly commentId: number };
+type Needs = readonly ReviewNeed[];
+
+const reads = (requestId: number): Needs => [{ permission: "model.read", requestId }];
+const talks = (requestId: number): Needs => [{ permission: "model.review", requestId }];
+const workspace = (permission: Permission) => (): Needs => [{ permission }];
+
+/** Who may talk, and who may look. What a policy asks of people besides, the service asks itself. */
+const rules: GuardRules<Omit<Reviews, "reportCheck">, ReviewNeed> = {
+  open: ({ model }) => [{ permission: "model.review", model }],
+  get: reads,
+  list: () => [{ permission: "model.read" }],
+  count: () => [{ permission: "model.read" }],
+  edit: ({ requestId }) => talks(requestId),
+  push: talks,
+  publish: talks,
+  withdraw: talks,
+  close: talks,
+  reopen: talks,
+  review: ({ requestId }) => talks(requestId),
+  reject: talks,
+  comment: ({ requestId }) => talks(requestId),
+  editComment: (commentId) => [{ permission: "model.review", commentId }],
+  deleteComment: (commentId) => [{ permission: "model.review", commentId }],
+  resolveThread: talks,
+  diff: reads,
+  compare: (model) => [{ permission: "model.read", model }],
+  runChecks: talks,
+  apply: ({ requestId }) => talks(requestId),
+  revert: talks,
+  inbox: workspace("workspace.read"),
+  markRead: workspace("workspace.read"),
+  getPolicies: workspace("workspace.read"),
+  listPolicies: workspace("workspace.read"),
+  policyFor: (model) => [{ permission: "model.read", model }],
+  proposePolicies: workspace("workspace.manage"),
+  simulatePolicies: workspace("workspace.manage"),
+  createCheckToken: workspace("workspace.manage"),
+  listCheckTokens: workspace("workspace.manage"),
+  revokeCheckToken: workspace("workspace.manage"),
+};
+
+/** Reviews as doors get them. `reportCheck` has no caller: its token is asked by the service. */
+export function guardReviews(reviews: Reviews, owners: RequestOwners): Reviews {
+  async function requireRequest(caller: Caller, permission: Permission, requestId: number): Promise<void> {
+    // Whoever may do it to no model at all learns nothing of which requests there are.
+    requirePermission(caller, permission);
+    const model = await owners.modelOfRequest(caller.workspace, requestId);
+    if (model === undefined) throw requestNotFound(requestId);
+    if (model === "policies") {
+      requirePermission(caller, "workspace.read");
+      return;
+    }
+    // The name of the model is for those who may read it.
+    if (decide(caller, permission, { kind: "model", name: model }).allowed) return;
+    throw new DomainError(
+      "permission_denied",
+      `Permission denied: ${caller.principal.name} may not ${permission === "model.read" ? "see" : "act on"} request ${requestId}.`,
+    );
+  }
+
+  async function require(caller: Caller, needs: Needs): Promise<void> {
+    for (const need of needs) {
+      const { permission } = need;
+      if ("requestId" in need) await requireRequest(caller, permission, need.requestId);
+      else if ("commentId" in need) {
+        requirePermission(caller, permission);
+        const requestId = await owners.requestOfComment(caller.workspace, need.commentId);
+        if (requestId === undefined)
+          throw new DomainError("not_found", `There is no comment ${need.commentId}.`, {
+            field: "commentId",
+          });
+        await requireRequest(caller, permission, requestId);
+      } else if (need.model === undefined) requirePermission(caller, permission);
+      else requirePermission(caller, permission, { kind: "model", name: need.model });
+    }
+  }
+
+  const { reportCheck, ...asked } = reviews;
+  return { ...guardService(asked, rules, require), reportCheck };
+}

@@ -1,0 +1,48 @@
+export { type CheckAnnotation, type CheckRun, checkConclusions, checkStatuses } from "./checks/check-run.ts";
+export type { CheckToken } from "./checks/check-token.ts";
+export { parseMetricKey } from "./facts/metric-name.ts";
+export { type MlmodelFile, parseMlmodel } from "./facts/parse-mlmodel.ts";
+export { parseRequirements } from "./facts/parse-requirements.ts";
+export type {
+  CodeFact,
+  DatasetFact,
+  EnvironmentFact,
+  FactsReader,
+  FileFact,
+  MetricFact,
+  VersionFacts,
+} from "./facts/version-facts.ts";
+export { createTargetGate, type ReviewGate } from "./gate/create-target-gate.ts";
+export { guardReviews, type RequestOwners } from "./guard/guard-reviews.ts";
+export type { Inbox, InboxEntry, InboxReason } from "./inbox/inbox.ts";
+export type { PolicyRevision } from "./policy/policy-revision.ts";
+export { type RequestEvent, type RequestEventKind, requestEventKinds } from "./request/request-event.ts";
+export {
+  type Comment,
+  type Move,
+  nameTarget,
+  type Person,
+  type Reviewer,
+  type ReviewRequest,
+  type Subject,
+  type Target,
+  type Thread,
+  type Verdict,
+  verdictKinds,
+} from "./request/review-request.ts";
+export { isPending, type RequestState, requestStates } from "./request/transition-table.ts";
+export type { InboxReader, RequestFilter, RequestPage, ReviewStore } from "./review-store.ts";
+export { createReviews } from "./service/create-reviews.ts";
+export type {
+  FoundTarget,
+  MoveOutcome,
+  People,
+  ReviewAnnouncement,
+  ReviewDependencies,
+  ReviewTransaction,
+  ReviewTransactions,
+  TargetMove,
+  TargetMover,
+  TargetReader,
+} from "./service/dependencies.ts";
+export type { RequestDiff, RequestView, Reviews, Simulation } from "./service/reviews.ts";

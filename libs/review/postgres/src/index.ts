@@ -1,0 +1,3 @@
+export { reviewMigrations } from "./migrations-folder.ts";
+export { createRequestOwners } from "./request-owners.ts";
+export { createReviewStore } from "./review-store.ts";

@@ -1,0 +1,1 @@
+export { createReviewRouter, type ReviewApi } from "./review-router.ts";
