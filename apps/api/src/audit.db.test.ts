@@ -1,6 +1,7 @@
 import type { AuditEntry } from "@runweir/identity-domain";
 import { identityMigrations } from "@runweir/identity-postgres";
 import { emptyAudit, fillAudit, tamper } from "@runweir/identity-postgres/testing";
+import { outboxMigrations } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
@@ -9,7 +10,12 @@ import { post, startTestApi } from "../testing/start-test-api.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
-  database = await createTestDatabase([identityMigrations, trackingMigrations, registryMigrations]);
+  database = await createTestDatabase([
+    outboxMigrations,
+    identityMigrations,
+    trackingMigrations,
+    registryMigrations,
+  ]);
 });
 afterAll(() => database.drop());
 beforeEach(() => emptyAudit(database));

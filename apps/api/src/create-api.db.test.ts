@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { startTestServer } from "@runweir/http/testing";
+import { outboxMigrations } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
@@ -11,7 +12,12 @@ import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase([trackingMigrations, registryMigrations, analyticsMigrations]);
+  database = await createTestDatabase([
+    outboxMigrations,
+    trackingMigrations,
+    registryMigrations,
+    analyticsMigrations,
+  ]);
 });
 afterAll(() => database.drop());
 

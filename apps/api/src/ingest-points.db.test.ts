@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { type ArrowRow, arrowBytes } from "@runweir/ingest-formats/testing";
+import { outboxMigrations } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { registryMigrations } from "@runweir/registry-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
@@ -11,7 +12,7 @@ const arrowType = "application/vnd.apache.arrow.stream";
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase([trackingMigrations, registryMigrations]);
+  database = await createTestDatabase([outboxMigrations, trackingMigrations, registryMigrations]);
 });
 afterAll(() => database.drop());
 

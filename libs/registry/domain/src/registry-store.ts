@@ -54,26 +54,25 @@ export interface RegisteredModelStore {
     model: {
       readonly name: string;
       readonly description?: string | undefined;
-      readonly creatorId: string;
       readonly tags: readonly Tag[];
-      readonly now: number;
     },
+    change: Change,
   ): Promise<void>;
   findModel(workspace: string, name: string): Promise<RegisteredModel | undefined>;
   /** Rejects with `already_exists` when the new name is taken. */
-  renameModel(workspace: string, name: string, newName: string, now: number): Promise<boolean>;
+  renameModel(workspace: string, name: string, newName: string, change: Change): Promise<boolean>;
   describeModel(
     workspace: string,
     name: string,
     description: string | undefined,
-    now: number,
+    change: Change,
   ): Promise<boolean>;
   /** Its rows stay, emptied, so that what happened to it can still be told; nobody finds them by name. */
   deleteModel(workspace: string, name: string, change: Change): Promise<boolean>;
   searchModels(workspace: string, query: RegistryQuery): Promise<Page<RegisteredModel>>;
-  setModelTag(workspace: string, name: string, tag: Tag): Promise<boolean>;
+  setModelTag(workspace: string, name: string, tag: Tag, change: Change): Promise<boolean>;
   /** False: no such model. */
-  deleteModelTag(workspace: string, name: string, key: string): Promise<boolean>;
+  deleteModelTag(workspace: string, name: string, key: string, change: Change): Promise<boolean>;
 }
 
 export interface StoredVersion {
@@ -90,9 +89,8 @@ export interface ModelVersionStore {
       "name" | "source" | "runId" | "runLink" | "modelId" | "description" | "tags"
     > & {
       readonly storageLocation: string;
-      readonly creatorId: string;
-      readonly now: number;
     },
+    change: Change,
   ): Promise<ModelVersion | undefined>;
   findVersion(workspace: string, name: string, version: number): Promise<StoredVersion | undefined>;
   findVersionByAlias(workspace: string, name: string, alias: string): Promise<ModelVersion | undefined>;
@@ -101,11 +99,17 @@ export interface ModelVersionStore {
     name: string,
     version: number,
     description: string | undefined,
-    now: number,
+    change: Change,
   ): Promise<ModelVersion | undefined>;
   deleteVersion(workspace: string, name: string, version: number, change: Change): Promise<boolean>;
   searchVersions(workspace: string, query: RegistryQuery): Promise<Page<ModelVersion>>;
-  setVersionTag(workspace: string, name: string, version: number, tag: Tag): Promise<boolean>;
+  setVersionTag(workspace: string, name: string, version: number, tag: Tag, change: Change): Promise<boolean>;
   /** False: no such version. */
-  deleteVersionTag(workspace: string, name: string, version: number, key: string): Promise<boolean>;
+  deleteVersionTag(
+    workspace: string,
+    name: string,
+    version: number,
+    key: string,
+    change: Change,
+  ): Promise<boolean>;
 }

@@ -29,18 +29,13 @@ type ModelMethods = Pick<
 export function modelService(dependencies: RegistryDependencies): ModelMethods {
   const { store, clock } = dependencies;
   return {
-    async createModel({ workspace, principal }, input) {
+    async createModel(caller, input) {
+      const { workspace } = caller;
       const name = requireModelName(input.name);
       const tags = requireTags(input.tags ?? []);
       const description = requireDescription(input.description);
       try {
-        await store.createModel(workspace, {
-          name,
-          description,
-          tags,
-          creatorId: principal.id,
-          now: clock.now(),
-        });
+        await store.createModel(workspace, { name, description, tags }, changeOf(caller, clock.now()));
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "already_exists") throw error;
         const taken = await store.findModel(workspace, name);
@@ -51,18 +46,20 @@ export function modelService(dependencies: RegistryDependencies): ModelMethods {
 
     getModel: async ({ workspace }, name) => requireModel(store, workspace, requireModelName(name)),
 
-    async renameModel({ workspace }, name, newName) {
+    async renameModel(caller, name, newName) {
       const wanted = requireModelName(newName, "new_name");
-      if (!(await store.renameModel(workspace, requireModelName(name), wanted, clock.now())))
+      const change = changeOf(caller, clock.now());
+      if (!(await store.renameModel(caller.workspace, requireModelName(name), wanted, change)))
         throw modelNotFound(name);
-      return requireModel(store, workspace, wanted);
+      return requireModel(store, caller.workspace, wanted);
     },
 
-    async updateModel({ workspace }, name, description) {
+    async updateModel(caller, name, description) {
       const text = requireDescription(description);
-      if (!(await store.describeModel(workspace, requireModelName(name), text, clock.now())))
+      const change = changeOf(caller, clock.now());
+      if (!(await store.describeModel(caller.workspace, requireModelName(name), text, change)))
         throw modelNotFound(name);
-      return requireModel(store, workspace, name);
+      return requireModel(store, caller.workspace, name);
     },
 
     async deleteModel(caller, name) {
@@ -85,14 +82,16 @@ export function modelService(dependencies: RegistryDependencies): ModelMethods {
         : model.latestVersions.filter(({ stage }) => wanted.includes(stage));
     },
 
-    async setModelTag({ workspace }, name, tag) {
-      if (!(await store.setModelTag(workspace, requireModelName(name), requireTag(tag))))
+    async setModelTag(caller, name, tag) {
+      const change = changeOf(caller, clock.now());
+      if (!(await store.setModelTag(caller.workspace, requireModelName(name), requireTag(tag), change)))
         throw modelNotFound(name);
     },
 
-    async deleteModelTag({ workspace }, name, key) {
+    async deleteModelTag(caller, name, key) {
       const checked = requireName("key", key, "key");
-      if (!(await store.deleteModelTag(workspace, requireModelName(name), checked)))
+      const change = changeOf(caller, clock.now());
+      if (!(await store.deleteModelTag(caller.workspace, requireModelName(name), checked, change)))
         throw modelNotFound(name);
     },
   };

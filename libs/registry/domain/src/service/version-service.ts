@@ -34,12 +34,11 @@ export function versionService(dependencies: RegistryDependencies): VersionMetho
     async createVersion(caller, input) {
       const checked = requireNewVersion(input);
       const origin = await resolveSource(dependencies, caller, checked);
-      const version = await store.createVersion(caller.workspace, {
-        ...checked,
-        ...origin,
-        creatorId: caller.principal.id,
-        now: clock.now(),
-      });
+      const version = await store.createVersion(
+        caller.workspace,
+        { ...checked, ...origin },
+        changeOf(caller, clock.now()),
+      );
       if (!version) throw modelNotFound(input.name);
       if (origin.modelId)
         await tracking.recordModelVersion(caller, origin.modelId, version).catch(unlessModelIsGone);
@@ -51,10 +50,17 @@ export function versionService(dependencies: RegistryDependencies): VersionMetho
       return (await requireStoredVersion(store, workspace, requireModelName(name), number)).version;
     },
 
-    async updateVersion({ workspace }, name, version, description) {
+    async updateVersion(caller, name, version, description) {
       const number = requireVersion(version);
       const text = requireDescription(description);
-      const found = await store.describeVersion(workspace, requireModelName(name), number, text, clock.now());
+      const change = changeOf(caller, clock.now());
+      const found = await store.describeVersion(
+        caller.workspace,
+        requireModelName(name),
+        number,
+        text,
+        change,
+      );
       if (!found) throw versionNotFound(name, number);
       return found;
     },
@@ -94,16 +100,19 @@ export function versionService(dependencies: RegistryDependencies): VersionMetho
       return (await requireStoredVersion(store, workspace, requireModelName(name), number)).storageLocation;
     },
 
-    async setVersionTag({ workspace }, name, version, tag) {
+    async setVersionTag(caller, name, version, tag) {
       const number = requireVersion(version);
-      if (!(await store.setVersionTag(workspace, requireModelName(name), number, requireTag(tag))))
+      const checked = requireTag(tag);
+      const change = changeOf(caller, clock.now());
+      if (!(await store.setVersionTag(caller.workspace, requireModelName(name), number, checked, change)))
         throw versionNotFound(name, number);
     },
 
-    async deleteVersionTag({ workspace }, name, version, key) {
+    async deleteVersionTag(caller, name, version, key) {
       const number = requireVersion(version);
       const checked = requireName("key", key, "key");
-      if (!(await store.deleteVersionTag(workspace, requireModelName(name), number, checked)))
+      const change = changeOf(caller, clock.now());
+      if (!(await store.deleteVersionTag(caller.workspace, requireModelName(name), number, checked, change)))
         throw versionNotFound(name, number);
     },
   };

@@ -1,5 +1,6 @@
 import type { Queryable } from "@runweir/postgres";
 import { initialStage } from "@runweir/registry-domain";
+import { promptSubject } from "../events/record-model-event.ts";
 import type { OpenChange } from "./record-change.ts";
 import { writeTargetHistory } from "./write-target-history.ts";
 
@@ -57,10 +58,18 @@ export async function writeStageHistory(
        UPDATE registry.stage_history h SET valid_to = greatest($2, h.valid_from + 1) FROM wanted w
        WHERE h.model_no = w.model_no AND h.version = w.version AND h.valid_to IS NULL
        RETURNING h.model_no, h.version, h.valid_to
+     ), begun AS (
+       INSERT INTO registry.stage_history (model_no, version, valid_from, stage, previous_stage, change_no)
+       SELECT w.model_no, w.version, coalesce(e.valid_to, $2), w.stage, w.before, $1
+       FROM wanted w LEFT JOIN ended e USING (model_no, version)
+       RETURNING model_no, version, stage, previous_stage
      )
-     INSERT INTO registry.stage_history (model_no, version, valid_from, stage, previous_stage, change_no)
-     SELECT w.model_no, w.version, coalesce(e.valid_to, $2), w.stage, w.before, $1
-     FROM wanted w LEFT JOIN ended e USING (model_no, version)`,
+     INSERT INTO outbox.event (workspace, time, kind, actor_id, actor_name, model, subject, before, after)
+     SELECT c.workspace, c.time, 'model_version.transitioned', c.actor_id, c.actor_name, m.name,
+       jsonb_build_object('version', b.version::text) || ${promptSubject},
+       jsonb_build_object('stage', b.previous_stage), jsonb_build_object('stage', b.stage)
+     FROM begun b JOIN registry.model m USING (model_no) JOIN registry.change c ON c.change_no = $1
+     WHERE b.stage IS NOT NULL AND b.previous_stage IS NOT NULL AND NOT $7::boolean`,
     [
       change.no,
       change.now,
@@ -68,6 +77,7 @@ export async function writeStageHistory(
       moved.map((row) => row.version),
       moved.map((row) => row.before),
       moved.map((row) => row.stage),
+      change.isSilent ?? false,
     ],
   );
   await followStages(

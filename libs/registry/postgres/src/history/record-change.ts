@@ -5,6 +5,8 @@ import type { Change } from "@runweir/registry-domain";
 export interface OpenChange {
   readonly no: number;
   readonly now: number;
+  /** Nobody is told of what an import brings: it happened elsewhere, some time ago. */
+  readonly isSilent?: boolean;
 }
 
 /**

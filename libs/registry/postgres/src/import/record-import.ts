@@ -6,9 +6,10 @@ export async function recordImport(client: Queryable, workspace: string): Promis
   const { rows } = await client.query<{ now: number }>(
     "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now",
   );
-  return recordChange(client, workspace, {
+  const change = await recordChange(client, workspace, {
     actor: { id: "system", name: "Runweir" },
     now: rows[0]?.now ?? 0,
     reason: "Imported: who moved it before, and when, was not taken over.",
   });
+  return { ...change, isSilent: true };
 }
