@@ -22,8 +22,8 @@ import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-dom
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase, translateFailures } from "@runweir/postgres";
-import { createRegistry, guardRegistry } from "@runweir/registry-domain";
-import { createRegistryStore } from "@runweir/registry-postgres";
+import { createBulkMoves, createRegistry, guardBulkMoves, guardRegistry } from "@runweir/registry-domain";
+import { createBulkMover, createBulkStore, createRegistryStore } from "@runweir/registry-postgres";
 import { createRegistryRouter } from "@runweir/registry-trpc";
 import { reviewRoutes } from "@runweir/review-http";
 import { createReviewRouter } from "@runweir/review-trpc";
@@ -201,6 +201,13 @@ async function assemble(
     allowedSources: settings.modelSources,
     gate: { check: (caller, request) => reviewing.gate.check(caller, request) },
   });
+  const bulkMover = createBulkMover({
+    database,
+    clock,
+    onError: (error) => warn("A bulk move could not go on; it is tried again.", error),
+  });
+  held.push(() => bulkMover.stop());
+  const bulk = createBulkMoves({ store: createBulkStore({ database }), clock, wake: bulkMover.wake });
   const audit = createAuditReading({
     store: createAuditStore({ database }),
     log: createAuditLog({ database }),
@@ -300,7 +307,7 @@ async function assemble(
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
-    registry: createRegistryRouter({ registry: guarded.registry }),
+    registry: createRegistryRouter({ registry: guarded.registry, bulk: guardBulkMoves(bulk) }),
     review: createReviewRouter({ reviews: reviewing.reviews }),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(

@@ -7,6 +7,9 @@ export function registryRows({ model: name, fresh }: MatrixObjects): Readonly<Re
   const model = (needs: Permission, more: object = {}) => row(needs, { body: { name, ...more } });
   const version = (needs: Permission | readonly Permission[], more: object = {}) =>
     row(needs, { body: { name, version: "1", ...more } });
+  // There is no such job, which is said to whoever may look at jobs.
+  const job = (needs: Permission, more: object = {}) =>
+    row(needs, { any: true, body: { jobId: "0", ...more } });
   const search = row("model.read", { any: true, body: { maxResults: 1 } });
   return {
     "registry.models.search": search,
@@ -30,6 +33,21 @@ export function registryRows({ model: name, fresh }: MatrixObjects): Readonly<Re
     "registry.versions.deleteTag": version("model.edit", { key: "k" }),
     "registry.aliases.get": model("model.read", { alias: "a" }),
     "registry.aliases.set": version("alias.move", { alias: "a" }),
+    "registry.bulk.plan": row("model.edit", {
+      any: true,
+      body: {
+        models: { text: "no model of this name" },
+        version: { kind: "latest" },
+        target: { kind: "alias", alias: "a" },
+      },
+    }),
+    "registry.bulk.list": search,
+    "registry.bulk.get": job("model.read"),
+    "registry.bulk.items": job("model.read", { maxResults: 1 }),
+    "registry.bulk.apply": job("model.edit", { digest: "" }),
+    "registry.bulk.pause": job("model.edit"),
+    "registry.bulk.resume": job("model.edit"),
+    "registry.bulk.undo": job("model.edit"),
     "registry.aliases.delete": model("alias.move", { alias: "a" }),
   };
 }

@@ -5,6 +5,7 @@ import { benchExport } from "./export/bench-export.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPages } from "./pages/bench-pages.ts";
 import { benchQuestions } from "./questions/bench-questions.ts";
+import { benchRegistry } from "./registry/bench-registry.ts";
 import { benchShapes } from "./shapes/bench-shapes.ts";
 import { benchSnapshot } from "./snapshot/bench-snapshot.ts";
 import { benchBothWays } from "./tracking/bench-both-ways.ts";
@@ -20,6 +21,7 @@ const benches = {
   export: benchExport,
   questions: benchQuestions,
   ways: benchBothWays,
+  registry: benchRegistry,
 } as const;
 
 const { positionals, values } = parseArgs({
@@ -29,6 +31,7 @@ const { positionals, values } = parseArgs({
     rounds: { type: "string", default: "3" },
     runs: { type: "string", default: "10000" },
     pages: { type: "string", default: "1000" },
+    models: { type: "string", default: "100000" },
     points: { type: "string", default: "10000000" },
     only: { type: "string", default: "" },
     json: { type: "string" },
@@ -45,6 +48,7 @@ await bench({
   rounds: Number(values.rounds),
   runs: Number(values.runs),
   pages: Number(values.pages),
+  models: Number(values.models),
   points: Number(values.points),
   only: values.only,
   jsonFile: values.json,

@@ -1,4 +1,15 @@
+export type {
+  BulkItem,
+  BulkJob,
+  BulkMoves,
+  BulkRequest,
+  BulkState,
+  BulkStore,
+  WantedVersion,
+} from "./bulk/bulk-moves.ts";
+export { createBulkMoves } from "./bulk/create-bulk-moves.ts";
 export type { Change } from "./change.ts";
+export { guardBulkMoves } from "./guard/guard-bulk-moves.ts";
 export { guardRegistry } from "./guard/guard-registry.ts";
 export type { AliasEntry, HistoryEntry, HistoryStore, PointedAt, StageEntry } from "./history.ts";
 export {

@@ -1,3 +1,5 @@
+export { createBulkStore } from "./bulk/bulk-store.ts";
+export { createBulkMover } from "./bulk/create-bulk-mover.ts";
 export { createRegistryImport } from "./import/registry-import.ts";
 export { registryMigrations } from "./migrations-folder.ts";
 export { createRegistryStore } from "./store/registry-store.ts";

@@ -1,15 +1,23 @@
-import type { Registry } from "@runweir/registry-domain";
+import type { BulkMoves, Registry } from "@runweir/registry-domain";
 import { router } from "@runweir/trpc";
 import { createAliasesRouter } from "./aliases-router.ts";
+import { createBulkRouter } from "./bulk-router.ts";
 import { createModelsRouter } from "./models-router.ts";
 import { createVersionsRouter } from "./versions-router.ts";
 
 /** The pages' door to the guarded registry service, mounted at `/trpc/registry`. */
-export function createRegistryRouter({ registry }: { readonly registry: Registry }) {
+export function createRegistryRouter({
+  registry,
+  bulk,
+}: {
+  readonly registry: Registry;
+  readonly bulk: BulkMoves;
+}) {
   return router({
     models: createModelsRouter(registry),
     versions: createVersionsRouter(registry),
     aliases: createAliasesRouter(registry),
+    bulk: createBulkRouter(bulk),
   });
 }
 

@@ -12,6 +12,7 @@ import type { ExperimentGate } from "@runweir/tracking-domain";
 import type { NewModelVersion, Registry } from "../registry.ts";
 import { parseSource } from "../source/parse-source.ts";
 import { requireStage } from "../stage.ts";
+import { stagePermission } from "./stage-permission.ts";
 
 type RegistryNeed =
   | { readonly permission: Permission; readonly model?: string; readonly newName?: string }
@@ -24,12 +25,6 @@ type Needs = readonly RegistryNeed[];
 function model(permission: Permission) {
   return (name: string): Needs => [{ permission, model: name }];
 }
-
-/** What moving a version into a stage or out of it takes; everything else is an edit. */
-const stagePermissions: Readonly<Record<string, Permission>> = {
-  Staging: "model.staging",
-  Production: "model.production",
-};
 
 /** What each method takes, and of which model. Deleting takes managing it; names, tags and words an edit, as MLflow has it. */
 const rules: GuardRules<Registry, RegistryNeed> = {
@@ -80,7 +75,7 @@ export function guardRegistry(
     const { name, version, stage } = moved;
     const present = (await registry.getVersion(caller, name, version)).stage;
     for (const one of new Set([present, requireStage(stage)])) {
-      const permission = stagePermissions[one];
+      const permission = stagePermission(one);
       if (permission !== undefined) requirePermission(caller, permission, { kind: "model", name });
     }
   }

@@ -20,7 +20,7 @@ export function listingService({ store }: RegistryDependencies): RegistryListing
   };
 }
 
-function readSelection(selection: ModelSelection): StoredSelection {
+export function readSelection(selection: ModelSelection): StoredSelection {
   const { filter, text, owner, alias, stage, visible } = selection;
   return {
     where: parseModelFilter(filter),

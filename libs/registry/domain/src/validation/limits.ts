@@ -7,6 +7,7 @@ export const limits = {
   source: 4_096,
   runId: 256,
   runLink: 500,
+  reason: 10_000,
   searchModels: 1_000,
   searchVersions: 200_000,
 } as const;

@@ -98,11 +98,12 @@ const facets = {
   tags: { value: "t.key", from: "selected m JOIN registry.model_tag t USING (model_no)" },
 } satisfies Readonly<Record<Exclude<keyof ModelFacets, "models">, { value: string; from: string }>>;
 
-function printSelection(
+/** The models that a selection selects, as conditions on registry.model `m`. */
+export function printSelection(
   workspace: string,
   { where, text, owner, alias, stage, visible = "all" }: StoredSelection,
   values: StatementValues,
-): string[] {
+): readonly string[] {
   const conditions = [`m.workspace = ${values.add(workspace)}`, "m.deleted_time IS NULL"];
   if (visible !== "all") conditions.push(printVisible(visible, { name: "m.name" }, values));
   if (where) conditions.push(printRegistryCondition(where, searchedModels, values));

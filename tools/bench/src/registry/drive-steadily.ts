@@ -1,0 +1,36 @@
+import { Agent } from "node:http";
+import { type Call, type LoadResult, send } from "../drive-load.ts";
+
+/**
+ * So many calls per second, whether earlier ones were answered or not: a server that falls behind cannot slow its callers
+ * down, and the time that a call waits for its turn counts.
+ */
+export async function driveSteadily(
+  url: string,
+  nextCall: () => Call,
+  options: { readonly perSecond: number; readonly seconds: number; readonly connections: number },
+): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
+  const latencies: number[] = [];
+  const failures: string[] = [];
+  const pending: Promise<void>[] = [];
+  const total = options.perSecond * options.seconds;
+  const began = performance.now();
+  const call = async (dueAt: number) => {
+    const answer = await send(url, agent, nextCall());
+    latencies.push(performance.now() - dueAt);
+    if (answer.status !== 200) failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
+  };
+  while (pending.length < total) {
+    const due = Math.min(total, Math.floor(((performance.now() - began) / 1_000) * options.perSecond));
+    while (pending.length < due) pending.push(call(began + (pending.length / options.perSecond) * 1_000));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(pending);
+  const elapsed = (performance.now() - began) / 1_000;
+  agent.destroy();
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
+  return { calls: total, perSecond: total / elapsed, p50Ms: at(0.5), p99Ms: at(0.99), failures };
+}
