@@ -207,7 +207,12 @@ async function assemble(
     onError: (error) => warn("A bulk move could not go on; it is tried again.", error),
   });
   held.push(() => bulkMover.stop());
-  const bulk = createBulkMoves({ store: createBulkStore({ database }), clock, wake: bulkMover.wake });
+  const bulk = createBulkMoves({
+    store: createBulkStore({ database }),
+    stages: createRegistryStore({ database }),
+    clock,
+    wake: bulkMover.wake,
+  });
   const audit = createAuditReading({
     store: createAuditStore({ database }),
     log: createAuditLog({ database }),
@@ -307,7 +312,7 @@ async function assemble(
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
-    registry: createRegistryRouter({ registry: guarded.registry, bulk: guardBulkMoves(bulk) }),
+    registry: createRegistryRouter({ registry: guarded.registry, bulk: guardBulkMoves(bulk, { registry }) }),
     review: createReviewRouter({ reviews: reviewing.reviews }),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(

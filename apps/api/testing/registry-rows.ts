@@ -2,7 +2,12 @@ import type { Permission } from "@runweir/identity-domain";
 import { type MatrixObjects, type MatrixRow, row } from "./matrix-row.ts";
 
 /** What the pages of the registry ask. */
-export function registryRows({ model: name, fresh }: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+export function registryRows({
+  model: name,
+  fresh,
+  runId,
+  experimentId,
+}: MatrixObjects): Readonly<Record<string, MatrixRow>> {
   const tag = { key: "k", value: "v" };
   const model = (needs: Permission, more: object = {}) => row(needs, { body: { name, ...more } });
   const version = (needs: Permission | readonly Permission[], more: object = {}) =>
@@ -40,6 +45,14 @@ export function registryRows({ model: name, fresh }: MatrixObjects): Readonly<Re
         version: { kind: "latest" },
         target: { kind: "alias", alias: "a" },
       },
+    }),
+    "registry.stages.list": row("model.read", { body: { model: name } }),
+    "registry.stages.set": row("workspace.manage", { any: true, body: { stages: [] } }),
+    "registry.stages.setOfModel": row("model.manage", { body: { model: name, stages: [] } }),
+    "registry.lineage.get": version("model.read"),
+    "registry.lineage.ofRun": row(["model.read", "experiment.read"], { body: { runId, maxResults: 1 } }),
+    "registry.lineage.ofDataset": row(["model.read", "experiment.read"], {
+      body: { experimentIds: [experimentId], digest: "d", maxResults: 1 },
     }),
     "registry.bulk.list": search,
     "registry.bulk.get": job("model.read"),

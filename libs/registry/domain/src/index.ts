@@ -12,6 +12,7 @@ export type { Change } from "./change.ts";
 export { guardBulkMoves } from "./guard/guard-bulk-moves.ts";
 export { guardRegistry } from "./guard/guard-registry.ts";
 export type { AliasEntry, HistoryEntry, HistoryStore, PointedAt, StageEntry } from "./history.ts";
+export type { Derivation, Lineage, LineageStore, SourceRun, VersionName } from "./lineage.ts";
 export {
   type FacetValue,
   type ListingStore,
@@ -42,6 +43,6 @@ export type {
 } from "./registry-store.ts";
 export { createRegistry } from "./service/create-registry.ts";
 export type { RegistryDependencies } from "./service/dependencies.ts";
-export { archivedStage, initialStage } from "./stage.ts";
+export { archivedStage, initialStage, type Stage, type StageStore, stageLevels } from "./stage.ts";
 export { describeTarget, type MoveOutcome, type Target, type TargetMove } from "./target.ts";
 export type { TargetGate } from "./target-gate.ts";

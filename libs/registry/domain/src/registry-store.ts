@@ -2,9 +2,11 @@ import type { ObjectFilter } from "@runweir/identity-domain";
 import type { Expression, OrderBy, Page, Tag } from "@runweir/tracking-domain";
 import type { Change } from "./change.ts";
 import type { HistoryStore } from "./history.ts";
+import type { LineageStore } from "./lineage.ts";
 import type { ListingStore } from "./model-listing.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
+import type { StageStore } from "./stage.ts";
 import type { MoveOutcome, TargetMove } from "./target.ts";
 
 /**
@@ -17,7 +19,9 @@ export interface RegistryStore
     ModelVersionStore,
     TargetStore,
     HistoryStore,
-    ListingStore {}
+    ListingStore,
+    LineageStore,
+    StageStore {}
 
 /** Every write of these leaves a row in the history of what it moved; what does not change anything leaves none. */
 export interface TargetStore {

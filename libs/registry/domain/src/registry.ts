@@ -1,16 +1,18 @@
 import type { Caller, ObjectFilter } from "@runweir/identity-domain";
 import type { Page, Tag } from "@runweir/tracking-domain";
 import type { RegistryHistory } from "./history.ts";
+import type { RegistryLineage } from "./lineage.ts";
 import type { RegistryListing } from "./model-listing.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
+import type { RegistryStages } from "./stage.ts";
 
 /**
  * The registry service: the one thing that every door sees. Versions are named by the model's name and a number, which
  * doors hand over as the text they got. Every method rejects with a DomainError whose message is written for the person
  * who asked (MLflow's own words where clients match on them).
  */
-export interface Registry extends RegistryHistory, RegistryListing {
+export interface Registry extends RegistryHistory, RegistryListing, RegistryLineage, RegistryStages {
   // Registered models
   createModel(
     caller: Caller,

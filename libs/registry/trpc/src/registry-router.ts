@@ -2,7 +2,9 @@ import type { BulkMoves, Registry } from "@runweir/registry-domain";
 import { router } from "@runweir/trpc";
 import { createAliasesRouter } from "./aliases-router.ts";
 import { createBulkRouter } from "./bulk-router.ts";
+import { createLineageRouter } from "./lineage-router.ts";
 import { createModelsRouter } from "./models-router.ts";
+import { createStagesRouter } from "./stages-router.ts";
 import { createVersionsRouter } from "./versions-router.ts";
 
 /** The pages' door to the guarded registry service, mounted at `/trpc/registry`. */
@@ -18,6 +20,8 @@ export function createRegistryRouter({
     versions: createVersionsRouter(registry),
     aliases: createAliasesRouter(registry),
     bulk: createBulkRouter(bulk),
+    stages: createStagesRouter(registry),
+    lineage: createLineageRouter(registry),
   });
 }
 

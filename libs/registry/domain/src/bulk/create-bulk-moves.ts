@@ -3,19 +3,20 @@ import type { Caller } from "@runweir/identity-domain";
 import { requireText } from "@runweir/tracking-domain";
 import { parseModelFilter, requireLimit } from "../search/parse-search.ts";
 import { readSelection } from "../service/listing-service.ts";
-import { requireStage } from "../stage.ts";
-import type { Target } from "../target.ts";
-import { requireAlias, requireFreeAlias } from "../validation/check-alias.ts";
+import type { StageStore } from "../stage.ts";
+import { requireFreeAlias } from "../validation/check-alias.ts";
+import { requireTarget } from "../validation/check-target.ts";
 import { limits } from "../validation/limits.ts";
 import type { BulkItem, BulkJob, BulkMoves, BulkRequest, BulkStore, PlanOptions } from "./bulk-moves.ts";
 
 export function createBulkMoves(options: {
   readonly store: BulkStore;
+  readonly stages: Pick<StageStore, "readStages">;
   readonly clock: { now(): number };
   /** Somebody is wanted who does what was begun. */
   wake(): void;
 }): BulkMoves {
-  const { store, clock, wake } = options;
+  const { store, stages, clock, wake } = options;
 
   async function requireJob({ workspace }: Caller, jobId: string): Promise<BulkJob> {
     const job = /^\d{1,15}$/.test(jobId) ? await store.findJob(workspace, jobId) : undefined;
@@ -50,7 +51,7 @@ export function createBulkMoves(options: {
 
   return {
     async plan(caller, input, { visible, refuse } = {}) {
-      const request = requireRequest(input);
+      const request = await requireRequest(stages, caller.workspace, input);
       return store.plan(caller.workspace, {
         request,
         selection: readSelection({ ...request.models, visible }),
@@ -106,7 +107,12 @@ const allowedIn = {
   undo: "only what is applied, or paused on the way there, can be undone",
 } as const;
 
-function requireRequest({ models, version, target, reason }: BulkRequest): BulkRequest {
+/** A stage must be known in the whole workspace: the models have no stages of their own in common. */
+async function requireRequest(
+  stages: Pick<StageStore, "readStages">,
+  workspace: string,
+  { models, version, target, reason }: BulkRequest,
+): Promise<BulkRequest> {
   parseModelFilter(models.filter);
   if (target.kind === "stage" && version.kind === "none")
     throw new DomainError(
@@ -116,15 +122,11 @@ function requireRequest({ models, version, target, reason }: BulkRequest): BulkR
     );
   return {
     models,
-    target: requireTarget(target, requireFreeAlias),
+    target: await requireTarget(stages, { workspace }, target, requireFreeAlias),
     version:
-      version.kind === "alias" || version.kind === "stage" ? requireTarget(version, requireAlias) : version,
+      version.kind === "alias" || version.kind === "stage"
+        ? await requireTarget(stages, { workspace }, version)
+        : version,
     reason: reason ? requireText("reason", reason, limits.reason) : undefined,
   };
-}
-
-function requireTarget(target: Target, check: (alias: string) => string): Target {
-  return target.kind === "alias"
-    ? { kind: "alias", alias: check(target.alias) }
-    : { kind: "stage", stage: requireStage(target.stage) };
 }

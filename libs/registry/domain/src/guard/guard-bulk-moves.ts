@@ -10,7 +10,7 @@ import {
   requirePermission,
 } from "@runweir/identity-domain";
 import type { BulkItem, BulkMoves, RefuseItems } from "../bulk/bulk-moves.ts";
-import { initialStage } from "../stage.ts";
+import { initialStage, type RegistryStages, type Stage } from "../stage.ts";
 import type { Target, TargetMove } from "../target.ts";
 import type { TargetGate } from "../target-gate.ts";
 import { stagePermission } from "./stage-permission.ts";
@@ -30,9 +30,13 @@ const rules: GuardRules<BulkMoves, BulkNeed> = {
 };
 
 /** Bulk moves as doors get them. */
-export function guardBulkMoves(bulk: BulkMoves, gate?: TargetGate): BulkMoves {
+export function guardBulkMoves(
+  bulk: BulkMoves,
+  { registry, gate }: { readonly registry: RegistryStages; readonly gate?: TargetGate | undefined },
+): BulkMoves {
   const refuse: RefuseItems = async (caller, target, items) => {
-    const reasons = items.map((item) => denial(caller, target, item));
+    const stages = target.kind === "stage" ? await registry.listStages(caller) : [];
+    const reasons = items.map((item) => denial(caller, target, stages, item));
     const asked = gate ? items.filter((_, index) => reasons[index] === undefined) : [];
     if (!gate || asked.length === 0) return reasons;
     const protecting = new Map(
@@ -71,12 +75,15 @@ function isTheirs({ principal, rights }: Caller, maker: string): boolean {
   return rights.administrator || principal.id === maker;
 }
 
-function denial(caller: Caller, target: Target, item: BulkItem): string | undefined {
+function denial(caller: Caller, target: Target, known: readonly Stage[], item: BulkItem): string | undefined {
   const stages = [item.fromStage, item.toStage];
   const needed: readonly Permission[] =
     target.kind === "alias"
       ? ["alias.move"]
-      : ["model.edit", ...stages.flatMap((stage) => stagePermission(stage) ?? [])];
+      : [
+          "model.edit",
+          ...stages.flatMap((stage) => (stage === undefined ? [] : (stagePermission(known, stage) ?? []))),
+        ];
   const object =
     target.kind === "alias"
       ? ({ kind: "alias", model: item.model, alias: target.alias } as const)

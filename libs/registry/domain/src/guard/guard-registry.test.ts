@@ -10,10 +10,11 @@ import {
 import type { ExperimentGate } from "@runweir/tracking-domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Registry } from "../registry.ts";
+import { builtInStages } from "../stage.ts";
 import { guardRegistry } from "./guard-registry.ts";
 
 let registry: Registry;
-const stages: Record<string, string> = { "1": "None", "2": "Staging", "3": "Production" };
+const stages: Record<string, string> = { "1": "None", "2": "Staging", "3": "Production", "4": "Shadow" };
 /** What the experiments' gate and the files' gate were asked. */
 const asked: unknown[] = [];
 
@@ -40,6 +41,14 @@ beforeEach(() => {
         ({ name, version: Number(version), stage: stages[version] }) as Awaited<
           ReturnType<Registry["getVersion"]>
         >,
+      listStages: async () => [...builtInStages, { name: "Shadow", level: "production" }],
+      getLineage: async (_caller, name, version) => ({
+        version: { name, version: Number(version) } as Awaited<ReturnType<Registry["getVersion"]>>,
+        derivedFrom: [],
+        derived: [],
+      }),
+      findVersionsOfRun: async () => ({ items: [] }),
+      findVersionsOfDataset: async () => ({ items: [] }),
     },
     { gate, requireLocation: async (_caller, uri) => void asked.push(uri) },
   );
@@ -100,6 +109,14 @@ const everything: { readonly [Name in keyof Registry]: readonly [Level | "any", 
   deleteVersionTag: ["edit", (as, name) => registry.deleteVersionTag(as, name, "1", "k")],
   getHistory: ["read", (as, name) => registry.getHistory(as, name, page)],
   getTargetAt: ["read", (as, name) => registry.getTargetAt(as, name, { kind: "alias", alias: "a" }, 0)],
+  getLineage: ["read", (as, name) => registry.getLineage(as, name, "1")],
+  findVersionsOfRun: ["any", (as) => registry.findVersionsOfRun(as, { runId: "r", ...page })],
+  findVersionsOfDataset: [
+    "any",
+    (as) => registry.findVersionsOfDataset(as, { experimentIds: ["1"], digest: "d", ...page }),
+  ],
+  listStages: ["read", (as, name) => registry.listStages(as, name)],
+  setStages: ["manage", (as, name) => registry.setStages(as, { model: name, stages: [] })],
   listModels: ["any", (as) => registry.listModels(as, page)],
   getModelFacets: ["any", (as) => registry.getModelFacets(as, {})],
 };
@@ -143,6 +160,9 @@ test.each([
   ["staging", "3", "Staging", false],
   ["production", "3", "Staging", true],
   ["production", "1", "Production", true],
+  ["staging", "1", "shadow", false],
+  ["staging", "4", "Staging", false],
+  ["production", "1", "SHADOW", true],
 ] as const)("with %s, version %s to %s: %s", async (level, version, stage, expected) => {
   expect(await isAllowed(move(ann({ grants: [on("fraud", level)] }), "fraud", version, stage))).toBe(
     expected,

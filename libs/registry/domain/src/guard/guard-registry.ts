@@ -1,5 +1,7 @@
+import { DomainError } from "@runweir/errors";
 import {
   type Caller,
+  decide,
   type GuardRules,
   guardService,
   isAlikeForAll,
@@ -8,16 +10,17 @@ import {
   requirePermission,
   requireRename,
 } from "@runweir/identity-domain";
-import type { ExperimentGate } from "@runweir/tracking-domain";
+import type { ExperimentGate, Page } from "@runweir/tracking-domain";
+import type { ModelVersion } from "../model-version.ts";
 import type { NewModelVersion, Registry } from "../registry.ts";
 import { parseSource } from "../source/parse-source.ts";
-import { requireStage } from "../stage.ts";
 import { stagePermission } from "./stage-permission.ts";
 
 type RegistryNeed =
   | { readonly permission: Permission; readonly model?: string; readonly newName?: string }
   | { readonly aliasOf: string; readonly alias: string }
   | { readonly moved: { readonly name: string; readonly version: string; readonly stage: string } }
+  | { readonly readOf: { readonly kind: "run" | "experiment"; readonly id: string } }
   | { readonly madeOf: Pick<NewModelVersion, "source" | "runId" | "modelId"> };
 
 type Needs = readonly RegistryNeed[];
@@ -57,6 +60,16 @@ const rules: GuardRules<Registry, RegistryNeed> = {
   getTargetAt: model("model.read"),
   listModels: () => [{ permission: "model.read" }],
   getModelFacets: () => [{ permission: "model.read" }],
+
+  getLineage: model("model.read"),
+  findVersionsOfRun: ({ runId }) => [{ permission: "model.read" }, { readOf: { kind: "run", id: runId } }],
+  findVersionsOfDataset: ({ experimentIds }) => [
+    { permission: "model.read" },
+    ...experimentIds.map((id) => ({ readOf: { kind: "experiment", id } as const })),
+  ],
+  listStages: (name) => (name === undefined ? [{ permission: "model.read" }] : model("model.read")(name)),
+  setStages: ({ model: name }) =>
+    name === undefined ? [{ permission: "workspace.manage" }] : model("model.manage")(name),
 };
 
 /** The registry as doors get it. */
@@ -73,9 +86,10 @@ export function guardRegistry(
   /** Both the stage that a version leaves and the one it comes into are somebody's. */
   async function requireMove(caller: Caller, moved: { name: string; version: string; stage: string }) {
     const { name, version, stage } = moved;
+    const stages = await registry.listStages(caller, name);
     const present = (await registry.getVersion(caller, name, version)).stage;
-    for (const one of new Set([present, requireStage(stage)])) {
-      const permission = stagePermission(one);
+    for (const one of [present, stage]) {
+      const permission = stagePermission(stages, one);
       if (permission !== undefined) requirePermission(caller, permission, { kind: "model", name });
     }
   }
@@ -102,6 +116,8 @@ export function guardRegistry(
   async function require(caller: Caller, needs: Needs): Promise<void> {
     for (const need of needs) {
       if ("madeOf" in need) await requireOrigin(caller, need.madeOf);
+      else if ("readOf" in need)
+        await options.gate.require(caller, [{ permission: "experiment.read", on: need.readOf }]);
       else if ("moved" in need) {
         // Who may do the same to every model and manage them is not looked anything up for.
         if (!(isAlikeForAll(caller, "model") && caller.rights.administrator))
@@ -117,6 +133,21 @@ export function guardRegistry(
     }
   }
 
+  /** Who may read a version need not be allowed to read what it comes from. */
+  async function ifReadable<T>(
+    caller: Caller,
+    on: { readonly kind: "run" | "logged-model"; readonly id: string },
+    value: T,
+  ): Promise<T | undefined> {
+    try {
+      await options.gate.require(caller, [{ permission: "experiment.read", on }]);
+      return value;
+    } catch (error) {
+      if (error instanceof DomainError && error.code !== "unavailable") return undefined;
+      throw error;
+    }
+  }
+
   const seen: Registry = {
     ...registry,
     searchModels: (caller, search) =>
@@ -127,6 +158,28 @@ export function guardRegistry(
       registry.listModels(caller, { ...input, visible: readable(caller, "model") }),
     getModelFacets: (caller, selection) =>
       registry.getModelFacets(caller, { ...selection, visible: readable(caller, "model") }),
+    async getLineage(caller, name, version) {
+      const found = await registry.getLineage(caller, name, version);
+      const mayRead = (one: { readonly name: string }) =>
+        decide(caller, "model.read", { kind: "model", name: one.name }).allowed;
+      return {
+        version: found.version,
+        run: found.run && (await ifReadable(caller, { kind: "run", id: found.run.runId }, found.run)),
+        loggedModel:
+          found.loggedModel &&
+          (await ifReadable(
+            caller,
+            { kind: "logged-model", id: found.loggedModel.modelId },
+            found.loggedModel,
+          )),
+        derivedFrom: found.derivedFrom.filter(mayRead),
+        derived: found.derived.filter(mayRead),
+      };
+    },
+    findVersionsOfRun: async (caller, input) =>
+      onlyReadable(caller, await registry.findVersionsOfRun(caller, input)),
+    findVersionsOfDataset: async (caller, input) =>
+      onlyReadable(caller, await registry.findVersionsOfDataset(caller, input)),
     async createModel(caller, input) {
       const made = await registry.createModel(caller, input);
       await options.onCreated?.(caller, made.name);
@@ -134,6 +187,13 @@ export function guardRegistry(
     },
   };
   return guardService(seen, rules, require);
+}
+
+function onlyReadable(caller: Caller, page: Page<ModelVersion>): Page<ModelVersion> {
+  const items = page.items.filter(
+    ({ name }) => decide(caller, "model.read", { kind: "model", name }).allowed,
+  );
+  return { ...page, items };
 }
 
 type Origin = Pick<NewModelVersion, "source" | "runId" | "modelId">;

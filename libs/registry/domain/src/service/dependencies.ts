@@ -6,7 +6,10 @@ import type { TargetGate } from "../target-gate.ts";
 export interface RegistryDependencies {
   readonly store: RegistryStore;
   /** For the runs and logged models that versions come from. */
-  readonly tracking: Pick<Tracking, "getRunInfo" | "getLoggedModel" | "recordModelVersion">;
+  readonly tracking: Pick<
+    Tracking,
+    "getRunInfo" | "getLoggedModel" | "recordModelVersion" | "getRun" | "searchRuns"
+  >;
   /** Milliseconds since 1970. */
   readonly clock: { now(): number };
   /** Asked before aliases and stages are moved; everything may be unless told. */

@@ -1,10 +1,8 @@
 import { DomainError } from "@runweir/errors";
 import type { RegistryHistory } from "../history.ts";
 import { requireLimit } from "../search/parse-search.ts";
-import { requireStage } from "../stage.ts";
-import type { Target } from "../target.ts";
-import { requireAlias } from "../validation/check-alias.ts";
 import { requireModelName } from "../validation/check-model-name.ts";
+import { requireTarget } from "../validation/check-target.ts";
 import { requireVersion } from "../validation/check-version.ts";
 import { limits } from "../validation/limits.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
@@ -14,7 +12,7 @@ export function historyService({ store }: RegistryDependencies): RegistryHistory
   return {
     async getHistory({ workspace }, name, { target, version, maxResults, pageToken }) {
       const page = await store.readHistory(workspace, requireModelName(name), {
-        target: target && requireTarget(target),
+        target: target && (await requireTarget(store, { workspace, model: name }, target)),
         version: version === undefined ? undefined : requireVersion(version),
         limit: requireLimit(maxResults, limits.searchModels),
         pageToken: pageToken || undefined,
@@ -30,16 +28,10 @@ export function historyService({ store }: RegistryDependencies): RegistryHistory
           `Invalid value ${time} for parameter 'time': it must be milliseconds since 1970.`,
           { field: "time" },
         );
-      const wanted = requireTarget(target);
-      const found = await store.findTargetAt(workspace, requireModelName(name), wanted, time);
+      const wanted = await requireTarget(store, { workspace, model: requireModelName(name) }, target);
+      const found = await store.findTargetAt(workspace, name, wanted, time);
       if (!found) await requireModel(store, workspace, name);
       return found;
     },
   };
-}
-
-function requireTarget(target: Target): Target {
-  return target.kind === "alias"
-    ? { kind: "alias", alias: requireAlias(target.alias) }
-    : { kind: "stage", stage: requireStage(target.stage) };
 }

@@ -76,7 +76,9 @@ export function modelService(dependencies: RegistryDependencies): ModelMethods {
 
     async getLatestVersions({ workspace }, name, stages) {
       const model = await requireModel(store, workspace, requireModelName(name));
-      const wanted = stages.map(requireStage);
+      const wanted = await Promise.all(
+        stages.map((stage) => requireStage(store, { workspace, model: name }, stage)),
+      );
       return wanted.length === 0
         ? model.latestVersions
         : model.latestVersions.filter(({ stage }) => wanted.includes(stage));

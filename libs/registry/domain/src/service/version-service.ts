@@ -66,12 +66,9 @@ export function versionService(dependencies: RegistryDependencies): VersionMetho
     },
 
     async transitionStage(caller, { name, version, stage, archiveExistingVersions }) {
-      if (archiveExistingVersions) requireActiveStage(stage);
-      const move = {
-        name: requireModelName(name),
-        version: requireVersion(version),
-        stage: requireStage(stage),
-      };
+      const where = { workspace: caller.workspace, model: requireModelName(name) };
+      const move = { name, version: requireVersion(version), stage: await requireStage(store, where, stage) };
+      if (archiveExistingVersions) requireActiveStage(move.stage, stage);
       await askForStage(dependencies, caller, move);
       const moved = await store.moveVersion(caller.workspace, name, move.version, {
         stage: move.stage,

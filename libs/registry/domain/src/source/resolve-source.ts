@@ -110,7 +110,15 @@ async function resolveVersion(
   const model = await requireModel(store, caller.workspace, name);
   if (isPrompt(model.tags))
     throw invalidSource(input.source, "Prompt versions cannot be used as model version sources.");
-  const number = "version" in of ? requireVersion(of.version) : numberOf(model, of);
+  const number =
+    "version" in of
+      ? requireVersion(of.version)
+      : numberOf(
+          model,
+          "stage" in of
+            ? { stage: await requireStage(store, { workspace: caller.workspace, model: name }, of.stage) }
+            : of,
+        );
   const { version, storageLocation } = await requireStoredVersion(store, caller.workspace, name, number);
   if (
     (input.runId ?? version.runId) !== version.runId ||
@@ -141,9 +149,8 @@ function numberOf(
     if (found === undefined) throw aliasNotFound(of.alias);
     return found;
   }
-  const stage = requireStage(of.stage);
-  const found = newest(model.latestVersions.filter((version) => version.stage === stage));
-  if (found === undefined) throw latestNotFound(`${model.name} in stage ${stage}`);
+  const found = newest(model.latestVersions.filter(({ stage }) => stage === of.stage));
+  if (found === undefined) throw latestNotFound(`${model.name} in stage ${of.stage}`);
   return found;
 }
 

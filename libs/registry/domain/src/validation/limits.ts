@@ -8,6 +8,7 @@ export const limits = {
   runId: 256,
   runLink: 500,
   reason: 10_000,
+  stages: 50,
   searchModels: 1_000,
   searchVersions: 200_000,
 } as const;

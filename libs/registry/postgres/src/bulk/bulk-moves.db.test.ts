@@ -3,7 +3,7 @@ import { type BulkRequest, createBulkMoves, guardBulkMoves, type TargetGate } fr
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { brokenPlaces, stageRows, targetRows } from "../../testing/history-rows.ts";
 import { createRegistryTestService } from "../../testing/registry-test-service.ts";
-import { createBulkMover, createBulkStore } from "../index.ts";
+import { createBulkMover, createBulkStore, createRegistryStore } from "../index.ts";
 import { movePiece } from "./move-piece.ts";
 
 const versions = 3;
@@ -15,7 +15,12 @@ beforeEach(async () => {
 afterEach(() => service.drop());
 
 const bulk = (wake = () => {}) =>
-  createBulkMoves({ store: createBulkStore({ database: service.database }), clock: service.clock, wake });
+  createBulkMoves({
+    store: createBulkStore({ database: service.database }),
+    stages: createRegistryStore({ database: service.database }),
+    clock: service.clock,
+    wake,
+  });
 
 /** Models `fleet 1`, ...; made by statements of their own where there are thousands. */
 async function makeFleet(size: number): Promise<void> {
@@ -206,7 +211,7 @@ describe("guarded bulk moves", () => {
       explain: async (_, requests) =>
         requests.map(({ model }) => (model === "fleet 11" ? "protected" : undefined)),
     };
-    const jobs = guardBulkMoves(bulk(), gate);
+    const jobs = guardBulkMoves(bulk(), { registry: service.registry, gate });
     const plan = await jobs.plan(editor("ann"), toLatest);
     expect(plan).toMatchObject({ selected: 12, items: 3, refused: 9 });
     await expect(jobs.getJob(editor("bob"), plan.jobId)).rejects.toMatchObject({ code: "permission_denied" });
@@ -233,7 +238,7 @@ describe("guarded bulk moves", () => {
       explain: async (_, requests) =>
         requests.map(({ model }) => (protectedNow.has(model) ? `${model} is protected` : undefined)),
     };
-    const jobs = guardBulkMoves(bulk(), gate);
+    const jobs = guardBulkMoves(bulk(), { registry: service.registry, gate });
     const plan = await jobs.plan(service.caller, toLatest);
     protectedNow.add("fleet 2");
     await expect(jobs.apply(service.caller, plan.jobId, plan.digest)).rejects.toThrow("fleet 2 is protected");

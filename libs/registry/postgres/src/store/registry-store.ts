@@ -1,8 +1,10 @@
 import { type Statements, translateFailures } from "@runweir/postgres";
 import type { RegistryStore } from "@runweir/registry-domain";
 import { historyStore } from "../history/history-store.ts";
+import { lineageStore } from "./lineage-store.ts";
 import { listingStore } from "./listing-store.ts";
 import { modelStore } from "./model-store.ts";
+import { stageStore } from "./stage-store.ts";
 import { targetStore } from "./target-store.ts";
 import { versionStore } from "./version-store.ts";
 
@@ -15,5 +17,7 @@ export function createRegistryStore(options: { readonly database: Statements }):
     ...targetStore(database),
     ...historyStore(database),
     ...listingStore(database),
+    ...lineageStore(database),
+    ...stageStore(database),
   };
 }
