@@ -57,7 +57,7 @@ export function registryRows({
     "registry.bulk.list": search,
     "registry.bulk.get": job("model.read"),
     "registry.bulk.items": job("model.read", { maxResults: 1 }),
-    "registry.bulk.apply": job("model.edit", { digest: "" }),
+    "registry.bulk.begin": job("model.edit", { digest: "" }),
     "registry.bulk.pause": job("model.edit"),
     "registry.bulk.resume": job("model.edit"),
     "registry.bulk.undo": job("model.edit"),

@@ -36,7 +36,8 @@ export function createBulkRouter(bulk: BulkMoves) {
     items: procedure("model.read")
       .input(one.extend(pageInput))
       .query(({ ctx, input }) => bulk.listItems(ctx.caller, input.jobId, input)),
-    apply: procedure("model.edit")
+    // `apply` is a word that routers keep for themselves.
+    begin: procedure("model.edit")
       .input(one.extend({ digest: z.string().max(200) }))
       .mutation(({ ctx, input }) => bulk.apply(ctx.caller, input.jobId, input.digest)),
     pause: procedure("model.edit")

@@ -26,7 +26,7 @@ export async function measureBulkMoves(
   const [planMs, plan] = await timed(() => mutate(url, "plan", request));
   const { jobId, digest } = plan;
   const [applyMs] = await timed(async () => {
-    await mutate(url, "apply", { jobId, digest });
+    await mutate(url, "begin", { jobId, digest });
     return ended(url, jobId, "applied");
   });
   const [undoMs] = await timed(async () => {

@@ -219,7 +219,7 @@ describe("guarded bulk moves", () => {
       code: "permission_denied",
     });
     expect((await jobs.listJobs(editor("bob"), { maxResults: 9 })).items).toEqual([]);
-    await expect(jobs.plan(anonymous("r"), toLatest)).rejects.toMatchObject({ code: "permission_denied" });
+    await expect(jobs.plan(anonymous("r"), toLatest)).rejects.toMatchObject({ code: "unauthenticated" });
     await jobs.apply(editor("ann"), plan.jobId, plan.digest);
     await work();
     expect(await Promise.all(["fleet 1", "fleet 11", "fleet 12", "fleet 2"].map(championOf))).toEqual([

@@ -74,7 +74,7 @@ it("every change tells what it changed, by whom, in the order in which it happen
     ["model_version.transitioned", "told", { version: "2" }, { stage: "None" }, { stage: "Production" }],
     ["model_version.deleted", "told", { version: "2" }, { source, runId: "r", tags: [] }, null],
     ["model_alias.moved", "told", { alias: "champion" }, { version: "2" }, null],
-    ["registered_model.renamed", "told", {}, { name: "told" }, { name: "retold" }],
+    ["registered_model.renamed", "retold", {}, { name: "told" }, { name: "retold" }],
     ["registered_model.deleted", "retold", {}, { description: "b", tags: [] }, null],
     [
       "registered_model.created",
