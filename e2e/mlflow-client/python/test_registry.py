@@ -119,3 +119,16 @@ def test_prompts_are_no_models(client, name):
     named = f"name = '{name.replace(' ', '-')}'"
     assert list(client.search_registered_models(named)) == []
     assert [prompt.name for prompt in client.search_prompts(named)] == [name.replace(" ", "-")]
+
+
+def test_a_version_moves_into_a_stage_of_its_model_s_own_and_is_loaded_by_it(client, experiment_id, name):
+    register(name, 4)
+    with pytest.raises(MlflowException, match="Invalid Model Version stage: Shadow"):
+        client.transition_model_version_stage(name, "1", "Shadow")
+    stages = [{"name": "Shadow", "level": "staging"}]
+    requests.post(
+        f"{URL}/trpc/registry/stages.setOfModel", json={"model": name, "stages": stages}, timeout=30
+    ).raise_for_status()
+    client.transition_model_version_stage(name, "1", "shadow")
+    assert client.get_model_version(name, "1").current_stage == "Shadow"
+    assert slope_of(f"models:/{name}/Shadow") == 4
