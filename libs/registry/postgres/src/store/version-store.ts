@@ -59,6 +59,7 @@ export function versionStore(database: Statements): ModelVersionStore {
          WHERE m.workspace = $1 AND m.name = $2 AND m.deleted_time IS NULL AND v.version = $3::bigint
            AND v.deleted_time IS NULL`,
         [workspace, name, version],
+        "registry-version",
       );
       return row && { version: toVersion(row), storageLocation: row.storage_location };
     },
@@ -69,6 +70,8 @@ export function versionStore(database: Statements): ModelVersionStore {
          JOIN registry.model_alias wanted ON wanted.model_no = v.model_no AND wanted.version = v.version
          WHERE m.workspace = $1 AND m.name = $2 AND m.deleted_time IS NULL AND wanted.alias = $3`,
         [workspace, name, alias],
+        // What serves models asks for this all the time.
+        "registry-version-by-alias",
       );
       return row && toVersion(row);
     },
