@@ -22,7 +22,13 @@ import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-dom
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { openDatabase, translateFailures } from "@runweir/postgres";
-import { createBulkMoves, createRegistry, guardBulkMoves, guardRegistry } from "@runweir/registry-domain";
+import {
+  createBulkMoves,
+  createRegistry,
+  guardBulkMoves,
+  guardRegistry,
+  type TargetGate,
+} from "@runweir/registry-domain";
 import { createBulkMover, createBulkStore, createRegistryStore } from "@runweir/registry-postgres";
 import { createRegistryRouter } from "@runweir/registry-trpc";
 import { reviewRoutes } from "@runweir/review-http";
@@ -194,12 +200,17 @@ async function assemble(
     stores: await createArtifactStores(settings),
     rules: placement.rules,
   });
+  // Reviews are made of what the registry knows, and stand before its moves.
+  const protects: TargetGate = {
+    check: (caller, request) => reviewing.gate.check(caller, request),
+    explain: (caller, requests) => reviewing.gate.explain(caller, requests),
+  };
   const registry = createRegistry({
     store: createRegistryStore({ database }),
     tracking,
     clock,
     allowedSources: settings.modelSources,
-    gate: { check: (caller, request) => reviewing.gate.check(caller, request) },
+    gate: protects,
   });
   const bulkMover = createBulkMover({
     database,
@@ -312,7 +323,10 @@ async function assemble(
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
-    registry: createRegistryRouter({ registry: guarded.registry, bulk: guardBulkMoves(bulk, { registry }) }),
+    registry: createRegistryRouter({
+      registry: guarded.registry,
+      bulk: guardBulkMoves(bulk, { registry, gate: protects }),
+    }),
     review: createReviewRouter({ reviews: reviewing.reviews }),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(

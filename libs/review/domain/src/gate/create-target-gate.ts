@@ -6,12 +6,16 @@ import type { ReviewDependencies, TargetMove } from "../service/dependencies.ts"
 import { readPolicies } from "../service/policy-reading.ts";
 import type { Reviews } from "../service/reviews.ts";
 
+interface GatedMoves {
+  readonly model: string;
+  readonly moves: readonly TargetMove[];
+}
+
 /** As the registry asks it. */
 export interface ReviewGate {
-  check(
-    caller: Caller,
-    request: { readonly model: string; readonly moves: readonly TargetMove[] },
-  ): Promise<void>;
+  check(caller: Caller, request: GatedMoves): Promise<void>;
+  /** Why `check` would refuse, for each; nothing is written and no request is opened. */
+  explain(caller: Caller, requests: readonly GatedMoves[]): Promise<readonly (string | undefined)[]>;
 }
 
 /**
@@ -51,14 +55,26 @@ export function createTargetGate(
             ...(move.to === undefined ? {} : { version: String(move.to) }),
           });
           throw denied(
-            `${name} of model '${model}' is protected by policy '${policy.name}' and moves by a request only. Open one at ${linkTo(`/reviews/new?${query}`)}`,
+            `${sayProtected(model, move, policy.name)} Open one at ${linkTo(`/reviews/new?${query}`)}`,
           );
         }
         const { requestId, isNew } = await findOrOpen(caller, model, move);
         throw denied(
-          `${name} of model '${model}' is protected by policy '${policy.name}' and moves by a request only. Request ${requestId} ${isNew ? "was opened for it" : "is open for it already"}: ${linkTo(`/reviews/${requestId}`)}`,
+          `${sayProtected(model, move, policy.name)} Request ${requestId} ${isNew ? "was opened for it" : "is open for it already"}: ${linkTo(`/reviews/${requestId}`)}`,
         );
       }
+    },
+
+    async explain({ workspace }, requests) {
+      const { document } = await readPolicies(store, workspace);
+      if (document.policies.length === 0) return requests.map(() => undefined);
+      return requests.map(({ model, moves }) => {
+        for (const move of moves) {
+          const policy = policyOf(document, model, move.target);
+          if (policy.direct_moves !== "allow") return sayProtected(model, move, policy.name);
+        }
+        return undefined;
+      });
     },
   };
 
@@ -76,6 +92,10 @@ export function createTargetGate(
     });
     return { requestId: opened.requestId, isNew: true };
   }
+}
+
+function sayProtected(model: string, { target }: TargetMove, policy: string): string {
+  return `${nameTarget(target)} of model '${model}' is protected by policy '${policy}' and moves by a request only.`;
 }
 
 function isSame(moves: readonly Move[], { target, to }: TargetMove): boolean {
