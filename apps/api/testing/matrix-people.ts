@@ -70,8 +70,11 @@ export async function makePeople(
     await byRole("guest", everybody),
     { name: "guest with a grant to read", headers: granted.basic, may: readsExperiments },
     await byRole("viewer", viewer),
-    // Who makes an experiment may write to that one.
-    { ...(await byRole("member", member)), mayAny: [...member, "artifact.write"] },
+    // Who makes an experiment or a model may write to that one.
+    {
+      ...(await byRole("member", member)),
+      mayAny: [...member, "artifact.write", "model.edit", "alias.move"],
+    },
     {
       name: "token for reading",
       headers: await token({ access: "read" }),
