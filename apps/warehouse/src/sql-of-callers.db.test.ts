@@ -130,6 +130,13 @@ test("who belongs to no workspace, brings nothing or something wrong, is told no
   expect((await ask("nonsense", runs)).status).toBe(401);
 });
 
+test("views of other systems' names say which workspace their rows are of", async () => {
+  const placed = "SELECT run_id, workspace_id FROM runs_latest ORDER BY run_id";
+  const there = user("root", { administrator: true, workspace: "other" });
+  expect(await rowsOf(there, placed)).toEqual(["elsewhere", "other"]);
+  expect(await rowsOf(user("viewer"), placed)).toEqual(["open", "default", "secret", "default"]);
+});
+
 test("rights are those of the moment, whatever was answered before", async () => {
   const caller = user("changing");
   expect((await ask(caller, runs)).status).toBe(403);

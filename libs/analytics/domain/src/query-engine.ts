@@ -15,6 +15,8 @@ export type EngineFormat = ResultFormat | "plan";
 export interface EngineRequest {
   /** Whose turn it is: no owner holds every worker while others wait. */
   readonly owner: string;
+  /** What named views say where they name it. */
+  readonly workspace: string;
   readonly sql: string;
   readonly params: SqlParameters;
   readonly format: EngineFormat;

@@ -118,6 +118,7 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
     if (signal?.aborted) throw cancelled();
     const run = options.engine.start({
       owner: JSON.stringify([caller.workspace, caller.principal.kind, caller.principal.id]),
+      workspace: caller.workspace,
       sql: query.sql,
       params,
       format: query.format,

@@ -7,9 +7,9 @@ let bench: QueryBench;
 beforeAll(async () => {
   bench = await openQueryBench({
     views: [
-      { name: "runs_latest", sql: "SELECT r.*, p.value FROM runs r JOIN params p USING (run_no)" },
+      { name: "runs_latest", sql: () => "SELECT r.*, p.value FROM runs r JOIN params p USING (run_no)" },
       // Over a table that a restricted caller does not see: they do not see this either.
-      { name: "models_latest", sql: "SELECT * FROM models" },
+      { name: "models_latest", sql: () => "SELECT * FROM models" },
     ],
   });
 });

@@ -47,6 +47,7 @@ export async function openQueryBench(options: Partial<QueryPoolOptions> = {}): P
     notices,
     request: ({ experiments = "all", ...changes }) => ({
       owner: "somebody",
+      workspace: "default",
       params: [],
       format: "json",
       files,

@@ -79,6 +79,7 @@ export async function createSnapshotTestPlace(options: { openFolder?(root: strin
     async readOpened<Row extends Record<string, unknown>>(
       sql: string,
       opened: OpenedSnapshot,
+      workspace = "default",
     ): Promise<readonly Row[]> {
       const asked = await openTestDuckDb(home);
       try {
@@ -90,8 +91,8 @@ export async function createSnapshotTestPlace(options: { openFolder?(root: strin
              ${hidden && `WHERE run_no NOT IN (${hidden})`}`,
           );
         }
-        for (const { name, sql: text } of compatibilityViews)
-          await asked.run(`CREATE VIEW ${name} AS ${text}`);
+        for (const view of compatibilityViews)
+          await asked.run(`CREATE VIEW ${view.name} AS ${view.sql(workspace)}`);
         return await asked.query<Row>(sql);
       } finally {
         asked.close();

@@ -6,10 +6,16 @@ import {
   StatementError,
 } from "@runweir/analytics-domain";
 import { DomainError } from "@runweir/errors";
-import type { Failure, NamedView } from "../protocol.ts";
+import type { Failure } from "../protocol.ts";
 import { createQueryJob, type QueryJob, toEngineRun } from "./query-job.ts";
 import { type QueryWorker, startQueryWorker } from "./query-worker.ts";
 import { memoryIsHeld } from "./spawn-worker.ts";
+
+/** A table that is a question to the others, and may name the workspace they are of. */
+export interface WorkspaceView {
+  readonly name: string;
+  sql(workspace: string): string;
+}
 
 export interface QueryPoolOptions {
   readonly workers: number;
@@ -19,7 +25,7 @@ export interface QueryPoolOptions {
   readonly spillMegabytes: number;
   readonly spillRoot: string;
   /** Created above the tables that the caller sees. A view that needs another is not there for them. */
-  readonly views: readonly NamedView[];
+  readonly views: readonly WorkspaceView[];
   /** Statements that wait for a worker; more are refused. */
   readonly waitingMax: number;
   /** From the interrupt to the kill. */
@@ -180,7 +186,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           tables: request.files.tables,
           experiments: request.experiments,
           hidden: request.files.hidden,
-          views: options.views,
+          views: options.views.map((view) => ({ name: view.name, sql: view.sql(request.workspace) })),
           threads: options.threadsPerWorker,
           memoryMegabytes: options.memoryMegabytes,
           spillMegabytes: options.spillMegabytes,

@@ -1,3 +1,5 @@
+import { quote } from "../print-columns.ts";
+
 /** A question to the tables of a snapshot that has a name, so that it can be asked like a table. */
 export interface CompatibilityView {
   readonly name: string;
@@ -8,24 +10,25 @@ export interface CompatibilityView {
     readonly nullable: boolean;
     readonly meaning: string;
   }[];
-  /** A SELECT over the tables, to be created as a view above them. */
-  readonly sql: string;
+  /** A SELECT over the tables of a workspace, to be created as a view above them. */
+  sql(workspace: string): string;
 }
 
 interface Column {
   readonly name: string;
   readonly type: string;
-  readonly from: string;
+  /** Undefined where it is the workspace itself. */
+  readonly from: string | undefined;
   readonly meaning: string;
 }
 
-function column(name: string, type: string, from: string, meaning: string): Column {
+function column(name: string, type: string, from: string | undefined, meaning: string): Column {
   return { name, type, from, meaning };
 }
 
 const place = [
   column("account_id", "VARCHAR", "'runweir'", "Always 'runweir': an installation is one account."),
-  column("workspace_id", "VARCHAR", "'default'", "Always 'default': there is one workspace."),
+  column("workspace_id", "VARCHAR", undefined, "Name of the workspace that all rows are of."),
 ];
 const deleted = column(
   "delete_time",
@@ -58,7 +61,8 @@ function view(
       nullable: nullable.includes(one.name),
       meaning: one.meaning,
     })),
-    sql: `SELECT ${columns.map((one) => `${one.from} AS ${one.name}`).join(", ")} FROM ${from}`,
+    sql: (workspace) =>
+      `SELECT ${columns.map((one) => `${one.from ?? quote(workspace)} AS ${one.name}`).join(", ")} FROM ${from}`,
   };
 }
 

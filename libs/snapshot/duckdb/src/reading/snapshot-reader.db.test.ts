@@ -216,8 +216,9 @@ test("the views have the columns and rows of system.mlflow", async () => {
     await place.readOpened(
       "SELECT experiment_id, name, workspace_id, delete_time FROM experiments_latest",
       opened,
+      "it's ours",
     ),
-  ).toEqual([{ experiment_id: "3", name: "experiment 3", workspace_id: "default", delete_time: null }]);
+  ).toEqual([{ experiment_id: "3", name: "experiment 3", workspace_id: "it's ours", delete_time: null }]);
   expect(
     await place.readOpened(
       "SELECT run_id, m.metric_name, m.latest_value, m.min_value, m.max_value FROM (SELECT run_id, unnest(aggregated_metrics) AS m FROM runs_latest)",
