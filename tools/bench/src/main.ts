@@ -35,6 +35,7 @@ const { positionals, values } = parseArgs({
     points: { type: "string", default: "10000000" },
     only: { type: "string", default: "" },
     json: { type: "string" },
+    data: { type: "string" },
   },
 });
 const name = positionals[0] ?? "";
@@ -52,4 +53,5 @@ await bench({
   points: Number(values.points),
   only: values.only,
   jsonFile: values.json,
+  data: values.data,
 });

@@ -1,11 +1,12 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { BenchOptions } from "../tracking/bench-tracking.ts";
+import { ingestBeside } from "./ingest-beside.ts";
 import { aggregateSql, chartQuestion, type Question, summaryQuestion } from "./questions.ts";
-import { type GeneratedFiles, writeFiles } from "./write-files.ts";
+import { type GeneratedFiles, prepareFiles } from "./write-files.ts";
 
 const callers = 8;
 const exportedMax = 10_000_000;
@@ -21,33 +22,47 @@ interface Measured {
   readonly aim: string;
 }
 
-/** SQL over generated snapshots of any size, asked over HTTP as people do, with the warehouse's own settings. */
+/**
+ * SQL over generated snapshots of any size, asked over HTTP as people do, with the warehouse's own settings; in each round
+ * on a machine that does nothing else, and beside a Runweir that takes points in.
+ */
 export async function benchAnalytics(options: BenchOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "runweir-bench-sql-"));
+  const { data } = options;
+  if (data !== undefined) await mkdir(data, { recursive: true });
+  const folder = data === undefined ? await mkdtemp(join(tmpdir(), "runweir-bench-sql-")) : resolve(data);
   const began = performance.now();
-  const files = await writeFiles(folder, options.points);
+  const files = await prepareFiles(folder, options.points);
   console.log(
-    `${files.points} points of ${files.runs} runs in ${files.experiments} experiments, written in ${seconds(performance.now() - began)}`,
+    `${files.points} points of ${files.runs} runs in ${files.experiments} experiments, ready after ${seconds(performance.now() - began)}`,
   );
   await writeFile(join(folder, "tables.json"), JSON.stringify(files.tables));
   const server = fork(new URL("./serve-sql.ts", import.meta.url), [folder], { execPath: process.execPath });
   try {
     const [url] = (await once(server, "message")) as [string];
     const results: Measured[] = [];
-    for (let round = 1; round <= options.rounds; round += 1) {
-      if (options.rounds > 1) console.log(`round ${round}`);
-      for (const measure of [askSummaries, askCharts, askAggregate, exportRows]) {
-        const measured = await measure(url, files, round);
-        for (const { what, value, aim } of measured)
-          console.log(`  ${what.padEnd(58)} ${value.padStart(18)}   aim ${aim}`);
-        results.push(...measured);
+    for (let round = 1; round <= options.rounds; round += 1)
+      for (const beside of ["nothing", "ingestion"].filter((name) => name.includes(options.only))) {
+        console.log(`round ${round}, beside ${beside}`);
+        const load = beside === "ingestion" ? await ingestBeside() : undefined;
+        // No statement of a round is one of another: nothing is answered from memory that should not be.
+        const numbered = 2 * round + (load ? 1 : 0);
+        try {
+          for (const measure of [askSummaries, askCharts, askAggregate, exportRows])
+            for (const { what, value, aim } of await measure(url, files, numbered)) {
+              console.log(`  ${what.padEnd(58)} ${value.padStart(18)}   aim ${aim}`);
+              results.push({ what: `${what}, beside ${beside}`, value, aim });
+            }
+        } finally {
+          const taken = await load?.end();
+          if (taken !== undefined) console.log(`  ${taken}`);
+        }
       }
-    }
+    if (options.rounds > 1) printSpread(results);
     if (options.jsonFile) await writeFile(options.jsonFile, `${JSON.stringify(results, undefined, 2)}\n`);
   } finally {
     server.kill("SIGTERM");
     if (server.exitCode === null) await once(server, "exit");
-    await rm(folder, { recursive: true, force: true });
+    if (data === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -155,6 +170,12 @@ function send(
     headers: { "content-type": "application/json", accept: types[format] },
     body: JSON.stringify({ sql, params, history: false, ...(id === undefined ? {} : { id }) }),
   });
+}
+
+/** Every figure of every round, by what was measured. */
+function printSpread(results: readonly Measured[]): void {
+  for (const [what, rounds] of Map.groupBy(results, (one) => one.what))
+    console.log(`${what.padEnd(78)} ${rounds.map(({ value }) => value).join(" | ")}`);
 }
 
 function spread(times: readonly number[]): string {

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "@runweir/duckdb";
 
@@ -14,10 +14,28 @@ export const runsPerExperiment = 100;
 const steps = 500;
 const experimentsPerFile = 20;
 
-/** Tables as the warehouse writes them: sorted alike, in the same encodings, with values that hardly compress. */
-export async function writeFiles(folder: string, wanted: number): Promise<GeneratedFiles> {
+/** What is in the folder, if that is so many points; else written now, and told by its list, which is written last. */
+export async function prepareFiles(folder: string, wanted: number): Promise<GeneratedFiles> {
+  const list = join(folder, "generated.json");
+  const text = await readFile(list, "utf8").catch(() => undefined);
+  const known = text === undefined ? undefined : (JSON.parse(text) as GeneratedFiles);
+  if (known?.points === sizeOf(wanted).points) return known;
+  const files = await writeFiles(folder, wanted);
+  await writeFile(`${list}.new`, JSON.stringify(files));
+  await rename(`${list}.new`, list);
+  return files;
+}
+
+function sizeOf(wanted: number): Omit<GeneratedFiles, "tables"> {
   const experiments = Math.max(1, Math.round(wanted / (keys * steps * runsPerExperiment)));
   const runs = experiments * runsPerExperiment;
+  return { experiments, runs, points: runs * keys * steps };
+}
+
+/** Tables as the warehouse writes them: sorted alike, in the same encodings, with values that hardly compress. */
+async function writeFiles(folder: string, wanted: number): Promise<GeneratedFiles> {
+  const size = sizeOf(wanted);
+  const { experiments, runs } = size;
   await mkdir(folder, { recursive: true });
   const duckdb = await openDuckDb({
     memoryMegabytes: 2_048,
@@ -67,7 +85,7 @@ export async function writeFiles(folder: string, wanted: number): Promise<Genera
         ),
       ],
     };
-    return { tables, points: runs * keys * steps, runs, experiments };
+    return { tables, ...size };
   } finally {
     duckdb.close();
   }

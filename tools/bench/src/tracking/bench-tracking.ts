@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly points: number;
   readonly only: string;
   readonly jsonFile: string | undefined;
+  /** Where generated data stays for the next time; without it, it goes at the end. */
+  readonly data: string | undefined;
 }
 
 /**
