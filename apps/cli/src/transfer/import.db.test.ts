@@ -253,3 +253,51 @@ test("into a server with content of its own, and never from a damaged export", {
     `Run ${filled.child} is in the trash here, and stays there.`,
   );
 });
+
+test("points, params and tags that are other here than in the export are found, though counts and sums agree", {
+  timeout: 240_000,
+}, async () => {
+  const place = temporaryFolder();
+  const [from, to] = [join(place, "from"), join(place, "to")];
+  mkdirSync(from);
+  mkdirSync(to);
+  const [source, target] = await Promise.all([startCli(from), startCli(to)]);
+  const run = "0123456789abcdef0123456789abcdef";
+  const log = async (url: string, home: string, values: readonly number[], word: string) => {
+    const database = await openHome(home);
+    await database.query(
+      `INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri, lifecycle_stage)
+       VALUES ($1, 'default', 0, 'n', 'u', 'RUNNING', 1, 'mlflow-artifacts:/x', 'active')`,
+      [run],
+    );
+    const logged = await send(url, "runs/log-batch", {
+      run_id: run,
+      metrics: values.map((value, step) => ({ key: "loss", value, step, timestamp: step })),
+      params: [{ key: "lr", value: word }],
+      tags: [
+        { key: "stage", value: word },
+        { key: "same", value: "x" },
+      ],
+    });
+    expect(logged.status).toBe(200);
+  };
+  await log(source.url, from, [1, 2, 3, 4], "exported");
+  // The same count, sum, ends and extremes.
+  await log(target.url, to, [1, 3, 2, 4], "altered");
+  const exported = join(place, "export");
+  await answer(["export", exported, "--data", from]);
+  for (const added of [2, 0]) {
+    const said = await answer(["import", exported, "--json", "--data", to]);
+    expect(JSON.parse(said.replace(/^[^{]*/s, ""))).toMatchObject({
+      pointsAdded: added,
+      notes: [
+        `Run ${run} has other values here, which stay: param lr, tag stage.`,
+        `Run ${run}: metric "loss" has 2 other values here at steps and times of the export; they stay beside its own.`,
+      ],
+    });
+  }
+  const history = await fetch(
+    `${target.url}/api/2.0/mlflow/metrics/get-history?run_id=${run}&metric_key=loss`,
+  );
+  expect(((await history.json()) as { metrics: unknown[] }).metrics).toHaveLength(6);
+});

@@ -1,4 +1,5 @@
-export { isSameSeries } from "./compare-series.ts";
+export { createPointComparison } from "./compare-points.ts";
+export { differingKeys } from "./differing-keys.ts";
 export {
   damagedExport,
   type Encoding,

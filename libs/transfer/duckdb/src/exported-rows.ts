@@ -1,5 +1,4 @@
 import type { DuckDb } from "@runweir/duckdb";
-import type { SeriesStatistics } from "@runweir/ingest-domain";
 import {
   type Experiment,
   type ImportedRun,
@@ -9,7 +8,6 @@ import {
   type Tag,
 } from "@runweir/tracking-domain";
 import { damagedExport } from "@runweir/transfer-domain";
-import { listOf } from "./print-sql.ts";
 
 /** A run of an export; `experimentId` in it is that of the server it came from. */
 export interface ExportedRun {
@@ -179,41 +177,6 @@ export async function readModels(
       tags: toTags(row.tags),
     })),
   };
-}
-
-type StatisticsRow = { readonly run_no: number; readonly key: string } & Readonly<
-  Record<"n" | "n_nan" | "first_step" | "first_ts" | "first" | "last_step" | "last_ts" | "last", number>
-> &
-  Readonly<Record<"sum" | "min" | "max" | "step_at_min" | "step_at_max", number | null>>;
-
-/** What the export says of the series of these runs. */
-export async function readStatistics(
-  duckdb: DuckDb,
-  runNos: readonly number[],
-): Promise<ReadonlyMap<number, readonly SeriesStatistics[]>> {
-  const rows = await duckdb.query<StatisticsRow>(
-    `SELECT run_no, key, n::DOUBLE AS n, n_nan::DOUBLE AS n_nan, sum, min, max, step_at_min::DOUBLE AS step_at_min,
-       step_at_max::DOUBLE AS step_at_max, first_step::DOUBLE AS first_step, ${ms("first_ts")} AS first_ts, first,
-       last_step::DOUBLE AS last_step, ${ms("last_ts")} AS last_ts, last
-     FROM metric_summary WHERE run_no IN ${listOf(runNos)}`,
-  );
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.run_no)].map(([runNo, series]) => [
-      runNo,
-      series.map((row) => ({
-        key: row.key,
-        count: row.n,
-        nanCount: row.n_nan,
-        sum: row.sum,
-        min: row.min,
-        max: row.max,
-        stepOfMin: row.step_at_min,
-        stepOfMax: row.step_at_max,
-        first: { step: row.first_step, timestamp: row.first_ts, value: row.first },
-        last: { step: row.last_step, timestamp: row.last_ts, value: row.last },
-      })),
-    ]),
-  );
 }
 
 /** What a column of `map_entries` printed as JSON holds. */

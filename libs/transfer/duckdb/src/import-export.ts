@@ -2,18 +2,20 @@ import type { Artifacts } from "@runweir/artifacts-domain";
 import type { DuckDb } from "@runweir/duckdb";
 import { DomainError } from "@runweir/errors";
 import type { ImportedRun, ImportOutcome, TrackingImport, TrackingStore } from "@runweir/tracking-domain";
+import { differingKeys } from "@runweir/transfer-domain";
 import type { ExportProgress } from "./export-progress.ts";
+import type { RunWithPoints } from "./exported-points.ts";
 import { type ExportedRun, readExperiments, readModels, readRuns } from "./exported-rows.ts";
 import { checkArtifacts, importArtifact, readArtifactList } from "./import-artifacts.ts";
 import { importModelMetrics } from "./import-model-metrics.ts";
-import { importPoints, type PointsTarget, type RunWithPoints } from "./import-points.ts";
+import { importPoints, type PointsTarget } from "./import-points.ts";
 import { importRegistry, type RegistryTarget } from "./import-registry.ts";
 import { createImportReport, type ImportReport } from "./import-report.ts";
 import { checkFiles, type ExportSource, openViews } from "./read-export.ts";
 
 export interface ImportTarget extends PointsTarget, RegistryTarget {
   readonly tracking: TrackingImport;
-  readonly store: Pick<TrackingStore, "writeLoggedModelMetrics">;
+  readonly store: Pick<TrackingStore, "readRuns" | "writeLoggedModelMetrics">;
   readonly artifacts: Pick<Artifacts, "open" | "put">;
 }
 
@@ -22,7 +24,8 @@ const rowsAtOnce = 500;
 /**
  * Puts an export into a Runweir. Every file is compared with its checksum before anything is taken. Experiments come first,
  * then runs (each whole but for its points), models, points, artifacts and the registry; whatever is here already is left as it is, so an
- * import that was interrupted goes on when it is repeated.
+ * import that was interrupted goes on when it is repeated. What is here in the end is compared with the export: values of params
+ * and tags, every point, checksums of artifacts.
  */
 export async function importExport(
   duckdb: DuckDb,
@@ -52,9 +55,12 @@ export async function importExport(
   let points = 0;
   const of = accepted.reduce((sum, run) => sum + run.points, 0);
   onProgress({ what: "points", done: 0, of });
-  report.pointsAdded = await importPoints(duckdb, accepted, target, (count) => {
-    points += count;
-    onProgress({ what: "points", done: points, of });
+  report.pointsAdded = await importPoints(duckdb, accepted, target, {
+    onProgress(count) {
+      points += count;
+      onProgress({ what: "points", done: points, of });
+    },
+    onNote: (text) => report.notes.push(text),
   });
   report.pointsThere = of - report.pointsAdded;
 
@@ -136,13 +142,34 @@ async function placeRuns(
       const { runId } = run.info;
       const outcome = outcomes.get(runId) as ImportOutcome;
       note(report, "runs", `Run ${runId}`, outcome);
-      if (outcome === "made" || outcome === "there") accepted.push({ runNo, runId, points });
+      if (isHere(outcome)) accepted.push({ runNo, runId, points });
     }
+    const here = placed.filter(({ run }) => isHere(outcomes.get(run.info.runId)));
+    await compareValues(target, here, report);
     done += batch.length;
     onProgress(done);
     batch = await readRuns(duckdb, batch.at(-1)?.runNo ?? 0, rowsAtOnce);
   }
   return { accepted, runs: new Set(accepted.map((run) => run.runId)) };
+}
+
+async function compareValues(
+  target: ImportTarget,
+  exported: readonly ExportedRun[],
+  report: ImportReport,
+): Promise<void> {
+  const byId = new Map(exported.map(({ run }) => [run.info.runId, run]));
+  const { workspace } = target.caller;
+  for (const here of await target.store.readRuns(workspace, [...byId.keys()])) {
+    const { runId } = here.info;
+    const run = byId.get(runId) as ImportedRun;
+    const differing = [
+      ...differingKeys(run.params, here.params).map((key) => `param ${key}`),
+      ...differingKeys(run.tags, here.tags).map((key) => `tag ${key}`),
+    ];
+    if (differing.length > 0)
+      report.notes.push(`Run ${runId} has other values here, which stay: ${differing.join(", ")}.`);
+  }
 }
 
 async function placeModels(
@@ -160,11 +187,15 @@ async function placeModels(
     const outcomes = await target.tracking.placeLoggedModels(target.caller.workspace, models);
     for (const [modelId, outcome] of outcomes) {
       note(report, "models", `Logged model ${modelId}`, outcome);
-      if (outcome === "made" || outcome === "there") accepted.add(modelId);
+      if (isHere(outcome)) accepted.add(modelId);
     }
     batch = await readModels(duckdb, batch.last, rowsAtOnce);
   }
   return accepted;
+}
+
+function isHere(outcome: ImportOutcome | undefined): boolean {
+  return outcome === "made" || outcome === "there";
 }
 
 function note(report: ImportReport, kind: "runs" | "models", who: string, outcome: ImportOutcome): void {
