@@ -54,7 +54,7 @@ export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "header"; readonly columns: readonly ResultColumn[]; readonly volatile: boolean }
   | { readonly kind: "progress"; readonly percent: number }
-  | { readonly kind: "done"; readonly summary: QuerySummary }
+  | { readonly kind: "done"; readonly summary: QuerySummary; readonly spent: boolean }
   | {
       readonly kind: "failed";
       readonly failure: Failure;

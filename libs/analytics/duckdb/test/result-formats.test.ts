@@ -2,8 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { tableFromIPC } from "apache-arrow";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
+
+// Large results, of several processes, take a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let bench: QueryBench;
 beforeAll(async () => {

@@ -209,7 +209,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
               waiting.unshift(job);
             } else job.fail(fromFailure(message.failure));
           }
-          const spent = work.condemned || (message.kind === "failed" && message.spent);
+          const spent = work.condemned || message.spent;
           release(worker, work);
           const count = (served.get(worker) ?? 0) + 1;
           served.set(worker, count);

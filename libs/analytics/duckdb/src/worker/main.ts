@@ -6,13 +6,19 @@ import { Socket } from "node:net";
 import { createGate } from "../gate/create-gate.ts";
 import { type FromWorker, type RunRequest, resultDescriptor, type ToWorker } from "../protocol.ts";
 import { cleanFailure, unreadable } from "./clean-failure.ts";
+import { countedMegabytes } from "./counted-memory.ts";
 import { type Database, openDatabase } from "./open-database.ts";
 import { runStatement } from "./run-statement.ts";
 
 const progressIntervalMs = 200;
+/** Threads and what DuckDB sets aside with its first databases. */
+const settledMegabytes = 128;
+/** Of the memory of a statement, beyond that. */
+const grownShareMax = 0.5;
 const spillFolder = process.argv[2] as string;
 const results = new Socket({ fd: resultDescriptor, readable: false, writable: true });
 const gate = await createGate();
+const megabytesAtFirst = countedMegabytes();
 let database: Database | undefined;
 
 const send = (message: FromWorker) => process.send?.(message);
@@ -60,15 +66,23 @@ async function run(request: RunRequest): Promise<void> {
         });
       },
     });
-    send({ kind: "done", summary });
+    send({ kind: "done", summary, spent: hasGrown(request) });
   } catch (error) {
     const { failure, spent } = cleanFailure(request.sql, error, place.shift);
     // Whatever the failed statement left behind in its database goes with it.
     if (started) close();
-    send({ kind: "failed", failure, bytes, spent, unopened: false });
+    send({ kind: "failed", failure, bytes, spent: spent || hasGrown(request), unopened: false });
   } finally {
     clearInterval(progress);
   }
+}
+
+/**
+ * A large statement leaves less of the limit to the next one, which may fail then with what it is allowed, or find no room
+ * to open its snapshot. A fresh process has all of it.
+ */
+function hasGrown({ database: { memoryMegabytes } }: RunRequest): boolean {
+  return countedMegabytes() - megabytesAtFirst > settledMegabytes + grownShareMax * memoryMegabytes;
 }
 
 async function useDatabase({ database: wanted }: RunRequest): Promise<Database> {
