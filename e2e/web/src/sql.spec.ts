@@ -134,6 +134,34 @@ test("a million rows are within reach of the keys, and are sorted and counted he
   await expect(grid.getByRole("gridcell").first()).toHaveText("999999");
 });
 
+test("rows are there before the last has come, and cancelling keeps those that have", async ({
+  page,
+  server,
+}) => {
+  await logRuns(server);
+  await openWorkbench(page, server);
+  // A line on which all of them take half a minute.
+  const network = await page.context().newCDPSession(page);
+  const bytesPerSecond = 2_000_000;
+  const slow = { offline: false, latency: 0, uploadThroughput: -1 };
+  await network.send("Network.emulateNetworkConditions", { ...slow, downloadThroughput: bytesPerSecond });
+  await run(page, "SELECT i::INTEGER AS i, md5(i::VARCHAR) AS text FROM range(1500000) t(i)");
+  await expect(statusOf(page)).toContainText(/[\d,]+ rows so far/, { timeout: 60_000 });
+  const grid = gridOf(page);
+  await expect(grid).toHaveAttribute("aria-busy", "true");
+  await expect(grid.getByRole("gridcell", { name: "0", exact: true })).toBeVisible();
+  await grid.focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.press("Escape");
+  await expect(statusOf(page)).toContainText(/Cancelled after .* the first [\d,]+ rows, not all there are/);
+  await expect(grid).toHaveAttribute("aria-busy", "false");
+  await page.keyboard.press("ControlOrMeta+Home");
+  await expect(grid.getByRole("gridcell", { name: "0", exact: true })).toBeVisible();
+  await network.send("Network.emulateNetworkConditions", { ...slow, downloadThroughput: -1 });
+  await run(page, "SELECT 42 AS answer");
+  await expect(gridOf(page).getByRole("gridcell")).toHaveText(["42"]);
+});
+
 test("a query with a parameter is saved, found again, passed on by a link, and not overwritten unseen", async ({
   page,
   server,

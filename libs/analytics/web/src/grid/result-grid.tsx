@@ -16,16 +16,19 @@ import { useSummaries } from "./use-summaries.ts";
 const rowHeight = 30;
 const headHeight = 58;
 
-/** A result of any number of rows: what is seen is drawn, everything is within reach of scroll bar and keys. */
-export function ResultGrid({ table }: { readonly table: ResultTable }) {
+/**
+ * A result of any number of rows: what is seen is drawn, everything is within reach of scroll bar and keys. As long as more
+ * rows are on the way, columns have no summaries and rows no order but theirs.
+ */
+export function ResultGrid({ table, isComing }: { readonly table: ResultTable; readonly isComing: boolean }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   const [sort, setSort] = useState<RowSort>();
   const [cell, setCell] = useState<CellPlace>({ row: 0, column: 0 });
   const [opened, setOpened] = useState<CellPlace>();
-  const summaries = useSummaries(table);
+  const summaries = useSummaries(isComing ? undefined : table);
   const widths = useMemo(() => columnWidths(table), [table]);
-  const order = useMemo(() => sortRows(table, sort), [table, sort]);
+  const order = useMemo(() => (isComing ? undefined : sortRows(table, sort)), [table, sort, isComing]);
   const rowAt = (shown: number) => order?.[shown] ?? shown;
 
   useEffect(() => {
@@ -78,6 +81,7 @@ export function ResultGrid({ table }: { readonly table: ResultTable }) {
         ref={scroller}
         role="grid"
         aria-label="Result"
+        aria-busy={isComing}
         aria-rowcount={table.rows + 1}
         aria-colcount={table.columns.length}
         aria-activedescendant={`cell-${cell.row}-${cell.column}`}
@@ -102,7 +106,9 @@ export function ResultGrid({ table }: { readonly table: ResultTable }) {
               column={column}
               summary={summaries[i]}
               width={widths[i] ?? 0}
-              sorted={sort?.column === i ? (sort.descending ? "descending" : "ascending") : undefined}
+              sorted={
+                !isComing && sort?.column === i ? (sort.descending ? "descending" : "ascending") : undefined
+              }
               onSort={() => sortBy(i)}
             />
           ))}

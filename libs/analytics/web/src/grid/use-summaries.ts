@@ -7,8 +7,8 @@ import { type ColumnSummary, summariseColumn } from "./summarise-column.ts";
 /** Work of at most this long between two pictures. */
 const sliceMs = 8;
 
-/** The summaries of all columns as they become known; the page stays responsive meanwhile. */
-export function useSummaries(table: ResultTable): readonly (ColumnSummary | undefined)[] {
+/** The summaries of all columns as they become known; the page stays responsive meanwhile. None without a table. */
+export function useSummaries(table: ResultTable | undefined): readonly (ColumnSummary | undefined)[] {
   const [summaries, setSummaries] = useState<readonly (ColumnSummary | undefined)[]>([]);
   useEffect(() => {
     setSummaries([]);
@@ -16,8 +16,8 @@ export function useSummaries(table: ResultTable): readonly (ColumnSummary | unde
     let work = begin();
     let timer = setTimeout(go, 0);
     function begin() {
-      const column = table.columns[place];
-      return column && summariseColumn(column, table.rows, 5_000);
+      const column = table?.columns[place];
+      return table && column && summariseColumn(column, table.rows, 5_000);
     }
     function go(): void {
       const until = performance.now() + sliceMs;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type AnswerFacts, askSql } from "./ask-sql.ts";
+import { askSql } from "./ask-sql.ts";
 import { watchProgress } from "./query-progress.ts";
-import type { ResultTable } from "./result-table.ts";
+import type { SqlAnswer } from "./read-answer.ts";
 import { isCancelled, SqlFailure } from "./sql-failure.ts";
 import type { SqlRequest } from "./sql-request.ts";
 
@@ -17,16 +17,18 @@ export type Run =
       /** Statements before this one; undefined once it runs. */
       readonly ahead: number | undefined;
       readonly percent: number | undefined;
+      /** The rows that have come; undefined before the first of them. */
+      readonly part: SqlAnswer | undefined;
     }
-  | { readonly state: "cancelled"; readonly request: SqlRequest; readonly milliseconds: number }
-  | { readonly state: "failed"; readonly request: SqlRequest; readonly failure: SqlFailure }
   | {
-      readonly state: "done";
+      readonly state: "cancelled";
       readonly request: SqlRequest;
       readonly milliseconds: number;
-      readonly table: ResultTable;
-      readonly facts: AnswerFacts;
-    };
+      /** The rows that had come. */
+      readonly part: SqlAnswer | undefined;
+    }
+  | { readonly state: "failed"; readonly request: SqlRequest; readonly failure: SqlFailure }
+  | (SqlAnswer & { readonly state: "done"; readonly request: SqlRequest; readonly milliseconds: number });
 
 export interface Runner {
   readonly run: Run;
@@ -49,17 +51,24 @@ export function useRun(): Runner {
     const show = (next: Run) => {
       if (current.current === abort) setRun(next);
     };
-    show({ state: "running", request, since, ahead: undefined, percent: undefined });
-    const stopWatching = watchProgress(request.id, ({ ahead, percent }) =>
-      show({ state: "running", request, since, ahead, percent }),
-    );
-    askSql(request, abort.signal)
+    let part: SqlAnswer | undefined;
+    show({ state: "running", request, since, ahead: undefined, percent: undefined, part });
+    const stopWatching = watchProgress(request.id, ({ ahead, percent }) => {
+      // Once rows come, they tell how far it is.
+      if (part === undefined) show({ state: "running", request, since, ahead, percent, part });
+    });
+    const onPart = (come: SqlAnswer) => {
+      stopWatching();
+      part = come;
+      show({ state: "running", request, since, ahead: undefined, percent: undefined, part });
+    };
+    askSql(request, abort.signal, onPart)
       .finally(stopWatching)
       .then(
         (answer) => show({ state: "done", request, milliseconds: performance.now() - since, ...answer }),
         (error: unknown) => {
           const milliseconds = performance.now() - since;
-          if (isCancelled(error)) show({ state: "cancelled", request, milliseconds });
+          if (isCancelled(error)) show({ state: "cancelled", request, milliseconds, part });
           else show({ state: "failed", request, failure: toFailure(error) });
         },
       );

@@ -4,10 +4,11 @@ import type { FigureDefinition } from "@runweir/analytics-domain";
 import { Button, EmptyState, ErrorState } from "@runweir/web-ui";
 import { QuickChart } from "../chart/quick-chart.tsx";
 import { ResultGrid } from "../grid/result-grid.tsx";
+import type { ResultTable } from "../run/result-table.ts";
 import type { Run } from "../run/use-run.ts";
 import { RunProgress } from "./run-status.tsx";
 
-/** What became of the statement: nothing yet, under way, refused, or rows with a chart beside them. */
+/** What became of the statement: nothing yet, under way, rows as they come, refused, or all rows with a chart beside them. */
 export function ResultArea({
   run,
   figure,
@@ -22,6 +23,26 @@ export function ResultArea({
   /** Asks for the first rows only. */
   readonly onRunFirst: () => void;
 }) {
+  const table = tableOf(run);
+  if (table && run.state !== "idle")
+    // One place for all three, so that whoever reads the first rows is not torn away when the last ones come.
+    return (
+      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+        <div className="min-h-72 min-w-0 flex-[3] lg:min-h-0">
+          <ResultGrid key={run.request.id} table={table} isComing={run.state === "running"} />
+        </div>
+        {figure && run.state === "done" && (
+          <div className="flex min-w-0 flex-[2] border-line max-lg:border-t lg:min-h-0 lg:overflow-y-auto lg:border-l">
+            <QuickChart
+              table={table}
+              figure={figure}
+              onChange={onFigure}
+              onClose={() => onFigure(undefined)}
+            />
+          </div>
+        )}
+      </div>
+    );
   switch (run.state) {
     case "idle":
       return (
@@ -63,26 +84,16 @@ export function ResultArea({
       );
     }
     case "done":
-      return run.table.rows === 0 ? (
+      return (
         <EmptyState title="No rows">
           The statement ran; nothing fits it. Columns: {run.table.columns.map(({ name }) => name).join(", ")}.
         </EmptyState>
-      ) : (
-        <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-          <div className="min-h-72 min-w-0 flex-[3] lg:min-h-0">
-            <ResultGrid key={run.request.id} table={run.table} />
-          </div>
-          {figure && (
-            <div className="flex min-w-0 flex-[2] border-line max-lg:border-t lg:min-h-0 lg:overflow-y-auto lg:border-l">
-              <QuickChart
-                table={run.table}
-                figure={figure}
-                onChange={onFigure}
-                onClose={() => onFigure(undefined)}
-              />
-            </div>
-          )}
-        </div>
       );
   }
+}
+
+/** The rows there are, also of a statement that has more of them on the way, or was cancelled. */
+function tableOf(run: Run): ResultTable | undefined {
+  if (run.state === "done") return run.table.rows > 0 ? run.table : undefined;
+  return run.state === "running" || run.state === "cancelled" ? run.part?.table : undefined;
 }

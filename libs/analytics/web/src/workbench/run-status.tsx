@@ -7,7 +7,12 @@ import type { Run } from "../run/use-run.ts";
 export function RunStatus({ run }: { readonly run: Run }) {
   const now = useNow();
   return (
-    <p role="status" className="min-w-0 truncate font-mono text-sm text-ink-3">
+    <p
+      role="status"
+      // A count that goes on is not read out.
+      aria-live={run.state === "running" && run.part ? "off" : "polite"}
+      className="min-w-0 truncate font-mono text-sm text-ink-3"
+    >
       {wordsOf(run, now)}
     </p>
   );
@@ -18,15 +23,20 @@ function wordsOf(run: Run, now: number): string {
     case "idle":
       return "";
     case "running":
+      if (run.part) return `${countRows(run.part.table.rows)} so far`;
       return run.ahead === undefined ? "Running" : `Waiting, ${formatCount(run.ahead + 1)} in front`;
-    case "cancelled":
-      return `Cancelled after ${formatDuration(run.milliseconds)}`;
+    case "cancelled": {
+      const cancelled = `Cancelled after ${formatDuration(run.milliseconds)}`;
+      return run.part
+        ? `${cancelled} · the first ${countRows(run.part.table.rows)}, not all there are`
+        : cancelled;
+    }
     case "failed":
       return "Failed";
     case "done": {
       const { facts, table } = run;
       return [
-        `${formatCount(table.rows)} ${table.rows === 1 ? "row" : "rows"}`,
+        countRows(table.rows),
         formatDuration(run.milliseconds),
         `snapshot #${formatCount(facts.snapshot)}${now > 0 && Number.isFinite(facts.createdAt) ? `, ${formatAgo(facts.createdAt, now)}` : ""}`,
         facts.tailUntil === undefined ? undefined : "live",
@@ -36,6 +46,10 @@ function wordsOf(run: Run, now: number): string {
         .join(" · ");
     }
   }
+}
+
+function countRows(rows: number): string {
+  return `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}`;
 }
 
 /** How far a statement is, and for how long it has been running. */
