@@ -78,6 +78,88 @@ test("a brush along an axis leaves the runs that fit it, to be kept", async ({ p
   await expect(page.getByText("12 runs").first()).toBeVisible();
 });
 
+test("metrics are shown against a baseline, which the address keeps", async ({ page, server }) => {
+  const experiment = await logSweep(server, "compare baseline");
+  await page.goto(`${server}/compare?experiments=${experiment}`);
+  const loss = page
+    .getByRole("region", { name: "Runs side by side" })
+    .getByRole("row", { name: /^loss/ })
+    .getByRole("cell");
+  // Started last comes first: run-23 (sgd) has 125, run-22 (adam) 24, run-20 22.
+  await page.getByRole("combobox", { name: "Baseline" }).click();
+  await page.getByRole("option", { name: "run-22" }).click();
+  await expect(page.getByRole("columnheader", { name: /run-22/ })).toContainText("baseline");
+  await expect(loss.nth(0)).toHaveText(/^\+101 \+421 %.*125$/);
+  await expect(loss.nth(1)).toHaveText("24");
+  await expect(loss.nth(3)).toHaveText(/^-2 -8\.33 %.*22$/);
+  await page.reload();
+  await expect(loss.nth(3)).toContainText("-8.33 %");
+  await page.getByRole("combobox", { name: "Baseline" }).click();
+  await page.getByRole("option", { name: "none" }).click();
+  await expect(loss.nth(3)).toHaveText("22");
+});
+
+test("an axis is moved, bounded and removed from its menu; the run under the pointer says its values", async ({
+  page,
+  server,
+}) => {
+  const experiment = await logSweep(server, "compare axes");
+  await page.goto(`${server}/compare?experiments=${experiment}&tab=parallel`);
+  const plot = page.getByRole("img", { name: /^\d+ runs across/ });
+  const axisButton = (name: string) => page.getByRole("button", { name, exact: true });
+  const menuOf = (name: string) => page.getByRole("dialog", { name: `Axis ${name}` });
+  await expect(plot).toHaveAccessibleName("24 runs across optimizer, lr, seed, loss");
+  await axisButton("optimizer").click();
+  await menuOf("optimizer").getByRole("checkbox", { name: "adam" }).check();
+  await expect(plot).toHaveAccessibleName(/^12 runs/);
+  await menuOf("optimizer").getByRole("button", { name: "Right" }).click();
+  await expect(plot).toHaveAccessibleName("12 runs across lr, optimizer, seed, loss");
+  await page.keyboard.press("Escape");
+  await axisButton("lr").click();
+  await menuOf("lr").getByRole("textbox", { name: "lr from" }).fill("0.25");
+  await menuOf("lr").getByRole("textbox", { name: "lr from" }).press("Enter");
+  // adam has lr 0.1 and 0.3, by turns.
+  await expect(plot).toHaveAccessibleName(/^6 runs/);
+  await menuOf("lr").getByRole("button", { name: "Remove" }).click();
+  await expect(plot).toHaveAccessibleName("12 runs across optimizer, seed, loss");
+  const box = await plot.boundingBox();
+  if (!box) throw new Error("The plot has no place.");
+  // Close to the first axis, where the lines of each optimizer come together.
+  await page.mouse.move(box.x + 72, box.y + 94);
+  await expect(plot.locator("xpath=..").getByText(/^run-\d[02468]$/)).toBeVisible();
+});
+
+test("brushes that leave more than a hundred runs are kept as a filter", async ({ page, server }) => {
+  const printed = await runPython(
+    server,
+    `
+import mlflow
+from mlflow.entities import Metric, Param
+client = mlflow.MlflowClient()
+experiment = client.create_experiment("compare many")
+for i in range(150):
+    run = client.create_run(experiment, run_name=f"run-{i:03d}").info.run_id
+    params = [Param("depth", str(i % 5)), Param("model", ["xgb", "it's", "mlp"][i % 3])]
+    client.log_batch(run, metrics=[Metric("loss", i, 1, 0)], params=params)
+print(experiment)
+`,
+  ).finished;
+  const experiment = printed.trim().split("\n").at(-1);
+  const brushes = [
+    ["params.depth", 1, 4],
+    ["params.model", ["xgb", "it's", "mlp"]],
+  ];
+  await page.goto(
+    `${server}/compare?experiments=${experiment}&tab=parallel&brush=${encodeURIComponent(JSON.stringify(brushes))}`,
+  );
+  await expect(page.getByText("120 of 150 runs left")).toBeVisible();
+  await page.getByRole("button", { name: "Keep these runs" }).click();
+  await expect(page.getByText("120 runs").first()).toBeVisible();
+  await expect(page.getByRole("textbox", { name: /filter/i })).toHaveValue(
+    /^params\.depth MATCHES '\^\([1-4|]+\)\$' and params\.model MATCHES '.*it''s.*'$/,
+  );
+});
+
 test("the param that matters is found, and shown against the target", async ({ page, server }) => {
   const experiment = await logSweep(server, "compare importance");
   await page.goto(`${server}/compare?experiments=${experiment}&tab=importance`);
@@ -103,5 +185,18 @@ test("a filter that cannot be read is told of in place; on a narrow screen nothi
     await tab(page, name).click();
     await expect(page.getByRole("tabpanel", { name })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
+  await tab(page, "Curves").click();
+  const plot = page.getByRole("tabpanel", { name: "Curves" }).locator("canvas").first();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error("The plot has no place.");
+  for (const share of [0.4, 0.6, 0.9]) {
+    await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+    const card = await page
+      .getByText(/^step \d+$/)
+      .locator("xpath=..")
+      .boundingBox();
+    expect(card?.x).toBeGreaterThanOrEqual(0);
+    expect((card?.x ?? 0) + (card?.width ?? 0)).toBeLessThanOrEqual(390);
   }
 });

@@ -3,6 +3,8 @@ import type { HoverPoint } from "./read-hover.ts";
 import type { Plot } from "./use-engine.ts";
 
 const rowsMax = 10;
+/** In a narrower plot no card has room on either side of the crosshair. */
+const besideMin = 420;
 
 /** The values under the crosshair, largest first; of many the ones nearest to the pointer. */
 export function HoverCard({
@@ -24,11 +26,19 @@ export function HoverCard({
   const distance = (point: HoverPoint) => Math.abs(plot.yOf(point.shown) - (top ?? 0));
   const nearest = top === undefined ? points : [...points].sort((a, b) => distance(a) - distance(b));
   const chosen = nearest.slice(0, rowsMax).sort((a, b) => b.shown - a.shown);
+  const width = plot.right - plot.left;
   const onLeft = left > (plot.left + plot.right) / 2;
+  const place =
+    width < besideMin
+      ? // Across the crosshair, as far to the left as the crosshair is to the right: never out of the plot.
+        { left, maxWidth: width, transform: `translateX(${(-100 * (left - plot.left)) / width}%)` }
+      : onLeft
+        ? { right: `calc(100% - ${left - 10}px)` }
+        : { left: left + 10 };
   return (
     <div
       className="pointer-events-none absolute z-20 max-w-96 min-w-32 rounded-md border border-line bg-surface px-2 py-1.5 text-xs shadow-pop"
-      style={{ top: plot.top, ...(onLeft ? { right: `calc(100% - ${left - 10}px)` } : { left: left + 10 }) }}
+      style={{ top: plot.top, ...place }}
       aria-live={announce ? "polite" : "off"}
     >
       <div className="num pb-0.5 text-xs text-ink-3">{heading}</div>

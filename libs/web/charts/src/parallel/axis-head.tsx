@@ -5,6 +5,8 @@ import { GripVertical } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
 import { type PlotFrame, padSide } from "./plot-frame.ts";
 
+const widthMax = 220;
+
 /** An axis' name with its menu, and a handle that moves it: dragged, or by the arrow keys. */
 export function AxisHead({
   title,
@@ -22,8 +24,8 @@ export function AxisHead({
 }) {
   const [drag, setDrag] = useState<{ readonly from: number; readonly by: number }>();
   const last = frame.x.length - 1;
-  // As wide as the margins beside the first and the last axis.
-  const width = Math.min(frame.gap, 2 * padSide);
+  // The first and the last have no more than the margins beside them.
+  const width = Math.min(frame.gap, index === 0 || index === last ? 2 * padSide : widthMax);
   const release = () => {
     if (!drag) return;
     setDrag(undefined);

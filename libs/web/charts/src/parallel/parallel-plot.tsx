@@ -38,12 +38,18 @@ export function ParallelPlot(props: ParallelPlotProps) {
   const available = useWidth(box);
   const frame = useMemo(() => plotFrame(axes.length, available, height), [axes.length, available, height]);
   const picture = useLineLayers(refs, available === 0 ? undefined : frame, axes, props.colorBy, left);
-  const [under, setUnder] = useState<{ readonly run: number; readonly x: number; readonly y: number }>();
+  const [under, setUnder] = useState<{
+    readonly run: number;
+    readonly x: number;
+    readonly y: number;
+    readonly seen: { readonly from: number; readonly width: number };
+  }>();
   const point = (event: MouseEvent<HTMLElement>) => {
     const { left: boxLeft, top } = event.currentTarget.getBoundingClientRect();
     const at = { x: event.clientX - boxLeft, y: event.clientY - top };
     const run = picture && event.buttons === 0 ? nearestLine(at, picture) : undefined;
-    setUnder(run === undefined ? undefined : { run, ...at });
+    const { scrollLeft: from = 0, clientWidth: width = frame.width } = box.current ?? {};
+    setUnder(run === undefined ? undefined : { run, ...at, seen: { from, width } });
   };
   return (
     <div ref={box} className="min-w-0 overflow-x-auto overflow-y-hidden">

@@ -53,7 +53,14 @@ export function ParamScatter({
   return (
     <Card aria-label={title} className="flex flex-col">
       <CardHeader title={<span title={title}>{title}</span>}>
-        {canLog && <Switch label="log x" checked={log} onCheckedChange={setLog} />}
+        {canLog && (
+          <Switch
+            label="log x"
+            checked={log}
+            onCheckedChange={setLog}
+            className="shrink-0 whitespace-nowrap"
+          />
+        )}
       </CardHeader>
       <div className="h-72 px-1">
         {query.isError ? (

@@ -85,10 +85,10 @@ export function ParallelArea({
         runIds: table.runIds.filter((_, run) => left[run] === 1),
         brushes,
         filter: view.filter,
-        // Another statistic than the last value, and runs chosen one by one, the filter cannot say.
-        filterable: (id) => view.runIds.length === 0 && (id !== targetId || target.statistic === "last"),
+        statisticOf: (id) => (id === targetId ? target.statistic : "last"),
+        valuesOf: (id) => table.columns[columns.findIndex((column) => columnId(column) === id)],
       }),
-    [table.runIds, left, brushes, view.filter, view.runIds, targetId, target.statistic],
+    [table, columns, left, brushes, view.filter, targetId, target.statistic],
   );
   return (
     <div className={classNames("transition-opacity", stale && "opacity-60")}>

@@ -39,33 +39,64 @@ it("brings brushes through the address and back, and leaves out what is none", (
 });
 
 const many = Array.from({ length: 250 }, (_, run) => `r${run}`);
-const kept = (brushes: readonly (readonly [string, Brush])[], runIds = many) =>
+const logged: Readonly<Record<string, readonly (string | number | null)[]>> = {
+  "params.lr": ["0.1", "1e-1", "0.01", "2", null, "0.1"],
+  "params.model": ["xgb", "it's", "a.b", null],
+  "params.seed": many.map((_, run) => String(run * 1_000_000_000)),
+  "metrics.val/auc": [0.5],
+  "metrics.best": [0.5],
+};
+const kept = (
+  brushes: readonly (readonly [string, Brush])[],
+  { runIds = many, filter = "params.a = '1'" } = {},
+) =>
   keptRuns({
     runIds,
     brushes: new Map(brushes),
-    filter: "params.a = '1'",
-    filterable: (id) => id !== "metrics.best",
+    filter,
+    statisticOf: (id) => (id === "metrics.best" ? "max" : "last"),
+    valuesOf: (id) => logged[id],
   });
+const filterOf = (id: string, brush: Brush) => {
+  const found = kept([[id, brush]], { filter: "" });
+  return found.kind === "filter" ? found.filter : undefined;
+};
 
-it("keeps few runs by their ids, many by the filter where it can say it", () => {
+it("keeps few runs by their ids, many by the filter", () => {
   const range: Brush = { kind: "range", from: 0.1, to: 2 };
-  expect(kept([["params.lr", range]], ["a", "b"])).toEqual({ kind: "runs", runIds: ["a", "b"], leftOut: 0 });
-  expect(
-    kept([
-      ["metrics.val/auc", range],
-      ["params.model", { kind: "names", names: ["xgb"] }],
-    ]),
-  ).toEqual({
+  expect(kept([["params.lr", range]], { runIds: ["a", "b"] })).toEqual({
+    kind: "runs",
+    runIds: ["a", "b"],
+    leftOut: 0,
+  });
+  const brushes = [
+    ["metrics.val/auc", range],
+    ["params.model", { kind: "names", names: ["xgb"] }],
+    ["tags.gone", { kind: "names", names: ["x"] }],
+  ] as const;
+  const added = "metrics.`val/auc` >= 0.1 and metrics.`val/auc` <= 2 and params.model = 'xgb'";
+  expect(kept(brushes)).toEqual({ kind: "filter", filter: `params.a = '1' and ${added}` });
+  expect(kept(brushes, { filter: "params.a = '1' OR params.b = '2'" })).toEqual({
     kind: "filter",
-    filter: "params.a = '1' and metrics.`val/auc` >= 0.1 and metrics.`val/auc` <= 2 and params.model = 'xgb'",
+    filter: `(params.a = '1' OR params.b = '2') and ${added}`,
   });
 });
 
-it("keeps the first hundred where the filter cannot say it", () => {
-  const range: Brush = { kind: "range", from: 0, to: 1 };
+it("says other statistics, several names and the texts of numbers in the filter", () => {
+  const names = (...chosen: string[]): Brush => ({ kind: "names", names: chosen });
+  expect(filterOf("metrics.best", { kind: "range", from: 0, to: 1 })).toBe(
+    "max(metrics.best) >= 0 and max(metrics.best) <= 1",
+  );
+  expect(filterOf("params.model", names("it's"))).toBe("params.model = 'it''s'");
+  expect(filterOf("params.model", names("it's", "a.b"))).toBe("params.model MATCHES '^(it''s|a\\.b)$'");
+  expect(filterOf("params.lr", { kind: "range", from: 0.05, to: 1 })).toBe(
+    "params.lr MATCHES '^(0\\.1|1e-1)$'",
+  );
+  expect(filterOf("params.lr", { kind: "range", from: 1, to: 3 })).toBe("params.lr = '2'");
+});
+
+it("keeps the first hundred where that would be too long, or cannot be written", () => {
   const first = { kind: "runs", runIds: many.slice(0, 100), leftOut: 150 };
-  expect(kept([["params.lr", range]])).toEqual(first);
-  expect(kept([["metrics.best", range]])).toEqual(first);
-  expect(kept([["params.model", { kind: "names", names: ["a", "b"] }]])).toEqual(first);
-  expect(kept([["params.model", { kind: "names", names: ["it's"] }]])).toEqual(first);
+  expect(kept([["params.seed", { kind: "range", from: 0, to: 1e12 }]])).toEqual(first);
+  expect(kept([["params.model", { kind: "names", names: ["a\nb", "c"] }]])).toEqual(first);
 });

@@ -42,7 +42,7 @@ export function ComparisonTable({
   const visible = virtual.getVirtualItems();
   const before = visible[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (visible.at(-1)?.end ?? 0);
-  const columnWidth = view.baseline === -1 ? 128 : 196;
+  const columnWidth = view.baseline === -1 ? 128 : 220;
   return (
     <TableScroll
       ref={scroll}
