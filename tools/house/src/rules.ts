@@ -29,7 +29,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   platform: ["identity"],
   identity: [],
   ingest: ["identity"],
-  tracking: ["identity", "ingest", "artifacts"],
+  tracking: ["identity", "ingest", "artifacts", "registry"],
   artifacts: ["identity", "tracking"],
   registry: ["identity", "tracking"],
   review: ["identity", "tracking", "registry", "artifacts"],
@@ -38,7 +38,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],
-  web: ["tracking", "artifacts", "demo", "identity"],
+  web: ["tracking", "artifacts", "demo", "identity", "registry"],
 };
 
 /** Web libraries that may not know any slice: the design system and what it stands on. */

@@ -1,16 +1,21 @@
 "use client";
 
+import { ArtifactsApiProvider, TrackingApiProvider } from "@runweir/tracking-web";
 import { type ComponentType, Suspense } from "react";
 import { RegistryApiProvider } from "./registry-api.ts";
 
-/** A page with the APIs of its slice above it; pages of a zone are one line each, so it happens here. */
+/** A page with the APIs of its slices above it; pages of a zone are one line each, so it happens here. */
 export function withApis(Page: ComponentType): ComponentType {
   function PageWithApis() {
     return (
       <RegistryApiProvider>
-        <Suspense>
-          <Page />
-        </Suspense>
+        <TrackingApiProvider>
+          <ArtifactsApiProvider>
+            <Suspense>
+              <Page />
+            </Suspense>
+          </ArtifactsApiProvider>
+        </TrackingApiProvider>
       </RegistryApiProvider>
     );
   }

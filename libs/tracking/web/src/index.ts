@@ -1,2 +1,14 @@
+export { type ArtifactOwner, fileUrl } from "./artifacts/artifact-owner.ts";
+export { ArtifactsApiProvider } from "./artifacts/artifacts-api.ts";
+export { ArtifactsTab } from "./artifacts/artifacts-tab.tsx";
+export { ModelView } from "./artifacts/model-view.tsx";
+export { type ModelField, readModelFile } from "./artifacts/read-model-file.ts";
+export { useText } from "./artifacts/use-text.ts";
+export { NameDialog } from "./experiments/name-dialog.tsx";
+export { tagValue } from "./mlflow-tags.ts";
+export { NoteDialog } from "./note-dialog.tsx";
 export { noteLine } from "./note-line.ts";
 export { quoteLike } from "./quote-like.ts";
+export { KeyValueCard } from "./run/key-value-card.tsx";
+export { TagEditor } from "./tag-editor.tsx";
+export { TrackingApiProvider, useTrackingApi } from "./tracking-api.ts";

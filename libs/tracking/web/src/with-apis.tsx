@@ -2,6 +2,7 @@
 
 import { type ComponentType, Suspense } from "react";
 import { ArtifactsApiProvider } from "./artifacts/artifacts-api.ts";
+import { RegistryApiProvider } from "./registry-api.ts";
 import { TrackingApiProvider } from "./tracking-api.ts";
 
 /** A page with the APIs of its slice above it; pages of a zone are one line each, so it happens here. */
@@ -10,9 +11,11 @@ export function withApis(Page: ComponentType): ComponentType {
     return (
       <TrackingApiProvider>
         <ArtifactsApiProvider>
-          <Suspense>
-            <Page />
-          </Suspense>
+          <RegistryApiProvider>
+            <Suspense>
+              <Page />
+            </Suspense>
+          </RegistryApiProvider>
         </ArtifactsApiProvider>
       </TrackingApiProvider>
     );

@@ -11,6 +11,8 @@ import { walkTree } from "./walk-tree.ts";
 interface TreeProps {
   readonly owner: ArtifactOwner;
   readonly live: boolean;
+  /** The folder that the tree begins in; the owner's own without it. */
+  readonly root?: string | undefined;
   /** The file that is open. */
   readonly selected: string | undefined;
   readonly onSelect: (entry: FolderEntry) => void;
@@ -29,7 +31,7 @@ export function ArtifactTree(props: TreeProps) {
   };
   return (
     <div role="tree" aria-label="Artifacts" className="py-1.5 text-sm">
-      <Level {...props} path="" depth={1} open={open} onToggle={toggle} />
+      <Level {...props} path={props.root ?? ""} depth={1} open={open} onToggle={toggle} />
     </div>
   );
 }

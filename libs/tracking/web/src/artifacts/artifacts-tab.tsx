@@ -8,12 +8,20 @@ import { ArtifactTree } from "./artifact-tree.tsx";
 import { FileViewer } from "./file-viewer.tsx";
 import { useFolder } from "./use-folder.ts";
 
-/** The files of a run or a model: a tree, and beside it the file that is open. The address names it. */
-export function ArtifactsTab({ owner, live }: { readonly owner: ArtifactOwner; readonly live: boolean }) {
+/** The files of a run or a model, or of a folder there: a tree, and beside it the open file, which the address names. */
+export function ArtifactsTab({
+  owner,
+  live,
+  root: folder = "",
+}: {
+  readonly owner: ArtifactOwner;
+  readonly live: boolean;
+  readonly root?: string;
+}) {
   const address = useAddress();
   const path = address.get("path");
   const [bytes, setBytes] = useState<{ readonly path: string; readonly bytes: number | undefined }>();
-  const root = useFolder(owner, "", { live });
+  const root = useFolder(owner, folder, { live });
   if (root.data?.entries.length === 0) return <NoArtifacts owner={owner} />;
   return (
     <div className="grid h-full min-h-0 grid-rows-[minmax(120px,34%)_minmax(0,1fr)] md:grid-cols-[minmax(200px,300px)_minmax(0,1fr)] md:grid-rows-1">
@@ -21,6 +29,7 @@ export function ArtifactsTab({ owner, live }: { readonly owner: ArtifactOwner; r
         <ArtifactTree
           owner={owner}
           live={live}
+          root={folder}
           selected={path}
           onSelect={(entry) => {
             setBytes({ path: entry.path, bytes: entry.bytes });

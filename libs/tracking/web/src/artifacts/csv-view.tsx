@@ -12,7 +12,7 @@ import { useText } from "./use-text.ts";
 const csvMax = 8 * 1_024 * 1_024;
 
 export function CsvView({ url, name }: { readonly url: string; readonly name: string }) {
-  const file = useText(url, csvMax);
+  const file = useText(url, { bytesMax: csvMax });
   const table = useMemo(
     () => file.data && readCsv(file.data.text, file.data.cut, name.endsWith(".tsv") ? "\t" : ""),
     [file.data, name],

@@ -23,7 +23,7 @@ export function JsonView({
   readonly owner: ArtifactOwner;
 }) {
   const [raw, setRaw] = useState(false);
-  const file = useText(url, jsonMax);
+  const file = useText(url, { bytesMax: jsonMax });
   const read = useMemo(() => readJson(file.data?.text), [file.data]);
   if (file.isError) return <FileError error={file.error} onRetry={() => void file.refetch()} />;
   if (file.data === undefined) return <FileSkeleton />;

@@ -12,7 +12,7 @@ const textMax = 32 * 1_024 * 1_024;
 
 export function TextView({ url, name }: { readonly url: string; readonly name: string }) {
   const [whole, setWhole] = useState(false);
-  const file = useText(url, whole ? textMax : textHead);
+  const file = useText(url, { bytesMax: whole ? textMax : textHead });
   if (file.isError) return <FileError error={file.error} onRetry={() => void file.refetch()} />;
   if (file.data === undefined) return <FileSkeleton />;
   return (

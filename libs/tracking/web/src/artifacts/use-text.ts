@@ -14,7 +14,10 @@ export interface LoadedText {
 }
 
 /** The beginning of a file as text (UTF-8; what is not becomes "\uFFFD"), at most `bytesMax` bytes of it. */
-export function useText(url: string, bytesMax = textHead) {
+export function useText(
+  url: string,
+  { bytesMax = textHead, enabled = true }: { readonly bytesMax?: number; readonly enabled?: boolean } = {},
+) {
   return useQuery({
     queryKey: ["artifact text", url, bytesMax],
     queryFn: async ({ signal }): Promise<LoadedText> => {
@@ -29,6 +32,7 @@ export function useText(url: string, bytesMax = textHead) {
       return { text: trimHalfCharacter(text), bytes, cut: bytes > bytesMax };
     },
     staleTime: 30_000,
+    enabled,
   });
 }
 

@@ -13,6 +13,7 @@ import { DeliveryCard } from "./delivery/delivery-card.tsx";
 import { KeyValueCard } from "./key-value-card.tsx";
 import { MetricsCard } from "./metrics-card.tsx";
 import { ModelsCard } from "./models-card.tsx";
+import { RegisteredCard } from "./registered-card.tsx";
 import { RunCard } from "./run-card.tsx";
 
 const chartsMax = 3;
@@ -44,6 +45,7 @@ export function Overview({
         <RunCard run={run} />
         {run && <DeliveryCard run={run} />}
         {run && <ModelsCard run={run} />}
+        {run && <RegisteredCard runId={run.info.runId} />}
         {run && <DatasetsCard inputs={run.datasetInputs} />}
         <KeyValueCard title="Params" entries={run?.params} empty="No params." />
         <KeyValueCard title="Tags" entries={run && ownTags(run.tags)} empty="No tags." />

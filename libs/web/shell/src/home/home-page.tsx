@@ -16,6 +16,7 @@ import { EmptyHome } from "./empty-home.tsx";
 import { ExperimentList } from "./experiment-list.tsx";
 import { LoadDemo } from "./load-demo.tsx";
 import { pageOfMlflowAddress } from "./mlflow-address.ts";
+import { ModelList } from "./model-list.tsx";
 import { RunList } from "./run-list.tsx";
 import { type Home, useHome } from "./use-home.ts";
 import { useLoadDemo } from "./use-load-demo.ts";
@@ -79,6 +80,7 @@ function FilledHome({ home }: { readonly home: Home }) {
         </div>
         <div className="grid min-w-0 gap-3.5">
           <ExperimentList experiments={home.experiments} />
+          <ModelList />
           <Card aria-label="Log to this server">
             <CardHeader title="Log to this server" />
             <CodeSnippet label="MLFLOW_TRACKING_URI" code={origin} className="mx-3 mb-3" />

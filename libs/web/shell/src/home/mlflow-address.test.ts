@@ -8,10 +8,13 @@ test.each([
   ["#/experiments/7", "/experiments/7"],
   ["#/experiments/7?searchFilter=x", "/experiments/7"],
   ["#/experiments", "/experiments"],
+  ["#/models", "/models"],
+  ["#/models/fraud%20gbm", "/models/fraud%20gbm"],
+  ["#/models/fraud%20gbm/versions/3", "/models/fraud%20gbm/3"],
 ])("%s is %s here", (hash, page) => {
   expect(pageOfMlflowAddress(hash)).toBe(page);
 });
 
-test.each(["", "#", "#/", "#/models/x", "#section"])("%j has no page here", (hash) => {
+test.each(["", "#", "#/", "#section"])("%j has no page here", (hash) => {
   expect(pageOfMlflowAddress(hash)).toBeUndefined();
 });

@@ -5,6 +5,9 @@
 export function pageOfMlflowAddress(hash: string): string | undefined {
   const path = hash.replace(/^#\/?/, "").split("?", 1)[0] ?? "";
   const [first, id, second, secondId] = path.split("/").filter(Boolean);
+  if (first === "models" && !id) return "/models";
+  if (first === "models" && id)
+    return second === "versions" && secondId ? `/models/${id}/${secondId}` : `/models/${id}`;
   if (first === "experiments" && !id) return "/experiments";
   if (first !== "experiments" || !id) return undefined;
   if (second === "runs" && secondId) return `/runs/${secondId}`;

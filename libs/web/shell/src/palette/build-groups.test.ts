@@ -22,6 +22,7 @@ const found = {
       tags: [],
     },
   ],
+  models: [],
   runs: [],
 };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Kbd, RelativeTime, RunDot, Status, showKeys, statusKindOf } from "@runweir/web-ui";
-import { ArrowRight, FlaskConical, Zap } from "lucide-react";
+import { ArrowRight, Box, FlaskConical, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Command, pages, rankCommands } from "./commands.ts";
 import type { usePaletteSearch } from "./use-palette-search.ts";
@@ -31,7 +31,7 @@ const small = "size-3.5";
  */
 export function buildGroups(
   text: string,
-  found: Pick<ReturnType<typeof usePaletteSearch>, "experiments" | "runs">,
+  found: Pick<ReturnType<typeof usePaletteSearch>, "experiments" | "models" | "runs">,
   actions: readonly Command[],
   go: (href: string) => void,
 ): readonly PaletteGroup[] {
@@ -64,6 +64,17 @@ export function buildGroups(
       act: () => go(`/experiments/${experimentId}`),
     })),
   };
+  const toModels: PaletteGroup = {
+    heading: "Models",
+    entries: found.models.map(({ name, aliases, lastUpdateTime }) => ({
+      value: `model ${name}`,
+      icon: <Box aria-hidden className={small} />,
+      label: name,
+      detail: aliases.map(({ alias, version }) => `@${alias} ${version}`).join("  "),
+      hint: <RelativeTime at={lastUpdateTime} />,
+      act: () => go(`/models/${encodeURIComponent(name)}`),
+    })),
+  };
   const toRuns: PaletteGroup = {
     heading: "Runs",
     entries: found.runs.map((run) => ({
@@ -77,7 +88,7 @@ export function buildGroups(
   };
   const groups =
     text.trim() === ""
-      ? [toPages, toExperiments, toRuns, toActions]
-      : [toPages, toActions, toExperiments, toRuns];
+      ? [toPages, toExperiments, toModels, toRuns, toActions]
+      : [toPages, toActions, toExperiments, toModels, toRuns];
   return groups.filter(({ entries }) => entries.length > 0);
 }

@@ -18,7 +18,7 @@ interface PaletteProps {
   readonly actions: readonly PaletteCommand[];
 }
 
-/** Everything from the keyboard: pages, experiments, runs, actions. */
+/** Everything from the keyboard: pages, experiments, models, runs, actions. */
 export function CommandPalette({ open, onOpenChange, actions }: PaletteProps) {
   const focus = useFocusReturn();
   return (
@@ -49,7 +49,7 @@ function PaletteBody({ open, onOpenChange, actions }: PaletteProps) {
   // Something is always chosen, so that Enter works as soon as there is an answer.
   const chosen = moved !== undefined && values.includes(moved) ? moved : (values[0] ?? "");
   return (
-    // The server has filtered experiments and runs already, and the commands are ranked by their words.
+    // The server has filtered experiments, models and runs already, and the commands are ranked by their words.
     <Command
       label="Search or run a command"
       shouldFilter={false}
@@ -62,7 +62,7 @@ function PaletteBody({ open, onOpenChange, actions }: PaletteProps) {
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="Search experiments and runs, or type a command"
+          placeholder="Search experiments, models and runs, or type a command"
           className="h-11 min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3"
         />
         <Kbd>Esc</Kbd>

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
+import { useRegistryApi } from "../registry-api.ts";
 import { useTrackingApi } from "../tracking-api.ts";
 import { filterRuns, holdsText, quoteLike } from "./match-names.ts";
 
@@ -10,9 +11,10 @@ const shownUnasked = 5;
 const shownFound = 8;
 const nothing = { metrics: [], params: [], tags: [] };
 
-/** Experiments and runs whose name holds the text, newest first; without a text the newest ones. */
+/** Experiments, models and runs whose name holds the text, newest first; without a text the newest ones. */
 export function usePaletteSearch(text: string, open: boolean) {
   const api = useTrackingApi();
+  const registry = useRegistryApi();
   const wanted = useDeferredValue(text.trim());
   const count = wanted === "" ? shownUnasked : shownFound;
   const options = { enabled: open, placeholderData: keepPreviousData };
@@ -24,6 +26,16 @@ export function usePaletteSearch(text: string, open: boolean) {
     api.experiments.search.queryOptions(
       {
         ...newest,
+        maxResults: count,
+        ...(wanted === "" ? {} : { filter: `name ILIKE ${quoteLike(wanted)}` }),
+      },
+      options,
+    ),
+  );
+  const models = useQuery(
+    registry.models.search.queryOptions(
+      {
+        orderBy: ["last_updated_timestamp DESC"],
         maxResults: count,
         ...(wanted === "" ? {} : { filter: `name ILIKE ${quoteLike(wanted)}` }),
       },
@@ -51,7 +63,8 @@ export function usePaletteSearch(text: string, open: boolean) {
     runs: (runs.data?.items ?? [])
       .filter(({ info }) => info.runId === now || holdsText(info.runName, now))
       .map(({ info }) => ({ ...info, experimentName: names.get(info.experimentId) ?? "" })),
-    busy: wanted !== now || experiments.isFetching || runs.isFetching,
-    error: experiments.error ?? runs.error ?? undefined,
+    models: (models.data?.items ?? []).filter(({ name }) => holdsText(name, now)),
+    busy: wanted !== now || [experiments, runs, models].some(({ isFetching }) => isFetching),
+    error: experiments.error ?? runs.error ?? models.error ?? undefined,
   };
 }

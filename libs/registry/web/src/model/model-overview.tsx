@@ -1,0 +1,83 @@
+"use client";
+
+import type { RegisteredModel } from "@runweir/registry-trpc";
+import { KeyValueCard } from "@runweir/tracking-web";
+import {
+  Card,
+  CardHeader,
+  Detail,
+  DetailList,
+  formatInstant,
+  Markdown,
+  RelativeTime,
+  Skeleton,
+} from "@runweir/web-ui";
+import { ServingCard } from "./serving-card.tsx";
+import { SnippetsCard } from "./snippets-card.tsx";
+import { LatestVersions } from "./versions-tab.tsx";
+
+export function ModelOverview({
+  name,
+  model,
+}: {
+  readonly name: string;
+  /** undefined: still loading. */
+  readonly model: RegisteredModel | undefined;
+}) {
+  const card = model?.description?.trim();
+  return (
+    <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_360px]">
+      <div className="grid min-w-0 gap-3.5">
+        <ServingCard name={name} model={model} />
+        <LatestVersions name={name} />
+        <Card aria-label="Model card">
+          <CardHeader title="Model card" />
+          {model === undefined ? (
+            <div className="flex flex-col gap-3 px-3 pb-4">
+              <Skeleton className="w-2/3" />
+              <Skeleton className="w-1/2" />
+            </div>
+          ) : card ? (
+            <Markdown text={card} className="px-3 pb-3" />
+          ) : (
+            <p className="px-3 pb-3 text-sm text-ink-3">
+              No card yet. “Edit card” in the menu above writes one, in Markdown: what the model is for, what
+              it was trained on, where it fails.
+            </p>
+          )}
+        </Card>
+      </div>
+      <div className="grid min-w-0 gap-3.5">
+        <Card aria-label="Model">
+          <CardHeader title="Model" />
+          {model === undefined ? (
+            <div className="flex flex-col gap-3.5 px-3 pb-4">
+              <Skeleton className="w-48" />
+              <Skeleton className="w-36" />
+            </div>
+          ) : (
+            <DetailList>
+              {model.creatorId && <Detail name="Owner">{model.creatorId}</Detail>}
+              <Detail name="Made">
+                {formatInstant(model.creationTime)},{" "}
+                <RelativeTime at={model.creationTime} className="text-ink-3" />
+              </Detail>
+              <Detail name="Last change">
+                <RelativeTime at={model.lastUpdateTime} />
+              </Detail>
+            </DetailList>
+          )}
+        </Card>
+        <KeyValueCard title="Tags" entries={model?.tags} empty="No tags." />
+        {model && <SnippetsCard name={name} of={servedAs(model)} />}
+      </div>
+    </div>
+  );
+}
+
+/** How one would ask for what serves: by the first alias, else the newest version. */
+function servedAs(model: RegisteredModel) {
+  const alias = (model.aliases.find((one) => one.alias === "champion") ?? model.aliases[0])?.alias;
+  const version = Math.max(0, ...model.latestVersions.map((one) => one.version));
+  return alias === undefined ? { version } : { alias };
+}
