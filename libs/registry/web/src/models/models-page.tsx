@@ -48,7 +48,7 @@ export function ModelsPage() {
           more={list.hasNextPage}
           stale={list.isPlaceholderData || refused !== undefined}
           onMore={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+            if (!list.isFetchingNextPage && !list.isFetchNextPageError) void list.fetchNextPage();
           }}
         />
       )}
