@@ -18,6 +18,8 @@ export function registryRows({
   const search = row("model.read", { any: true, body: { maxResults: 1 } });
   return {
     "registry.models.search": search,
+    "registry.models.list": search,
+    "registry.models.facets": row("model.read", { any: true, body: {} }),
     "registry.models.get": model("model.read"),
     "registry.models.create": row("model.create", { any: true, body: { name: fresh() } }),
     "registry.models.rename": model("model.edit", { newName: name }),
@@ -36,6 +38,8 @@ export function registryRows({
     "registry.versions.delete": row("model.manage", { body: { name, version: "2" } }),
     "registry.versions.setTag": version("model.edit", { tag }),
     "registry.versions.deleteTag": version("model.edit", { key: "k" }),
+    "registry.history.list": model("model.read", { maxResults: 1 }),
+    "registry.history.at": model("model.read", { target: { kind: "alias", alias: "a" }, time: 1 }),
     "registry.aliases.get": model("model.read", { alias: "a" }),
     "registry.aliases.set": version("alias.move", { alias: "a" }),
     "registry.bulk.plan": row("model.edit", {

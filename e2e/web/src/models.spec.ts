@@ -69,6 +69,12 @@ test("models that a client registered are found, read, compared, promoted and de
     await page.getByRole("textbox", { name: "Search models" }).fill("no model of this name");
     await expect(page.getByRole("heading", { name: "No model matches" })).toBeVisible();
 
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByRole("button", { name: "Alias", exact: true }).click();
+    await page.getByRole("menuitem", { name: "champion" }).click();
+    await expect(row).toBeVisible();
+    await expect(page.getByRole("link", { name: "bulk-000" })).toHaveCount(0);
+
     await page.goto(`${server}/models?order=name`);
     await expect(page.getByRole("link", { name: "bulk-000" })).toBeVisible();
     await page.getByRole("table", { name: "Models" }).hover();
@@ -149,6 +155,16 @@ test("models that a client registered are found, read, compared, promoted and de
     expect(await stagesOf(server)).toEqual(["Archived", "None", "Production"]);
     await page.getByRole("button", { name: "Undo" }).last().click();
     await expect.poll(() => stagesOf(server)).toEqual(["Production", "None", "None"]);
+  });
+
+  await test.step("all of it is in the history, and what was champion then is one question", async () => {
+    await page.goto(`${server}/models/${encodeURIComponent(name)}?tab=history`);
+    const moves = page.getByRole("region", { name: "Moves" });
+    await expect(moves.getByRole("listitem").filter({ hasText: "@champion" })).toHaveCount(3);
+    await expect(moves).toContainText("version 1→toversion 3");
+    await page.getByRole("textbox", { name: "What was" }).fill("@champion");
+    await page.getByLabel("On", { exact: true }).fill("2999-01-01T00:00");
+    await expect(page.getByRole("region", { name: "What was it then" })).toContainText("Version 1");
   });
 
   await test.step("a description is written and a version deleted", async () => {

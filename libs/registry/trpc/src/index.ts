@@ -1,2 +1,2 @@
-export type { Alias, ModelVersion, RegisteredModel } from "@runweir/registry-domain";
+export type { FacetValue, ModelSummary, ModelVersion, RegisteredModel } from "@runweir/registry-domain";
 export { createRegistryRouter, type RegistryApi } from "./registry-router.ts";

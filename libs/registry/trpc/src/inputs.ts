@@ -19,5 +19,14 @@ export const searchInput = z.object({
   ...pageInput,
 });
 
+/** Of which models. */
+export const selectionInput = z.object({
+  filter: z.string().max(20_000).optional(),
+  text: z.string().max(1_000).optional(),
+  owner: z.string().max(1_000).optional(),
+  alias: aliasInput.optional(),
+  stage: z.string().max(1_000).optional(),
+});
+
 export const oneModel = z.object({ name: nameInput });
 export const oneVersion = z.object({ name: nameInput, version: versionInput });

@@ -1,12 +1,36 @@
-import type { Registry } from "@runweir/registry-domain";
+import { modelOrders, type Registry } from "@runweir/registry-domain";
 import { procedure, router } from "@runweir/trpc";
-import { descriptionInput, keyInput, nameInput, oneModel, searchInput, tagInput } from "./inputs.ts";
+import { z } from "zod";
+import {
+  descriptionInput,
+  keyInput,
+  nameInput,
+  oneModel,
+  pageInput,
+  searchInput,
+  selectionInput,
+  tagInput,
+} from "./inputs.ts";
 
 export function createModelsRouter(registry: Registry) {
   return router({
     search: procedure("model.read")
       .input(searchInput)
       .query(({ ctx, input }) => registry.searchModels(ctx.caller, input)),
+    /** Without their versions, for lists; by any part of the name, owner, alias, stage or a filter. */
+    list: procedure("model.read")
+      .input(
+        selectionInput.extend({
+          orderBy: z.enum(modelOrders).optional(),
+          ascending: z.boolean().optional(),
+          ...pageInput,
+        }),
+      )
+      .query(({ ctx, input }) => registry.listModels(ctx.caller, input)),
+    /** What the models of a selection can be selected by further, with how many each would leave. */
+    facets: procedure("model.read")
+      .input(selectionInput)
+      .query(({ ctx, input }) => registry.getModelFacets(ctx.caller, input)),
     get: procedure("model.read")
       .input(oneModel)
       .query(({ ctx, input }) => registry.getModel(ctx.caller, input.name)),

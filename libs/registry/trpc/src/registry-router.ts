@@ -2,6 +2,7 @@ import type { BulkMoves, Registry } from "@runweir/registry-domain";
 import { router } from "@runweir/trpc";
 import { createAliasesRouter } from "./aliases-router.ts";
 import { createBulkRouter } from "./bulk-router.ts";
+import { createHistoryRouter } from "./history-router.ts";
 import { createLineageRouter } from "./lineage-router.ts";
 import { createModelsRouter } from "./models-router.ts";
 import { createStagesRouter } from "./stages-router.ts";
@@ -22,6 +23,7 @@ export function createRegistryRouter({
     bulk: createBulkRouter(bulk),
     stages: createStagesRouter(registry),
     lineage: createLineageRouter(registry),
+    history: createHistoryRouter(registry),
   });
 }
 

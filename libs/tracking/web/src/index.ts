@@ -8,7 +8,6 @@ export { NameDialog } from "./experiments/name-dialog.tsx";
 export { tagValue } from "./mlflow-tags.ts";
 export { NoteDialog } from "./note-dialog.tsx";
 export { noteLine } from "./note-line.ts";
-export { quoteLike } from "./quote-like.ts";
 export { KeyValueCard } from "./run/key-value-card.tsx";
 export { TagEditor } from "./tag-editor.tsx";
 export { TrackingApiProvider, useTrackingApi } from "./tracking-api.ts";

@@ -16,13 +16,14 @@ import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { AliasBadge } from "../alias-badge.tsx";
+import { HistoryTab } from "../history/history-tab.tsx";
 import { useModelAddress } from "../model-address.ts";
 import { useRegistryApi } from "../registry-api.ts";
 import { ModelMenu } from "./model-menu.tsx";
 import { ModelOverview } from "./model-overview.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
-const tabs = ["overview", "versions"] as const;
+const tabs = ["overview", "versions", "history"] as const;
 
 /** A registered model: what serves now, what it is, and every version it ever had. */
 export function ModelPage() {
@@ -63,12 +64,16 @@ export function ModelPage() {
         <TabList label="Model">
           <Tab value="overview">Overview</Tab>
           <Tab value="versions">Versions</Tab>
+          <Tab value="history">History</Tab>
         </TabList>
         <TabPanel value="overview" className="overflow-y-auto">
           <ModelOverview name={name} model={model} />
         </TabPanel>
         <TabPanel value="versions" className="overflow-y-auto">
           <VersionsTab name={name} />
+        </TabPanel>
+        <TabPanel value="history" className="overflow-y-auto">
+          <HistoryTab name={name} />
         </TabPanel>
       </Tabs>
     </div>

@@ -1,8 +1,8 @@
 "use client";
 
-import type { RegisteredModel } from "@runweir/registry-trpc";
+import type { ModelSummary } from "@runweir/registry-trpc";
 import { noteLine } from "@runweir/tracking-web";
-import { Badge, Cell, RelativeTime, TableRow } from "@runweir/web-ui";
+import { Badge, Cell, formatCount, RelativeTime, TableRow } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { AliasBadge } from "../alias-badge.tsx";
 import { modelHref } from "../model-address.ts";
@@ -11,10 +11,9 @@ import { StageBadge } from "../stage-badge.tsx";
 const aliasesShown = 3;
 const tagsShown = 3;
 
-export function ModelRow({ model, index }: { readonly model: RegisteredModel; readonly index: number }) {
-  const { name, aliases, latestVersions, description, tags } = model;
-  const newest = Math.max(0, ...latestVersions.map(({ version }) => version));
-  const stages = latestVersions.filter(({ stage }) => stage !== "None" && stage !== "Archived");
+export function ModelRow({ model, index }: { readonly model: ModelSummary; readonly index: number }) {
+  const { name, aliases, description, tags, versions } = model;
+  const stages = model.stages.filter(({ stage }) => stage !== "Archived");
   return (
     <TableRow data-row={index} className="focus-within:bg-hover">
       <Cell className="pl-4">
@@ -26,7 +25,7 @@ export function ModelRow({ model, index }: { readonly model: RegisteredModel; re
           {name}
         </ZoneLink>
       </Cell>
-      <Cell numeric>{newest === 0 ? "none" : newest}</Cell>
+      <Cell numeric>{versions === 0 ? "none" : formatCount(versions)}</Cell>
       <Cell className="overflow-hidden">
         <span className="flex gap-1">
           {aliases.slice(0, aliasesShown).map(({ alias, version }) => (

@@ -1,29 +1,40 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { ErrorState, PageHeader, SegmentedControl, useDocumentTitle } from "@runweir/web-ui";
+import {
+  Badge,
+  ErrorState,
+  formatCount,
+  PageHeader,
+  SegmentedControl,
+  useDocumentTitle,
+} from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
 import { useDeferredValue } from "react";
+import { ModelFacets } from "./model-facets.tsx";
 import { ModelSearch } from "./model-search.tsx";
 import { ModelsTable } from "./models-table.tsx";
 import { NoModels } from "./no-models.tsx";
-import { useModels } from "./use-models.ts";
+import { useModelSelection } from "./use-model-selection.ts";
+import { useModelFacets, useModels } from "./use-models.ts";
 
-/** Every registered model: found by name or filter, by what changed last or by name. */
+/** Every registered model: found by name or filter, by owner, alias and stage, by what changed last or by name. */
 export function ModelsPage() {
   useDocumentTitle("Models");
   const address = useAddress();
-  const text = address.get("q") ?? "";
-  const order = address.get("order") === "name" ? "name ASC" : "last_updated_timestamp DESC";
-  const list = useModels(useDeferredValue(text), order);
+  const selection = useDeferredValue(useModelSelection());
+  const byName = address.get("order") === "name";
+  const list = useModels(selection, byName);
+  const facets = useModelFacets(selection);
   const problem = list.isError ? describeError(list.error) : undefined;
   const refused = problem?.code === "invalid_argument" ? problem : undefined;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHeader title="Models">
+      <PageHeader title="Models" badges={facets && <Badge>{formatCount(facets.models)}</Badge>}>
+        <ModelFacets facets={facets} />
         <SegmentedControl
           label="Order"
-          value={order === "name ASC" ? "name" : "changed"}
+          value={byName ? "name" : "changed"}
           onValueChange={(next) => address.set({ order: next === "name" ? next : undefined })}
           options={[
             { value: "changed", label: "Last changed" },
@@ -32,7 +43,7 @@ export function ModelsPage() {
         />
       </PageHeader>
       <ModelSearch
-        text={text}
+        text={address.get("q") ?? ""}
         onText={(next) => address.set({ q: next || undefined }, "replace")}
         refused={refused?.message}
       />
@@ -41,7 +52,7 @@ export function ModelsPage() {
           <p className="text-ink-2">Everything that was registered is kept.</p>
         </ErrorState>
       ) : list.models?.length === 0 ? (
-        <NoModels text={text.trim()} />
+        <NoModels narrowed={Object.keys(selection).length > 0} />
       ) : refused !== undefined && list.models === undefined ? null : (
         <ModelsTable
           models={list.models}

@@ -1,6 +1,6 @@
 "use client";
 
-import type { RegisteredModel } from "@runweir/registry-trpc";
+import type { ModelSummary } from "@runweir/registry-trpc";
 import {
   classNames,
   HeadCell,
@@ -25,7 +25,7 @@ export function ModelsTable({
   onMore,
 }: {
   /** undefined: still loading. */
-  readonly models: readonly RegisteredModel[] | undefined;
+  readonly models: readonly ModelSummary[] | undefined;
   /** There are models behind the last one. */
   readonly more: boolean;
   readonly stale: boolean;

@@ -2,8 +2,8 @@
 
 import { CodeSnippet, EmptyState } from "@runweir/web-ui";
 
-export function NoModels({ text }: { readonly text: string }) {
-  if (text !== "")
+export function NoModels({ narrowed }: { readonly narrowed: boolean }) {
+  if (narrowed)
     return (
       <EmptyState title="No model matches">
         <p>

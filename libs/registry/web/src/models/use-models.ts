@@ -1,26 +1,32 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRegistryApi, useRegistryClient } from "../registry-api.ts";
-import { searchFilter } from "./search-filter.ts";
 
 const pageSize = 100;
 
-export type ModelOrder = "name ASC" | "last_updated_timestamp DESC";
+/** Which models; what is undefined does not narrow the list. */
+export interface ModelSelection {
+  readonly text?: string;
+  readonly filter?: string;
+  readonly owner?: string;
+  readonly alias?: string;
+  readonly stage?: string;
+}
 
-/** Models by page; the next one is asked for when the list is scrolled that far. */
-export function useModels(text: string, order: ModelOrder) {
+/** Models by page, last changed first or by name; the next page is asked for when the list is scrolled that far. */
+export function useModels(selection: ModelSelection, byName: boolean) {
   const api = useRegistryApi();
   const client = useRegistryClient();
-  const filter = searchFilter(text);
   const query = useInfiniteQuery({
-    queryKey: [...api.models.search.pathKey(), "list", { filter, order }],
+    queryKey: [...api.models.list.pathKey(), "pages", { selection, byName }],
     queryFn: ({ pageParam, signal }) =>
-      client.models.search.query(
+      client.models.list.query(
         {
-          orderBy: [order],
+          ...selection,
+          orderBy: byName ? "name" : "last_update_time",
+          ascending: byName,
           maxResults: pageSize,
-          ...(filter === undefined ? {} : { filter }),
           ...(pageParam === undefined ? {} : { pageToken: pageParam }),
         },
         { signal },
@@ -31,4 +37,15 @@ export function useModels(text: string, order: ModelOrder) {
     placeholderData: (before) => before,
   });
   return { ...query, models: query.data?.pages.flatMap(({ items }) => items) };
+}
+
+/** How many models the selection holds, and by what it can be narrowed. */
+export function useModelFacets(selection: ModelSelection) {
+  const api = useRegistryApi();
+  return useQuery(
+    api.models.facets.queryOptions(selection, {
+      staleTime: 10_000,
+      placeholderData: (before) => before,
+    }),
+  ).data;
 }

@@ -18,12 +18,15 @@ import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { AliasBadge } from "../alias-badge.tsx";
+import { HistoryTab } from "../history/history-tab.tsx";
 import { modelHref, useModelAddress } from "../model-address.ts";
 import { useRegistryApi } from "../registry-api.ts";
 import { StageBadge } from "../stage-badge.tsx";
 import { useVersionFacts } from "./use-version-facts.ts";
 import { VersionActions } from "./version-actions.tsx";
 import { VersionOverview } from "./version-overview.tsx";
+
+const tabs = ["overview", "artifacts", "history"] as const;
 
 /** One version: what it is made of, how good it is, what it takes and gives, and where it serves. */
 export function VersionPage() {
@@ -34,7 +37,7 @@ export function VersionPage() {
   const query = useQuery(api.versions.get.queryOptions({ name, version: number }));
   const version = query.data;
   const facts = useVersionFacts(version);
-  const tab = address.get("tab") === "artifacts" ? "artifacts" : "overview";
+  const tab = tabs.find((one) => one === address.get("tab")) ?? "overview";
   if (query.isError && version === undefined)
     return (
       <ErrorState
@@ -84,6 +87,7 @@ export function VersionPage() {
         <TabList label="Version">
           <Tab value="overview">Overview</Tab>
           <Tab value="artifacts">Artifacts</Tab>
+          <Tab value="history">History</Tab>
         </TabList>
         <TabPanel value="overview" className="overflow-y-auto">
           <VersionOverview version={version} facts={facts} />
@@ -98,6 +102,9 @@ export function VersionPage() {
               </p>
             </EmptyState>
           )}
+        </TabPanel>
+        <TabPanel value="history" className="overflow-y-auto">
+          <HistoryTab name={name} version={number} />
         </TabPanel>
       </Tabs>
     </div>
