@@ -26,7 +26,7 @@ for auc, rate in ((0.91, 0.1), (0.93, 0.05), (0.95, 0.01)):
             name="model", python_model=Score(), pip_requirements=["mlflow"], registered_model_name=name,
             signature=ModelSignature(inputs=Schema(columns), outputs=Schema([ColSpec("double")])))
 client = MlflowClient()
-client.update_registered_model(name, "# What it is for\\n\\nIt scores **payments** <script>document.title = 'taken'</script>\\n\\n![seen](https://elsewhere.example/pixel.png)")
+client.update_registered_model(name, "# What it is for\\n\\nIt scores **payments**, AUC {{auc @champion}} <script>document.title = 'taken'</script>\\n\\n![seen](https://elsewhere.example/pixel.png)")
 client.set_registered_model_tag(name, "team", "risk")
 client.set_registered_model_alias(name, "champion", "1")
 client.transition_model_version_stage(name, "1", "Production")
@@ -93,6 +93,7 @@ test("models that a client registered are found, read, compared, promoted and de
     await expect(page).toHaveURL(`${server}/models/fraud%20100%25`);
     await expect(page.getByRole("heading", { name: "What it is for" })).toBeVisible();
     await expect(page.getByRole("link", { name: "seen" }), "no picture from elsewhere").toBeVisible();
+    await expect(page.getByRole("region", { name: "Model card" })).toContainText("AUC 0.91");
     await expect(page).toHaveTitle(/fraud/);
     const serving = page.getByRole("region", { name: "Aliases and stages" });
     await expect(serving.getByRole("row").first()).toContainText("Version 1");

@@ -10,4 +10,4 @@ export { NoteDialog } from "./note-dialog.tsx";
 export { noteLine } from "./note-line.ts";
 export { KeyValueCard } from "./run/key-value-card.tsx";
 export { TagEditor } from "./tag-editor.tsx";
-export { TrackingApiProvider, useTrackingApi } from "./tracking-api.ts";
+export { TrackingApiProvider, useTrackingApi, useTrackingClient } from "./tracking-api.ts";

@@ -2,16 +2,8 @@
 
 import type { RegisteredModel } from "@runweir/registry-trpc";
 import { KeyValueCard } from "@runweir/tracking-web";
-import {
-  Card,
-  CardHeader,
-  Detail,
-  DetailList,
-  formatInstant,
-  Markdown,
-  RelativeTime,
-  Skeleton,
-} from "@runweir/web-ui";
+import { Card, CardHeader, Detail, DetailList, formatInstant, RelativeTime, Skeleton } from "@runweir/web-ui";
+import { ModelCard } from "./model-card.tsx";
 import { ServingCard } from "./serving-card.tsx";
 import { SnippetsCard } from "./snippets-card.tsx";
 import { LatestVersions } from "./versions-tab.tsx";
@@ -24,28 +16,12 @@ export function ModelOverview({
   /** undefined: still loading. */
   readonly model: RegisteredModel | undefined;
 }) {
-  const card = model?.description?.trim();
   return (
     <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_360px]">
       <div className="grid min-w-0 gap-3.5">
         <ServingCard name={name} model={model} />
         <LatestVersions name={name} />
-        <Card aria-label="Model card">
-          <CardHeader title="Model card" />
-          {model === undefined ? (
-            <div className="flex flex-col gap-3 px-3 pb-4">
-              <Skeleton className="w-2/3" />
-              <Skeleton className="w-1/2" />
-            </div>
-          ) : card ? (
-            <Markdown text={card} className="px-3 pb-3" />
-          ) : (
-            <p className="px-3 pb-3 text-sm text-ink-3">
-              No card yet. “Edit card” in the menu above writes one, in Markdown: what the model is for, what
-              it was trained on, where it fails.
-            </p>
-          )}
-        </Card>
+        <ModelCard model={model} />
       </div>
       <div className="grid min-w-0 gap-3.5">
         <Card aria-label="Model">
