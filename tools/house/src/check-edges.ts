@@ -1,5 +1,5 @@
 import type { Import, ImportGraph, Package } from "./import-graph.ts";
-import { allowedLayers, allowedScopes, allowedTypeLayers, sliceFreeWeb } from "./rules.ts";
+import { allowedLayers, allowedPageScopes, allowedScopes, allowedTypeLayers, sliceFreeWeb } from "./rules.ts";
 
 /** Tests, and the testing entries they share, may stand on anything a tool may. */
 export function isTestFile(file: string): boolean {
@@ -26,8 +26,11 @@ export function findForbiddenEdge(from: Package, to: Package, edge: Import): str
       ? `${where}: adapters never import adapters`
       : undefined;
   }
-  if (!(allowedScopes[from.scope] ?? []).includes(to.scope))
-    return `${where}: ${from.scope} may not know ${to.scope}`;
+  const scopes = [
+    ...(allowedScopes[from.scope] ?? []),
+    ...(from.layer === "web" ? (allowedPageScopes[from.scope] ?? []) : []),
+  ];
+  if (!scopes.includes(to.scope)) return `${where}: ${from.scope} may not know ${to.scope}`;
   return undefined;
 }
 

@@ -29,7 +29,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   platform: ["identity"],
   identity: [],
   ingest: ["identity"],
-  tracking: ["identity", "ingest", "artifacts", "registry"],
+  tracking: ["identity", "ingest", "artifacts"],
   artifacts: ["identity", "tracking"],
   registry: ["identity", "tracking"],
   review: ["identity", "tracking", "registry", "artifacts"],
@@ -39,6 +39,11 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   analytics: ["identity"],
   demo: ["identity", "tracking"],
   web: ["tracking", "artifacts", "demo", "identity", "registry"],
+};
+
+/** Slices whose routers' types a slice's pages may know besides: a run's page links to the versions made of it. */
+export const allowedPageScopes: Readonly<Record<string, readonly string[]>> = {
+  tracking: ["registry"],
 };
 
 /** Web libraries that may not know any slice: the design system and what it stands on. */

@@ -1,7 +1,7 @@
 import { formatNumber, type WireNumber } from "@runweir/web-ui";
 
 /** `{{auc @champion}}`: the metric of the version that the alias points at now; without an alias, of the newest one. */
-const pattern = /\{\{\s*([^{}@\n]+?)\s*(?:@([\w.-]+)\s*)?\}\}/g;
+const pattern = /\{\{\s*([^\s{}@][^{}@\n]*?)\s*(?:@([\w.-]+)\s*)?\}\}/g;
 
 /** The aliases that a card speaks of; undefined stands for the newest version. */
 export function embeddedAliases(text: string): readonly (string | undefined)[] {
