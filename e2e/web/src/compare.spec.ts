@@ -91,9 +91,9 @@ test("metrics are shown against a baseline, which the address keeps", async ({ p
   await expect(page.getByRole("columnheader", { name: /run-22/ })).toContainText("baseline");
   await expect(loss.nth(0)).toHaveText(/^\+101 \+421 %.*125$/);
   await expect(loss.nth(1)).toHaveText("24");
-  await expect(loss.nth(3)).toHaveText(/^-2 -8\.33 %.*22$/);
+  await expect(loss.nth(3)).toHaveText(/^−2 −8\.33 %.*22$/);
   await page.reload();
-  await expect(loss.nth(3)).toContainText("-8.33 %");
+  await expect(loss.nth(3)).toContainText("−8.33 %");
   await page.getByRole("combobox", { name: "Baseline" }).click();
   await page.getByRole("option", { name: "none" }).click();
   await expect(loss.nth(3)).toHaveText("22");
@@ -108,12 +108,12 @@ test("an axis is moved, bounded and removed from its menu; the run under the poi
   const plot = page.getByRole("img", { name: /^\d+ runs across/ });
   const axisButton = (name: string) => page.getByRole("button", { name, exact: true });
   const menuOf = (name: string) => page.getByRole("dialog", { name: `Axis ${name}` });
-  await expect(plot).toHaveAccessibleName("24 runs across optimizer, lr, seed, loss");
+  await expect(plot).toHaveAccessibleName("24 runs across lr, optimizer, seed, loss");
   await axisButton("optimizer").click();
   await menuOf("optimizer").getByRole("checkbox", { name: "adam" }).check();
   await expect(plot).toHaveAccessibleName(/^12 runs/);
-  await menuOf("optimizer").getByRole("button", { name: "Right" }).click();
-  await expect(plot).toHaveAccessibleName("12 runs across lr, optimizer, seed, loss");
+  await menuOf("optimizer").getByRole("button", { name: "Left" }).click();
+  await expect(plot).toHaveAccessibleName("12 runs across optimizer, lr, seed, loss");
   await page.keyboard.press("Escape");
   await axisButton("lr").click();
   await menuOf("lr").getByRole("textbox", { name: "lr from" }).fill("0.25");
@@ -190,13 +190,16 @@ test("a filter that cannot be read is told of in place; on a narrow screen nothi
   const plot = page.getByRole("tabpanel", { name: "Curves" }).locator("canvas").first();
   const box = await plot.boundingBox();
   if (!box) throw new Error("The plot has no place.");
+  const card = page.getByText(/^step \d+$/).locator("xpath=..");
   for (const share of [0.4, 0.6, 0.9]) {
-    await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
-    const card = await page
-      .getByText(/^step \d+$/)
-      .locator("xpath=..")
-      .boundingBox();
-    expect(card?.x).toBeGreaterThanOrEqual(0);
-    expect((card?.x ?? 0) + (card?.width ?? 0)).toBeLessThanOrEqual(390);
+    await expect(async () => {
+      // It may not have been drawn yet.
+      await page.mouse.move(box.x + share * box.width - 1, box.y + box.height / 2);
+      await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+      await expect(card).toBeVisible({ timeout: 500 });
+    }).toPass();
+    const place = await card.boundingBox();
+    expect(place?.x).toBeGreaterThanOrEqual(0);
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(390);
   }
 });
