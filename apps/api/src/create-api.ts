@@ -302,6 +302,7 @@ async function assemble(
   await server.register(
     mlflowRest({
       ...guarded,
+      reviews: reviewing.reviews,
       people: { users: signIn.users, account: signIn.account, directory },
       version: mlflowVersion,
     }),

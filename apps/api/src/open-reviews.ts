@@ -3,7 +3,7 @@ import type { DirectoryStore } from "@runweir/identity-domain";
 import { appendAudit } from "@runweir/identity-postgres";
 import { recordEvent } from "@runweir/outbox";
 import { type Database, withinTransaction } from "@runweir/postgres";
-import type { RegistryStore } from "@runweir/registry-domain";
+import { type RegistryStore, requireMovableTarget } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import {
   createReviews,
@@ -22,7 +22,7 @@ import { createRequestOwners, createReviewStore } from "@runweir/review-postgres
 export interface ReviewParts {
   readonly database: Database;
   readonly directoryStore: DirectoryStore;
-  readonly registryStore: Pick<RegistryStore, "findModel">;
+  readonly registryStore: Pick<RegistryStore, "findModel" | "readStages">;
   readonly facts: FactsReader;
   readonly clock: { now(): number };
   readonly publicUrl: string | undefined;
@@ -66,15 +66,18 @@ function createTransactions(database: Database): ReviewTransactions {
   };
 }
 
-function createTargetReader(store: Pick<RegistryStore, "findModel">): TargetReader {
+function createTargetReader(store: Pick<RegistryStore, "findModel" | "readStages">): TargetReader {
   return {
     async find(workspace, name, targets) {
+      const wanted = await Promise.all(
+        targets.map((target) => requireMovableTarget(store, { workspace, model: name }, target)),
+      );
       const model = await store.findModel(workspace, name);
       if (!model)
         throw new DomainError("not_found", `Registered Model with name=${name} not found`, {
           field: "model",
         });
-      return targets.map((target) => ({
+      return wanted.map((target) => ({
         target,
         version:
           target.kind === "alias"

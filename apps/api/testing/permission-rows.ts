@@ -1,7 +1,7 @@
 import type { Permission } from "@runweir/identity-domain";
 import { type MatrixObjects, type MatrixRow, type Rest, row } from "./matrix-row.ts";
 import { registryRows } from "./registry-rows.ts";
-import { reviewRows } from "./review-rows.ts";
+import { databricksPermissionRows, databricksRows, reviewRows } from "./review-rows.ts";
 
 const open = (rest: Rest = {}): MatrixRow => row("public", { any: true, ...rest });
 
@@ -107,6 +107,7 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
     }),
     "PATCH users/update-admin": row("server.manage", { any: true, body: { ...nobody, is_admin: false } }),
     "DELETE users/delete": row("server.manage", { any: true, body: nobody }),
+    ...databricksRows(of),
     ...permissionRows("experiments/permissions", "experiment.manage", { ...experiment, ...nobody }),
     ...permissionRows("registered-models/permissions", "model.manage", { name, ...nobody }),
 
@@ -209,6 +210,7 @@ export function otherRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>
     "POST /api/reviews": row("model.review", { body: { model, version: 1, target: "@reviewed" } }),
     "GET /api/reviews/:id": row("model.read", { params: request }),
     "POST /api/reviews/:id/apply": row("model.edit", { params: request, body: { head_digest: "none" } }),
+    ...databricksPermissionRows(of),
     "GET /api/audit.ndjson": row("workspace.manage", { any: true }),
     // Without a warehouse behind them they say so to whoever may ask; apps/warehouse tests what it answers.
     "GET /api/snapshots": row("experiment.read", { any: true }),

@@ -53,3 +53,42 @@ export function reviewRows({ model, requestId }: MatrixObjects): Readonly<Record
     "review.inbox.markRead": workspace({}),
   };
 }
+
+/** Databricks' endpoints, below `/api/2.0/mlflow`. What finds nothing that the caller may see says so to everybody. */
+export function databricksRows({ model: name }: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const version = { name, version: "99" };
+  const asked = { ...version, stage: "Staging" };
+  const comment = { id: "999999999", comment: "c" };
+  return {
+    "POST transition-requests/create": row("model.review", { body: asked }),
+    "GET transition-requests/list": row("model.read", { any: true, query: version }),
+    "POST transition-requests/approve": row("model.review", { any: true, body: asked }),
+    "POST transition-requests/reject": row("model.review", { any: true, body: asked }),
+    "DELETE transition-requests/delete": row("model.review", {
+      any: true,
+      body: { ...asked, creator: "nobody" },
+    }),
+    "POST comments/create": row("model.review", { any: true, body: { ...version, comment: "c" } }),
+    "PATCH comments/update": row("model.review", { any: true, body: comment }),
+    "DELETE comments/delete": row("model.review", { any: true, body: comment }),
+    "GET databricks/registered-models/get": row("model.read", { query: { name } }),
+    "GET registered-models/list": row("model.read", { any: true }),
+    "POST databricks/model-versions/transition-stage": row(["model.edit", "model.production"], {
+      body: { name, version: "1", stage: "Production" },
+    }),
+  };
+}
+
+/** Databricks' permissions, by their whole paths. */
+export function databricksPermissionRows({ model }: MatrixObjects): Readonly<Record<string, MatrixRow>> {
+  const path = "/api/2.0/permissions/registered-models/:id";
+  const params = { id: Buffer.from(model).toString("base64url") };
+  const nobody = [{ user_name: "nobody-of-that-name", permission_level: "CAN_READ" }];
+  const body = { access_control_list: nobody };
+  return {
+    [`GET ${path}`]: row("model.manage", { params }),
+    [`PUT ${path}`]: row("model.manage", { params, body }),
+    [`PATCH ${path}`]: row("model.manage", { params, body }),
+    [`GET ${path}/permissionLevels`]: row("model.read", { door: "model.read", params }),
+  };
+}

@@ -35,7 +35,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   review: ["identity", "tracking", "registry", "artifacts"],
   snapshot: ["identity", "ingest"],
   transfer: ["identity", "ingest", "tracking", "artifacts", "registry", "snapshot"],
-  mlflow: ["identity", "ingest", "tracking", "artifacts", "registry"],
+  mlflow: ["identity", "ingest", "tracking", "artifacts", "registry", "review"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],
   web: ["tracking", "artifacts", "demo", "identity", "registry"],

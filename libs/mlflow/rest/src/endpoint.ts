@@ -6,7 +6,7 @@ import { parseJsonText } from "./wire/json-text.ts";
 import type { Message } from "./wire/message.ts";
 import { explainRefusal, RefusedValue } from "./wire/refused-value.ts";
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** What an endpoint answers: nothing (an empty message), a message to print, or one that is printed already. */
 type Answer = Promise<object | string> | Promise<void>;
@@ -24,6 +24,7 @@ export interface Asked {
   readonly caller: Caller;
   /** The variable parts of the path. */
   readonly params: Readonly<Record<string, string>>;
+  readonly method: string;
   /** The server as the client calls it: `http://host:port`. */
   readonly origin: string;
 }
@@ -50,6 +51,7 @@ export function defineEndpoint<T>(definition: {
       return answer(readInput(request, message), {
         caller: request.caller,
         params: request.params as Readonly<Record<string, string>>,
+        method: request.method,
         origin: `${request.protocol}://${request.host}`,
       });
     },
@@ -59,8 +61,9 @@ export function defineEndpoint<T>(definition: {
 function readInput<T>(request: FastifyRequest, message: Message<T>): T {
   const body = request.body as JsonBody | undefined;
   try {
-    if (request.method === "GET")
-      return message.fromQuery(request.query as Readonly<Record<string, unknown>>);
+    // Databricks' client deletes by query, MLflow's by body.
+    const isAsked = request.method === "GET" || (request.method === "DELETE" && body === undefined);
+    if (isAsked) return message.fromQuery(request.query as Readonly<Record<string, unknown>>);
     return message.read(body?.value ?? {}, "");
   } catch (error) {
     throw error instanceof RefusedValue ? explainRefusal(error, body?.text) : error;

@@ -1,5 +1,6 @@
 import type { Artifacts } from "@runweir/artifacts-domain";
 import type { Registry } from "@runweir/registry-domain";
+import type { Reviews } from "@runweir/review-domain";
 import type { Tracking } from "@runweir/tracking-domain";
 import type { FastifyPluginAsync } from "fastify";
 import { artifactEndpoints } from "./artifacts/artifact-endpoints.ts";
@@ -16,6 +17,10 @@ import { metricHistoryEndpoints } from "./metric-history-endpoints.ts";
 import { aliasEndpoints } from "./registry/alias-endpoints.ts";
 import { modelVersionEndpoints } from "./registry/model-version-endpoints.ts";
 import { registeredModelEndpoints } from "./registry/registered-model-endpoints.ts";
+import { commentEndpoints } from "./review/comment-endpoints.ts";
+import { databricksModelEndpoints } from "./review/databricks-model-endpoints.ts";
+import { modelPermissionEndpoints } from "./review/model-permission-endpoints.ts";
+import { transitionRequestEndpoints } from "./review/transition-request-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { runLogEndpoints } from "./run-log-endpoints.ts";
 import { serverInfoEndpoints } from "./server-info-endpoints.ts";
@@ -24,6 +29,7 @@ export interface MlflowRestOptions {
   readonly tracking: Tracking;
   readonly artifacts: Artifacts;
   readonly registry: Registry;
+  readonly reviews: Reviews;
   readonly people: PeopleServices;
   /** What `/version` answers. Clients read it as MLflow's version and decide by it what they may ask for. */
   readonly version: string;
@@ -37,6 +43,7 @@ export function mlflowRest({
   tracking,
   artifacts,
   registry,
+  reviews,
   people,
   version,
 }: MlflowRestOptions): FastifyPluginAsync {
@@ -53,7 +60,11 @@ export function mlflowRest({
     ...modelVersionEndpoints(registry),
     ...userEndpoints(people),
     ...permissionEndpoints(grants),
+    ...transitionRequestEndpoints(reviews),
+    ...commentEndpoints(reviews),
+    ...databricksModelEndpoints(registry),
   ];
+  const databricks = modelPermissionEndpoints({ directory: people.directory, registry });
   const newer = [...serverInfoEndpoints(), ...userPermissionEndpoints(grants, people)];
   return async (door) => {
     door.setErrorHandler<Error>(answerError);
@@ -63,6 +74,7 @@ export function mlflowRest({
         mountEndpoints(scope, `${root}/2.0/mlflow`, endpoints);
         mountEndpoints(scope, `${root}/3.0/mlflow`, newer);
       }
+      mountEndpoints(scope, "/api/2.0", databricks);
     });
     await door.register(artifactEndpoints({ tracking, artifacts, registry }));
     door.get("/version", { config: { permission: "public" } }, (_request, reply) =>

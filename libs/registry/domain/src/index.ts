@@ -46,3 +46,4 @@ export type { RegistryDependencies } from "./service/dependencies.ts";
 export { archivedStage, initialStage, type Stage, type StageStore, stageLevels } from "./stage.ts";
 export { describeTarget, type MoveOutcome, type Target, type TargetMove } from "./target.ts";
 export type { TargetGate } from "./target-gate.ts";
+export { requireMovableTarget } from "./validation/check-target.ts";

@@ -119,7 +119,7 @@ export const openPolicy: Policy = policySchema.parse({
   name: "none",
   targets: ["*"],
   approvals: { count: 0 },
-  require_current_base: true,
+  no_self_approval: false,
   direct_moves: "allow",
 });
 

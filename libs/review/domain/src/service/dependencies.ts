@@ -77,7 +77,10 @@ export interface TargetMover {
   ): Promise<MoveOutcome>;
 }
 
-/** What targets point at now. Rejects with `not_found` when there is no such model. */
+/**
+ * What targets point at now, in their order and their own spelling. Rejects with `not_found` when there is no such model, and with
+ * `invalid_argument` for what is no alias or stage.
+ */
 export interface TargetReader {
   find(workspace: string, model: string, targets: readonly Target[]): Promise<readonly FoundTarget[]>;
 }

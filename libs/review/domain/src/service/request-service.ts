@@ -161,12 +161,8 @@ export async function openRequest(
     model,
     draft.moves.map(({ target }) => target),
   );
-  const moves = draft.moves.map(
-    ({ target, version }): Move => ({
-      target,
-      from: found.find((one) => nameTarget(one.target) === nameTarget(target))?.version,
-      to: version,
-    }),
+  const moves = found.map(
+    ({ target, version }, index): Move => ({ target, from: version, to: draft.moves[index]?.version }),
   );
   requireChange(moves);
   const subject = { kind: "moves", model, moves } as const;
