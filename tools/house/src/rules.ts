@@ -38,7 +38,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry", "review"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],
-  web: ["tracking", "artifacts", "demo", "identity", "registry"],
+  web: ["tracking", "artifacts", "demo", "identity", "registry", "review"],
 };
 
 /** Slices whose routers' types a slice's pages may know besides: a run's page links to the versions made of it. */

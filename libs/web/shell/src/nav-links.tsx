@@ -10,7 +10,7 @@ const links = [
     label: "Experiments",
     paths: ["/experiments", "/runs", "/logged-models", "/compare"],
   },
-  { href: "/models", label: "Models", paths: ["/models"] },
+  { href: "/models", label: "Models", paths: ["/models", "/reviews"] },
   { href: "/sql", label: "SQL", paths: ["/sql"] },
 ];
 

@@ -11,6 +11,7 @@ import { NavLinks } from "./nav-links.tsx";
 import { CommandPalette } from "./palette/command-palette.tsx";
 import { CreateExperiment } from "./palette/create-experiment.tsx";
 import { useActions } from "./palette/use-actions.ts";
+import { ReviewsLink } from "./reviews-link.tsx";
 import { RunweirMark } from "./runweir-mark.tsx";
 import { useGo } from "./use-go.ts";
 
@@ -54,6 +55,7 @@ export function TopBar() {
           icon={<Search aria-hidden className="size-4" />}
           onClick={() => setOpen("palette")}
         />
+        <ReviewsLink />
         <IconButton
           label="Keyboard help"
           className="max-sm:hidden"

@@ -14,6 +14,7 @@ export function createZoneConfig(zone: ZoneName): NextConfig {
     transpilePackages: [
       "@runweir/analytics-web",
       "@runweir/registry-web",
+      "@runweir/review-web",
       "@runweir/tracking-web",
       "@runweir/web-charts",
       "@runweir/web-shell",

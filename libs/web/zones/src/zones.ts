@@ -12,7 +12,12 @@ export const zones = {
     portOffset: 2,
   },
   analytics: { app: "apps/analytics", paths: ["/sql"], assetPrefix: "/_zones/analytics", portOffset: 3 },
-  registry: { app: "apps/registry", paths: ["/models"], assetPrefix: "/_zones/registry", portOffset: 4 },
+  registry: {
+    app: "apps/registry",
+    paths: ["/models", "/reviews"],
+    assetPrefix: "/_zones/registry",
+    portOffset: 4,
+  },
 } as const satisfies Record<string, Zone>;
 
 export interface Zone {

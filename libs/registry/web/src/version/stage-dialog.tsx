@@ -3,14 +3,16 @@
 import type { ModelVersion } from "@runweir/registry-trpc";
 import { describeError } from "@runweir/web-trpc-client";
 import { Button, Checkbox, Dialog, ErrorState, type Problem, Select, useToast } from "@runweir/web-ui";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useRefreshRegistry } from "../edit/use-refresh-registry.ts";
-import { useRegistryClient } from "../registry-api.ts";
+import { useRegistryApi, useRegistryClient } from "../registry-api.ts";
 import { useVersions } from "../use-versions.ts";
 
-const stages = ["None", "Staging", "Production", "Archived"] as const;
-type Stage = (typeof stages)[number];
-const active: readonly Stage[] = ["Staging", "Production"];
+/** What every model has, until its own are known. */
+const known = ["None", "Staging", "Production", "Archived"] as const;
+/** Where the others can be archived in the same move. */
+const active: readonly string[] = ["Staging", "Production"];
 
 /** Moves a version into a stage, says whose place it takes, and can be undone from the notice. */
 export function StageDialog({
@@ -25,10 +27,13 @@ export function StageDialog({
   const toast = useToast();
   const { name, stage: before } = version;
   const number = String(version.version);
-  const [stage, setStage] = useState<Stage>(before === "Production" ? "Archived" : "Production");
+  const [stage, setStage] = useState<string>(before === "Production" ? "Archived" : "Production");
   const [archive, setArchive] = useState(true);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const api = useRegistryApi();
+  const { data: own } = useQuery(api.stages.list.queryOptions({ model: name }));
+  const stages = own?.map((one) => one.name) ?? known;
   const { versions } = useVersions(name);
   const others = (versions ?? []).filter((one) => one.stage === stage && one.version !== version.version);
   const archives = archive && active.includes(stage) && others.length > 0;

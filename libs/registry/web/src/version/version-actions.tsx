@@ -36,6 +36,11 @@ export function VersionActions({ version: of }: { readonly version: ModelVersion
           Compare
         </ZoneLink>
       </Button>
+      <Button asChild variant="primary">
+        <ZoneLink href={`/reviews/new?model=${encodeURIComponent(name)}&version=${version}`}>
+          Open a request
+        </ZoneLink>
+      </Button>
       <Button onClick={() => setDialog("stage")}>Move to a stage</Button>
       <Button onClick={() => setDialog("aliases")}>Aliases</Button>
       <Menu

@@ -1,0 +1,1 @@
+export { default } from "@runweir/review-web/request";

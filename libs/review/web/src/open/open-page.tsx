@@ -1,0 +1,159 @@
+"use client";
+
+import { describeError } from "@runweir/web-trpc-client";
+import {
+  Button,
+  Card,
+  Checkbox,
+  ErrorState,
+  Field,
+  Input,
+  PageHeader,
+  type Problem,
+  SegmentedControl,
+  Textarea,
+  useDocumentTitle,
+} from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { useReviewApi, useReviewClient } from "../review-api.ts";
+import { useDraft } from "../talk/use-draft.ts";
+
+/** Asks for an alias or a stage to be moved to a version: `/reviews/new?model=...&version=...`. */
+export function OpenPage() {
+  useDocumentTitle("Open a request");
+  const api = useReviewApi();
+  const client = useReviewClient();
+  const router = useRouter();
+  const address = useAddress();
+  const model = address.get("model") ?? "";
+  const [version, setVersion] = useState(address.get("version") ?? "");
+  const [kind, setKind] = useState<"alias" | "stage">("alias");
+  const [name, setName] = useState("champion");
+  const [title, setTitle] = useState("");
+  const [reviewers, setReviewers] = useState("");
+  const [isDraft, setIsDraft] = useState(false);
+  const body = useDraft(`new ${model}`);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const wanted = name.trim().replace(/^@/, "");
+  const target = kind === "alias" ? { kind, alias: wanted } : { kind, stage: wanted };
+  const policy = useQuery(
+    api.policies.for.queryOptions({ model, target }, { enabled: model !== "" && wanted !== "" }),
+  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const opened = await client.requests.open.mutate({
+        model,
+        moves: [{ target, version: Number(version) }],
+        isDraft,
+        ...(title.trim() === "" ? {} : { title: title.trim() }),
+        ...(body.text.trim() === "" ? {} : { body: body.text }),
+        reviewers: reviewers
+          .split(",")
+          .map((one) => one.trim().replace(/^@/, ""))
+          .filter(Boolean),
+      });
+      body.clear();
+      router.push(`/reviews/${opened.requestId}`);
+    } catch (error) {
+      setProblem(describeError(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: "Models", href: "/models" },
+          { label: model, href: `/models/${encodeURIComponent(model)}` },
+        ]}
+        title="Open a request"
+      />
+      <form onSubmit={(event) => void submit(event)} className="px-4 pt-1 pb-6">
+        <Card className="flex max-w-180 flex-col gap-3 p-4">
+          <div className="flex flex-wrap items-end gap-3">
+            <Field label="Version" className="w-24">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  inputMode="numeric"
+                  value={version}
+                  onChange={(event) => setVersion(event.target.value)}
+                />
+              )}
+            </Field>
+            <SegmentedControl
+              label="What moves"
+              value={kind}
+              onValueChange={(next) => {
+                setKind(next);
+                setName(next === "alias" ? "champion" : "Production");
+              }}
+              options={[
+                { value: "alias", label: "Alias" },
+                { value: "stage", label: "Stage" },
+              ]}
+            />
+            <Field label={kind === "alias" ? "Alias" : "Stage"} className="min-w-40 flex-1">
+              {(ids) => <Input {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
+            </Field>
+          </div>
+          {policy.data && (
+            <p className="text-sm text-ink-3">
+              {policy.data.name === "none"
+                ? "No policy names this target: nobody has to approve."
+                : `Policy ${policy.data.name}: ${policyWords(policy.data)}.`}
+            </p>
+          )}
+          <Field label="Title" hint="Without one it says what moves.">
+            {(ids) => <Input {...ids} value={title} onChange={(event) => setTitle(event.target.value)} />}
+          </Field>
+          <Field label="Why" hint="Markdown. Kept here until it is sent.">
+            {(ids) => (
+              <Textarea
+                {...ids}
+                mono
+                value={body.text}
+                onChange={(event) => body.setText(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Reviewers" hint="Names of people and groups, with commas between them.">
+            {(ids) => (
+              <Input {...ids} value={reviewers} onChange={(event) => setReviewers(event.target.value)} />
+            )}
+          </Field>
+          <Checkbox label="As a draft" checked={isDraft} onCheckedChange={setIsDraft}>
+            As a draft: nobody is asked yet
+          </Checkbox>
+          {problem && <ErrorState compact problem={problem} />}
+          <Button
+            type="submit"
+            variant="primary"
+            size="lg"
+            busy={busy}
+            disabled={model === "" || wanted === "" || !/^\d+$/.test(version)}
+            className="self-start"
+          >
+            Open the request
+          </Button>
+        </Card>
+      </form>
+    </>
+  );
+}
+
+function policyWords(policy: {
+  readonly approvals: { readonly count: number };
+  readonly checks: readonly string[];
+}): string {
+  const { count } = policy.approvals;
+  const checks = policy.checks.length === 0 ? "" : `, checks ${policy.checks.join(", ")}`;
+  return `${count} approval${count === 1 ? "" : "s"}${checks}`;
+}

@@ -1,0 +1,170 @@
+"use client";
+
+import { describeError } from "@runweir/web-trpc-client";
+import {
+  Badge,
+  Button,
+  ErrorState,
+  PageHeader,
+  RelativeTime,
+  Skeleton,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  useDocumentTitle,
+  usePageVisible,
+} from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
+import { ZoneLink } from "@runweir/web-zones/link";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "next/navigation";
+import { ChangesTab } from "../changes/changes-tab.tsx";
+import { ChecksTab } from "../checks/checks-tab.tsx";
+import { MergeBox } from "../merge/merge-box.tsx";
+import { type RequestView, useReviewApi } from "../review-api.ts";
+import { StateBadge } from "../state-badge.tsx";
+import { Conversation } from "../talk/conversation.tsx";
+import { modelOf, versionWords } from "../target-words.ts";
+import { RequestAside } from "./request-aside.tsx";
+import { RequestEdit } from "./request-edit.tsx";
+
+const tabs = ["conversation", "changes", "checks", "data"] as const;
+/** Milliseconds between two looks at what others do. */
+const lookAgain = 4_000;
+
+/** A model pull request: what is asked for, what is different, what was said of it, and what is missing. */
+export function RequestPage() {
+  const { requestId: id = "" } = useParams<{ requestId: string }>();
+  const requestId = Number(id);
+  const api = useReviewApi();
+  const queries = useQueryClient();
+  const address = useAddress();
+  const visible = usePageVisible();
+  const query = useQuery(
+    api.requests.get.queryOptions({ requestId }, { refetchInterval: visible ? lookAgain : false }),
+  );
+  const view = query.data;
+  useDocumentTitle(view && `${view.request.title} #${requestId}`);
+  const onChanged = () => queries.invalidateQueries(api.pathFilter());
+  const tab = tabs.find((one) => one === address.get("tab")) ?? "conversation";
+  if (query.isError && view === undefined)
+    return (
+      <ErrorState
+        heading="h1"
+        problem={describeError(query.error)}
+        onRetry={() => void query.refetch()}
+        actions={
+          <Button asChild>
+            <ZoneLink href="/reviews">All requests</ZoneLink>
+          </Button>
+        }
+      />
+    );
+  const failing = view?.checks.filter(
+    ({ isCurrent, conclusion }) => isCurrent && (conclusion === "failure" || conclusion === "timed_out"),
+  ).length;
+  return (
+    <>
+      <RequestHeader view={view} requestId={requestId} onChanged={onChanged} />
+      <Tabs
+        value={tab}
+        onValueChange={(next) => address.set({ tab: next === "conversation" ? undefined : next })}
+      >
+        <TabList label="Request">
+          <Tab value="conversation" count={view && countComments(view)}>
+            Conversation
+          </Tab>
+          <Tab value="changes">Changes</Tab>
+          <Tab value="checks">
+            Checks
+            {failing !== undefined && failing > 0 && <Badge tone="bad">{failing} failing</Badge>}
+          </Tab>
+          <Tab value="data">Data</Tab>
+        </TabList>
+        <div className="grid items-start gap-5 px-4 py-3.5 lg:grid-cols-[minmax(0,1fr)_300px]">
+          <div className="min-w-0">
+            {view === undefined ? (
+              <Skeleton className="w-60" />
+            ) : (
+              <>
+                <TabPanel value="conversation">
+                  <Conversation view={view} onChanged={onChanged} />
+                </TabPanel>
+                <TabPanel value="changes">
+                  <ChangesTab view={view} onChanged={onChanged} />
+                </TabPanel>
+                <TabPanel value="checks">
+                  <ChecksTab view={view} onChanged={onChanged} />
+                </TabPanel>
+                <TabPanel value="data">
+                  <ChangesTab view={view} onChanged={onChanged} only="data" />
+                </TabPanel>
+              </>
+            )}
+          </div>
+          {view && (
+            <aside className="flex min-w-0 flex-col gap-4.5 lg:sticky lg:top-3">
+              <MergeBox view={view} onChanged={onChanged} />
+              <RequestAside view={view} />
+            </aside>
+          )}
+        </div>
+      </Tabs>
+    </>
+  );
+}
+
+function RequestHeader({
+  view,
+  requestId,
+  onChanged,
+}: {
+  readonly view: RequestView | undefined;
+  readonly requestId: number;
+  readonly onChanged: () => Promise<unknown>;
+}) {
+  const request = view?.request;
+  const model = request && modelOf(request);
+  return (
+    <>
+      <PageHeader
+        crumbs={
+          model === undefined
+            ? [{ label: "Reviews", href: "/reviews" }]
+            : [
+                { label: "Models", href: "/models" },
+                { label: model, href: `/models/${encodeURIComponent(model)}` },
+              ]
+        }
+        title={request?.title ?? <Skeleton className="h-4 w-60" />}
+        badges={
+          <>
+            <span className="num text-ink-3">#{requestId}</span>
+            {request && <StateBadge state={request.state} />}
+          </>
+        }
+      >
+        {view?.may.edit && <RequestEdit view={view} onChanged={onChanged} />}
+      </PageHeader>
+      {request && (
+        <p className="flex flex-wrap gap-x-1.5 px-4 pb-1.5 text-sm text-ink-3">
+          <span>
+            opened <RelativeTime at={request.creationTime} /> by{" "}
+            <b className="font-semibold text-ink">{request.author.name}</b>
+          </span>
+          {request.subject.kind === "moves" && (
+            <span>· base: {request.subject.moves.map(({ from }) => versionWords(from)).join(", ")}</span>
+          )}
+          <span>
+            · head <span className="num">{request.headDigest.slice(0, 7)}</span>
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function countComments({ threads }: RequestView): number {
+  return threads.reduce((sum, { comments }) => sum + comments.length, 0);
+}

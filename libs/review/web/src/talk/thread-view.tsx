@@ -1,0 +1,85 @@
+"use client";
+
+import { describeError } from "@runweir/web-trpc-client";
+import { Badge, Button, Markdown, RelativeTime, useToast } from "@runweir/web-ui";
+import { useState } from "react";
+import { type Thread, useReviewClient } from "../review-api.ts";
+import { CommentBox } from "./comment-box.tsx";
+
+/** A thread, its answers, and its end: resolved threads fold, and can be opened again. */
+export function ThreadView({
+  requestId,
+  thread,
+  onChanged,
+}: {
+  readonly requestId: number;
+  readonly thread: Thread;
+  readonly onChanged: () => Promise<unknown>;
+}) {
+  const client = useReviewClient();
+  const toast = useToast();
+  const isResolved = thread.resolvedTime !== undefined;
+  const [open, setOpen] = useState(!isResolved);
+  const [answering, setAnswering] = useState(false);
+  const resolve = async (to: boolean) => {
+    try {
+      await client.comments.resolve.mutate({ requestId, threadId: thread.threadId, isResolved: to });
+      setOpen(!to);
+      await onChanged();
+    } catch (error) {
+      toast({ title: "The thread stays as it was", description: describeError(error).message, tone: "bad" });
+    }
+  };
+  if (isResolved && !open)
+    return (
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="flex w-full items-center gap-2 rounded-md border border-line bg-sunken px-3 py-1.5 text-left text-sm text-ink-3 hover:text-ink"
+      >
+        <Badge tone="ok">resolved</Badge>
+        <span className="truncate">{thread.comments[0]?.body}</span>
+      </button>
+    );
+  return (
+    <section aria-label="Thread" className="rounded-md border border-line bg-surface">
+      {thread.comments.map((comment) => (
+        <article key={comment.commentId} className="border-b border-line px-3 py-2 text-sm last:border-b-0">
+          <p className="flex items-center gap-1.5">
+            <b className="font-semibold">{comment.author.name}</b>
+            <RelativeTime at={comment.creationTime} className="text-ink-3" />
+            {comment.editTime !== undefined && <span className="text-ink-3">edited</span>}
+          </p>
+          {comment.isDeleted ? (
+            <p className="text-ink-3">deleted</p>
+          ) : (
+            <Markdown text={comment.body} className="pt-0.5" />
+          )}
+        </article>
+      ))}
+      <div className="border-t border-line px-3 py-2">
+        {answering ? (
+          <CommentBox
+            draftKey={`${requestId} thread ${thread.threadId}`}
+            label="Answer"
+            sendLabel="Answer"
+            onSend={async (body) => {
+              await client.comments.add.mutate({ requestId, threadId: thread.threadId, body });
+              setAnswering(false);
+              await onChanged();
+            }}
+          />
+        ) : (
+          <div className="flex items-center gap-2">
+            <Button variant="ghost" onClick={() => setAnswering(true)}>
+              Answer
+            </Button>
+            <Button variant="ghost" onClick={() => void resolve(!isResolved)}>
+              {isResolved ? "Open again" : "Resolve"}
+            </Button>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
