@@ -99,6 +99,8 @@ export interface ApiOptions {
   readonly settings: ApiSettings;
   readonly databaseUrl: string;
   readonly zoneUrls: Partial<Record<ZoneName, string>>;
+  /** Whether the zones are Next.js's development servers, whose pages may do more than built ones. */
+  readonly development?: boolean;
 }
 
 /** Puts the API together: stores, services, doors. The database is up to date; nothing is served before `listen`. */
@@ -353,7 +355,8 @@ async function assemble(
   trpcRoutes(server, { routers, identify });
   mountSignIn(server, { signIn, publicUrl: settings.identity.publicUrl });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
-  pageRoutes(server, { zoneUrls: options.zoneUrls, allowedHosts, allowedOrigins });
+  const { zoneUrls, development = false } = options;
+  pageRoutes(server, { zoneUrls, development, allowedHosts, allowedOrigins });
 
   return {
     server,

@@ -23,6 +23,7 @@ export function pageRoutes(
   server: FastifyInstance,
   options: {
     readonly zoneUrls: Partial<Record<ZoneName, string>>;
+    readonly development: boolean;
     readonly allowedHosts: readonly string[];
     readonly allowedOrigins: readonly string[];
   },
@@ -32,6 +33,6 @@ export function pageRoutes(
     const url = options.zoneUrls[name];
     return url === undefined ? undefined : { name, url };
   };
-  proxyPages(server, { upstreamOf, reserved });
+  proxyPages(server, { upstreamOf, reserved, development: options.development });
   forwardUpgrades(server, { ...options, upstreamOf });
 }

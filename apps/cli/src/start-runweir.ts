@@ -54,6 +54,7 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
       settings: { ...settings.api, kafka, warehouseUrl, secretKeys },
       databaseUrl,
       zoneUrls,
+      development: settings.pages === "dev",
     });
     stop.after(() => api.close());
     const names = ["api", ...(warehouse ? ["warehouse"] : []), ...Object.keys(zoneUrls)].join(", ");

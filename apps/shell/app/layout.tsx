@@ -1,3 +1,3 @@
 import "./globals.css";
 
-export { metadata, viewport, ZoneLayout as default } from "@runweir/web-shell";
+export { metadata, viewport, ZoneLayout as default } from "@runweir/web-shell/zone-layout";

@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { passable, pathOf } from "./forwarded.ts";
+import { createPagePolicy, type PagePolicy } from "./page-policy.ts";
 import { problemPageHeaders, renderProblemPage, wantsHtml } from "./problem-page.ts";
 
 /** The server that renders a set of pages; one of the zones. */
@@ -10,18 +11,14 @@ export interface PageUpstream {
   readonly url: string;
 }
 
-/** Zones hold no data and judge nobody, so credentials stay here; Next's inner headers must not come from outside. */
-const notForZones = /^(authorization|x-middleware-.*|x-forwarded-.*|x-invoke-.*)$/;
+/**
+ * Zones hold no data and judge nobody, so credentials stay here; Next's inner headers must not come from outside, nor what it
+ * marks scripts with.
+ */
+const notForZones =
+  /^(authorization|x-middleware-.*|x-forwarded-.*|x-invoke-.*|x-nonce|content-security-policy.*)$/;
 
 const sessionCookie = /^\s*(__Host-)?runweir[._]\w*(session|state)/;
-
-/**
- * No page of ours is framed by another site, sends a form to one, takes its links to be another's or runs plug-ins. Scripts are
- * not among it: Next.js writes some into the page, and pages that are built beforehand cannot carry a nonce.
- */
-const pageHeaders = {
-  "content-security-policy": "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'",
-} as const;
 
 const answerTimeoutMs = 30_000;
 const retrySeconds = 2;
@@ -35,8 +32,11 @@ export function proxyPages(
   options: {
     upstreamOf(path: string): PageUpstream | undefined;
     readonly reserved: readonly string[];
+    /** Whether Next.js's development server draws them. */
+    readonly development?: boolean;
   },
 ): void {
+  const { development = false } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 16 });
   server.addHook("onClose", async () => agent.destroy());
   server.route({
@@ -49,11 +49,15 @@ export function proxyPages(
       const upstream = reserved ? undefined : options.upstreamOf(path);
       if (!upstream) return reply.callNotFound();
       try {
-        const response = await ask(request, reply, upstream, agent);
+        const policy = createPagePolicy({ development });
+        const response = await ask(request, reply, upstream, { agent, policy });
         const isPage = response.headers["content-type"]?.startsWith("text/html") ?? false;
         return reply
           .code(response.statusCode ?? 502)
-          .headers({ ...(isPage ? pageHeaders : {}), ...passable(response.headers) })
+          .headers({
+            ...passable(response.headers),
+            ...(isPage ? { "content-security-policy": policy.header } : {}),
+          })
           .send(response);
       } catch (error) {
         if (reply.raw.destroyed) return reply.hijack();
@@ -68,7 +72,7 @@ function ask(
   request: FastifyRequest,
   reply: FastifyReply,
   upstream: PageUpstream,
-  agent: Agent | false,
+  { agent, policy }: { readonly agent: Agent | false; readonly policy: PagePolicy },
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = passable(request.headers);
@@ -87,7 +91,14 @@ function ask(
       port,
       method: request.method,
       path: pathOf(request.url),
-      headers: { ...headers, "x-forwarded-host": request.host, "x-request-id": request.id },
+      headers: {
+        ...headers,
+        "x-forwarded-host": request.host,
+        "x-request-id": request.id,
+        // Next.js marks its own scripts with the nonce that it finds in the policy.
+        "content-security-policy": policy.header,
+        "x-nonce": policy.nonce,
+      },
     });
     outgoing.setTimeout(answerTimeoutMs, () => outgoing.destroy(new Error("no answer in time")));
     let answered = false;
@@ -97,7 +108,7 @@ function ask(
       // A zone closes connections that were idle for some seconds, perhaps in the very moment one is used again. It has
       // not seen the request, which has no body: a connection of its own gets the answer.
       if (agent !== false && outgoing.reusedSocket && !reply.raw.destroyed)
-        resolve(ask(request, reply, upstream, false));
+        resolve(ask(request, reply, upstream, { agent: false, policy }));
       else reject(error);
     });
     outgoing.once("response", (response) => {

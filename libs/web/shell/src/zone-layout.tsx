@@ -1,5 +1,6 @@
 import { themeScript } from "@runweir/web-ui";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppFrame } from "./app-frame.tsx";
 
@@ -16,15 +17,20 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
-/** The root layout of every zone. */
-export function ZoneLayout({ children }: { readonly children: ReactNode }) {
+/**
+ * The root layout of every zone. Pages are drawn for each request, since only scripts that carry its nonce may run; a page that was
+ * built beforehand cannot know it.
+ */
+export async function ZoneLayout({ children }: { readonly children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The script below sets the theme before React wakes up, which React would otherwise take for a mistake.
     <html lang="en" suppressHydrationWarning>
       {/* biome-ignore lint/style/noHeadElement: this is the app router, where a layout writes it itself */}
       <head>
+        {/* Browsers hide a nonce from scripts, which React would take for a mistake too. */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, and it must run before the first paint */}
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
         <AppFrame>{children}</AppFrame>
