@@ -1,4 +1,4 @@
-import { DomainError } from "@runweir/errors";
+import { renewCaller } from "@runweir/http";
 import type { Caller } from "@runweir/identity-domain";
 import type { BaseContext } from "@runweir/trpc";
 import type { AnyRouter } from "@trpc/server";
@@ -49,24 +49,4 @@ export function trpcRoutes(
       });
     }
   });
-}
-
-/** Who sent a request that lasts, asked anew: undefined when their session or token has ended, or is another's by now. */
-async function renewCaller(
-  request: FastifyRequest,
-  identify: (request: FastifyRequest) => Promise<Caller>,
-): Promise<Caller | undefined> {
-  try {
-    const caller = await identify(request);
-    const { principal, workspace, origin } = request.caller;
-    const isSame = caller.principal.id === principal.id && caller.workspace === workspace;
-    return isSame ? { ...caller, origin } : undefined;
-  } catch (error) {
-    if (
-      error instanceof DomainError &&
-      ["unauthenticated", "permission_denied", "not_found"].includes(error.code)
-    )
-      return undefined;
-    throw error;
-  }
 }

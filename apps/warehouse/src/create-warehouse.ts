@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { openDuckDb } from "@runweir/duckdb";
 import { createCallerAssertions, createHttpServer } from "@runweir/http";
-import { createRightsReader } from "@runweir/identity-postgres";
+import { createCredentialCheck, createRightsReader } from "@runweir/identity-postgres";
 import { openDatabase } from "@runweir/postgres";
 import { readInstanceKeys } from "@runweir/secrets";
 import { createFileLinks, createSnapshots, guardSnapshots } from "@runweir/snapshot-domain";
@@ -121,6 +121,8 @@ export async function createWarehouse(options: {
   const server = createHttpServer({
     logger,
     metrics,
+    // What the API says of a caller is good for a minute, and it cuts off itself what has to end.
+    renews: false,
     identify: identifyAsserted({
       assertions,
       isOpen: settings.identity === "open",
@@ -144,6 +146,7 @@ export async function createWarehouse(options: {
     fileLinkRoutes({
       snapshots,
       links: createFileLinks({ key: linkKey, now }),
+      isGood: createCredentialCheck({ database, isOpen: settings.identity === "open", now }),
       keep: (workspace, seq, seconds) => catalog.lease(workspace, { holder: "links to files", seconds, seq }),
       open: reader.open,
       now,

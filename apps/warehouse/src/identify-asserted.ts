@@ -24,7 +24,7 @@ export function identifyAsserted(options: {
   return async (request) => {
     const [, assertion] = /^bearer +(.+)$/i.exec(request.headers.authorization ?? "") ?? [];
     if (assertion === undefined) return isOpen ? localOwner(request.id) : withoutAssertion(request);
-    const { principal, workspace, administrator, scope } = await assertions.open(assertion);
+    const { principal, workspace, administrator, scope, credential } = await assertions.open(assertion);
     const { kind, id } = principal;
     const known =
       kind === "user" || kind === "service-account"
@@ -36,6 +36,7 @@ export function identifyAsserted(options: {
       principal,
       workspace,
       requestId: request.id,
+      origin: { door: "api", ...credential },
       rights: { ...known, administrator, ...(scope === undefined ? {} : { scope }) },
     };
   };

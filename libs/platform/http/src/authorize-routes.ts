@@ -8,6 +8,7 @@ import {
 } from "@runweir/identity-domain";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { originOf } from "./origin-of.ts";
+import type { IdentifyRequest } from "./renew-caller.ts";
 import type { DeclaredRoute } from "./route-declaration.ts";
 
 const known: ReadonlySet<string> = new Set(permissionNames);
@@ -19,7 +20,7 @@ const known: ReadonlySet<string> = new Set(permissionNames);
  */
 export function authorizeRoutes(
   server: FastifyInstance,
-  options: { identify(request: FastifyRequest): Caller | Promise<Caller> },
+  options: { readonly identify: IdentifyRequest },
 ): void {
   const table: DeclaredRoute[] = [];
   server.decorate("routeTable", table);

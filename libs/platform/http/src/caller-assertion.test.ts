@@ -19,6 +19,7 @@ const ann = {
   ...localOwner("r"),
   principal: { kind: "user", id: "u1", name: "ann" } as const,
   workspace: "team",
+  origin: { door: "api", address: "10.0.0.1", tokenId: "t1" } as const,
   rights: {
     ...localOwner("r").rights,
     administrator: false,
@@ -33,6 +34,7 @@ test("tells who asks, and not what they may do", async () => {
     workspace: "team",
     administrator: false,
     scope: { access: "read", experimentIds: ["1"] },
+    credential: { tokenId: "t1" },
   });
   expect(Buffer.from(assertion.split(".")[1] ?? "", "base64url").toString()).not.toContain("grants");
 });
@@ -60,7 +62,7 @@ test("an older key still opens what it signed, another installation's opens noth
 
 test("for no other service, from nobody else, and with no other algorithm", async () => {
   const issuedAt = clock.time / 1_000;
-  const claims = { principal: ann.principal, workspace: "team", administrator: true };
+  const claims = { principal: ann.principal, workspace: "team", administrator: true, credential: {} };
   const signed = (change: { issuer?: string; audience?: string; alg?: string; secret?: Uint8Array }) =>
     new SignJWT(claims)
       .setProtectedHeader({ alg: change.alg ?? "HS256", kid: keys[0].kid })

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import type { Caller, Principal, TokenScope } from "@runweir/identity-domain";
+import type { Caller, Origin, Principal, TokenScope } from "@runweir/identity-domain";
 import type { InstanceKeys } from "@runweir/secrets";
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 
@@ -9,6 +9,8 @@ export interface AssertedCaller {
   readonly workspace: string;
   readonly administrator: boolean;
   readonly scope: TokenScope | undefined;
+  /** With what they asked, for what ends together with it. */
+  readonly credential: Pick<Origin, "tokenId" | "sessionId">;
 }
 
 export interface CallerAssertions {
@@ -36,7 +38,7 @@ export function createCallerAssertions(options: {
   const [current] = secrets;
 
   return {
-    async sign({ principal, workspace, rights }) {
+    async sign({ principal, workspace, rights, origin }) {
       if (current === undefined) throw new Error("An installation has at least one key.");
       const issuedAt = Math.floor(now().getTime() / 1_000);
       const { kind, id, name } = principal;
@@ -44,6 +46,7 @@ export function createCallerAssertions(options: {
         principal: { kind, id, name },
         workspace,
         administrator: rights.administrator,
+        credential: { tokenId: origin?.tokenId, sessionId: origin?.sessionId },
         ...(rights.scope === undefined ? {} : { scope: rights.scope }),
       };
       return new SignJWT(claims)
@@ -67,10 +70,10 @@ export function createCallerAssertions(options: {
           currentDate: now(),
           clockTolerance: toleranceSeconds,
           maxTokenAge: secondsMax,
-          requiredClaims: ["exp", "iat", "principal", "workspace", "administrator"],
+          requiredClaims: ["exp", "iat", "principal", "workspace", "administrator", "credential"],
         });
-        const { principal, workspace, administrator, scope } = payload;
-        return { principal, workspace, administrator: administrator === true, scope };
+        const { principal, workspace, administrator, scope, credential } = payload;
+        return { principal, workspace, administrator: administrator === true, scope, credential };
       } catch (error) {
         if (error instanceof DomainError) throw error;
         if (error instanceof errors.JWTExpired) throw refused("it has ended", error);

@@ -1,20 +1,15 @@
-import type { Caller } from "@runweir/identity-domain";
 import { localOwner } from "@runweir/identity-domain";
 import { acceptRequestId, type Logger, type Metrics, type Tracing } from "@runweir/telemetry";
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  fastify,
-  LogController,
-} from "fastify";
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import { answerErrors } from "./answer-errors.ts";
 import { authorizeRoutes } from "./authorize-routes.ts";
 import { drainOnClose } from "./drain-on-close.ts";
+import { endRevoked } from "./end-revoked.ts";
 import { guardRequests } from "./guard-requests.ts";
 import { healthRoutes, type Readiness } from "./health-routes.ts";
 import { observeRequests } from "./observe-requests.ts";
 import { receiveBodies } from "./receive-bodies.ts";
+import type { IdentifyRequest } from "./renew-caller.ts";
 import { traceRequests } from "./trace-requests.ts";
 import "./route-declaration.ts";
 
@@ -24,7 +19,9 @@ export interface HttpServerOptions {
   /** None unless given. */
   readonly tracing?: Tracing;
   /** Who asks; the local owner unless told. */
-  readonly identify?: (request: FastifyRequest) => Caller | Promise<Caller>;
+  readonly identify?: IdentifyRequest;
+  /** Whether requests that last are asked about again; not where `identify` goes by something that is good for a moment only. */
+  readonly renews?: boolean;
   /** Names besides loopback that the server answers to. */
   readonly allowedHosts?: readonly string[];
   /** Origins besides the server's own whose pages may write. */
@@ -64,9 +61,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
   });
-  authorizeRoutes(server, {
-    identify: options.identify ?? ((request) => localOwner(request.id)),
-  });
+  const identify: IdentifyRequest = options.identify ?? ((request) => localOwner(request.id));
+  authorizeRoutes(server, { identify });
+  if (options.renews !== false) endRevoked(server, { identify });
   receiveBodies(server, { bodyTimeoutMs: options.bodyTimeoutMs ?? 60_000, drainBytesMax: 256 * 1024 * 1024 });
   drainOnClose(server, options.drainMs ?? 10_000);
   answerErrors(server);

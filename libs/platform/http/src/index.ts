@@ -7,4 +7,5 @@ export { forwardUpgrades } from "./forward-upgrades.ts";
 export type { Readiness } from "./health-routes.ts";
 export { originOf } from "./origin-of.ts";
 export { type PageUpstream, proxyPages } from "./page-proxy.ts";
+export { renewCaller } from "./renew-caller.ts";
 export { type ServiceRoute, serviceRoutes } from "./service-proxy.ts";

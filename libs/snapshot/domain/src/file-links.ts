@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { DomainError } from "@runweir/errors";
+import type { Principal } from "@runweir/identity-domain";
 
 /** A file of a snapshot, as a link names it. */
 export interface LinkedFile {
@@ -9,14 +10,28 @@ export interface LinkedFile {
   readonly name: string;
 }
 
-export interface FileLinks {
-  /** A text for a path: whoever has it may read this file until the link ends. */
-  sign(workspace: string, file: LinkedFile, expiresAt: Date): string;
-  /** Whose file it is. `permission_denied` when the link has ended, is another file's, or was never ours. */
-  open(token: string, file: LinkedFile): { readonly workspace: string; readonly expiresAt: Date };
+/** Who made a link, and with what: it is good for as long as that is. */
+export interface LinkMaker {
+  readonly kind: Principal["kind"];
+  readonly id: string;
+  readonly tokenId?: string | undefined;
+  readonly sessionId?: string | undefined;
 }
 
-/** Links that need no sign-in: a signature (HMAC-SHA256) over the file, its workspace and the end of the link. */
+export interface LinkTerms {
+  readonly workspace: string;
+  readonly maker: LinkMaker;
+  readonly expiresAt: Date;
+}
+
+export interface FileLinks {
+  /** A text for a path: whoever has it may read this file until the link ends. */
+  sign(terms: LinkTerms, file: LinkedFile): string;
+  /** Whose file it is. `permission_denied` when the link has ended, is another file's, or was never ours. */
+  open(token: string, file: LinkedFile): LinkTerms;
+}
+
+/** Links that need no sign-in: a signature (HMAC-SHA256) over the file, its workspace, who made it and its end. */
 export function createFileLinks(options: { readonly key: Uint8Array; readonly now: () => Date }): FileLinks {
   const signatureOf = (claim: string, { snapshot, table, name }: LinkedFile): Buffer =>
     createHmac("sha256", options.key)
@@ -24,8 +39,8 @@ export function createFileLinks(options: { readonly key: Uint8Array; readonly no
       .digest();
 
   return {
-    sign(workspace, file, expiresAt) {
-      const claim = Buffer.from(JSON.stringify([workspace, Math.floor(expiresAt.getTime() / 1_000)]));
+    sign({ workspace, maker, expiresAt }, file) {
+      const claim = Buffer.from(JSON.stringify([workspace, Math.floor(expiresAt.getTime() / 1_000), maker]));
       const encoded = claim.toString("base64url");
       return `${encoded}.${signatureOf(encoded, file).toString("base64url")}`;
     },
@@ -38,9 +53,10 @@ export function createFileLinks(options: { readonly key: Uint8Array; readonly no
         throw new DomainError("permission_denied", "This link is not one of this server's, or was changed.", {
           reason: "link_invalid",
         });
-      const [workspace, seconds] = JSON.parse(Buffer.from(claim, "base64url").toString("utf8")) as [
+      const [workspace, seconds, maker] = JSON.parse(Buffer.from(claim, "base64url").toString("utf8")) as [
         string,
         number,
+        LinkMaker,
       ];
       const expiresAt = new Date(seconds * 1_000);
       if (options.now() >= expiresAt)
@@ -49,7 +65,7 @@ export function createFileLinks(options: { readonly key: Uint8Array; readonly no
           `This link ended at ${expiresAt.toISOString()}; ask for new ones.`,
           { reason: "link_expired" },
         );
-      return { workspace, expiresAt };
+      return { workspace, maker, expiresAt };
     },
   };
 }

@@ -1,6 +1,6 @@
 export { bucketOf, groupByBucket, numbersOfBucket } from "./buckets.ts";
 export { chooseCompaction, settledRows } from "./choose-compaction.ts";
-export { createFileLinks, type FileLinks } from "./file-links.ts";
+export { createFileLinks, type FileLinks, type LinkMaker } from "./file-links.ts";
 export { guardSnapshots } from "./guard-snapshots.ts";
 export { damaged, type Manifest, parseManifest, printManifest, type SnapshotFile } from "./manifest.ts";
 export { printSchemaDocument, printTables } from "./print-schema-document.ts";

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { DomainError } from "@runweir/errors";
 import { attachment, sendFile } from "@runweir/file-response";
 import type { Caller } from "@runweir/identity-domain";
-import type { FileLinks, Snapshots } from "@runweir/snapshot-domain";
+import type { FileLinks, LinkMaker, Snapshots } from "@runweir/snapshot-domain";
 import type { FastifyPluginAsync } from "fastify";
 import { z } from "zod";
 import { readNumber } from "./read-number.ts";
@@ -13,6 +13,8 @@ import { readNumber } from "./read-number.ts";
 export interface FileLinkOptions {
   readonly snapshots: Pick<Snapshots, "list" | "describe">;
   readonly links: FileLinks;
+  /** Whether what a link was made with is still good: it ends with that. */
+  isGood(maker: LinkMaker): Promise<boolean>;
   /** Keeps a snapshot's files from being given up for so long. */
   keep(workspace: string, snapshot: number, seconds: number): Promise<unknown>;
   /** Local paths of a snapshot's files by table, until released. */
@@ -24,6 +26,8 @@ export interface FileLinkOptions {
 }
 
 const parquetType = "application/vnd.apache.parquet";
+/** How often it is asked about while a file is read. */
+const checkMs = 500;
 const secondsMin = 60;
 const secondsMax = 7 * 86_400;
 const secondsDefault = 3_600;
@@ -63,6 +67,7 @@ export function fileLinkRoutes(options: FileLinkOptions): FastifyPluginAsync {
             { field: "tables" },
           );
         const expiresAt = new Date(options.now().getTime() + seconds * 1_000);
+        const terms = { workspace: caller.workspace, maker: makerOf(caller), expiresAt };
         await options.keep(caller.workspace, number, seconds);
         return {
           snapshot: number,
@@ -77,11 +82,7 @@ export function fileLinkRoutes(options: FileLinkOptions): FastifyPluginAsync {
               rows: table.rows,
               files: table.files.map(({ path, rows, bytes, sha256 }) => {
                 const name = basename(path);
-                const token = links.sign(
-                  caller.workspace,
-                  { snapshot: number, table: table.name, name },
-                  expiresAt,
-                );
+                const token = links.sign(terms, { snapshot: number, table: table.name, name });
                 const url = `/api/snapshots/${number}/files/${token}/${table.name}/${name}`;
                 return { url, rows, bytes, sha256 };
               }),
@@ -99,7 +100,13 @@ export function fileLinkRoutes(options: FileLinkOptions): FastifyPluginAsync {
       async handler(request, reply) {
         const { token, table, name } = request.params;
         const snapshot = readNumber(request.params.number);
-        const { workspace } = links.open(token, { snapshot, table, name });
+        const { workspace, maker } = links.open(token, { snapshot, table, name });
+        if (!(await options.isGood(maker)))
+          throw new DomainError(
+            "permission_denied",
+            "This link has ended together with the token, the session or the account it was made with; ask for new ones.",
+            { reason: "link_revoked" },
+          );
         const opened = await options.open(workspace, { snapshot });
         if (reply.raw.closed) opened.release();
         else reply.raw.once("close", opened.release);
@@ -116,6 +123,14 @@ export function fileLinkRoutes(options: FileLinkOptions): FastifyPluginAsync {
             createReadStream(path, range),
           close: async () => undefined,
         };
+        const watch = setInterval(() => {
+          options.isGood(maker).then(
+            (isGood) => isGood || reply.raw.destroy(),
+            // Whoever cannot be asked about now is asked about again.
+            () => {},
+          );
+        }, checkMs).unref();
+        reply.raw.once("close", () => clearInterval(watch));
         return sendFile(request as never, reply as never, file, {
           "content-type": parquetType,
           "content-disposition": attachment(name),
@@ -123,6 +138,10 @@ export function fileLinkRoutes(options: FileLinkOptions): FastifyPluginAsync {
       },
     });
   };
+}
+
+function makerOf({ principal: { kind, id }, origin }: Caller): LinkMaker {
+  return { kind, id, tokenId: origin?.tokenId, sessionId: origin?.sessionId };
 }
 
 function readBody(given: unknown): z.infer<typeof body> {

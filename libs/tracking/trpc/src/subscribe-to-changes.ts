@@ -8,14 +8,14 @@ import { shareChanges } from "./share-changes.ts";
 
 const shortestPauseMs = 100;
 const longestPauseMs = 2_000;
-const checkMs = 1_000;
 
 /**
  * Server-sent events of what changed, of a run, an experiment or the workspace: at most ten times a second, and less often the more
  * pages are open, so that all together are sent a thousand events a second and writers do not wait for readers. Nothing is
  * replayed after a reconnect: the page asks again for what it shows, as it does after an empty list.
  *
- * Everybody is told only of what they may read when it happens; a stream ends with the session or token it was opened with.
+ * Everybody is told only of what they may read when it happens. A stream that is silent ends with the session or token it was opened
+ * with too: the server cuts it off.
  */
 export function subscribeToChanges(changes: ChangeFeed, sight: ChangeSight) {
   let open = 0;
@@ -34,16 +34,7 @@ export function subscribeToChanges(changes: ChangeFeed, sight: ChangeSight) {
       };
       await sight.requireWatching(ctx.caller, { experimentId, runId });
       const renew = ctx.renew ?? (async () => ctx.caller);
-      const stop = new AbortController();
-      const until = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-      // A stream may be silent for hours, and what it was opened with may end meanwhile.
-      const check = setInterval(() => {
-        renew().then(
-          (caller) => caller ?? stop.abort(),
-          // Whoever cannot be asked about now is asked about again.
-          () => {},
-        );
-      }, checkMs).unref();
+      const until = signal ?? new AbortController().signal;
       open += 1;
       try {
         for await (const merged of watch(filter, until)) {
@@ -53,7 +44,6 @@ export function subscribeToChanges(changes: ChangeFeed, sight: ChangeSight) {
           if (seen.length > 0 || merged.length === 0) yield seen;
         }
       } finally {
-        clearInterval(check);
         open -= 1;
       }
     });
