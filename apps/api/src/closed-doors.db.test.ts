@@ -88,8 +88,10 @@ test("a stream of changes tells what may be read at that moment, and ends with i
   expect(stream.status).toBe(200);
   const ended = (async () => {
     for await (const _ of stream.body ?? []);
-    return "ended";
-  })();
+  })().then(
+    () => "ended",
+    () => "ended",
+  );
   await database.query("DELETE FROM identity.api_token WHERE token_id = $1", [tokenId]);
   expect(await ended).toBe("ended");
 });

@@ -27,6 +27,7 @@ import {
   createRegistry,
   guardBulkMoves,
   guardRegistry,
+  type RegistryStore,
   type TargetGate,
 } from "@runweir/registry-domain";
 import { createBulkMover, createBulkStore, createRegistryStore } from "@runweir/registry-postgres";
@@ -42,6 +43,7 @@ import {
   guardAnalyses,
   guardTracking,
   seeChanges,
+  type TrackingStore,
 } from "@runweir/tracking-domain";
 import { createGroupCurveReader, createSnapshotRuns } from "@runweir/tracking-duckdb";
 import { deliveryRoute } from "@runweir/tracking-http";
@@ -60,6 +62,7 @@ import type { FastifyInstance } from "fastify";
 import { createArtifactPlacement } from "./artifact-placement.ts";
 import { createArtifactStores } from "./artifact-stores.ts";
 import { askSnapshots } from "./ask-snapshots.ts";
+import { auditChanges, auditDoors } from "./audit-changes.ts";
 import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
@@ -174,17 +177,19 @@ async function assemble(
       }
     : undefined;
   const placement = createArtifactPlacement(settings);
-  const tracking = createTracking({
-    store,
-    log: withQuotas(log, quotas),
-    metricReader,
-    clock,
-    newId,
-    random: Math.random,
-    artifactLocation: placement.locationOf,
-    resolveLocation: placement.resolve,
-    snapshotPath,
-  });
+  const trackingOver = (over: TrackingStore) =>
+    createTracking({
+      store: over,
+      log: withQuotas(log, quotas),
+      metricReader,
+      clock,
+      newId,
+      random: Math.random,
+      artifactLocation: placement.locationOf,
+      resolveLocation: placement.resolve,
+      snapshotPath,
+    });
+  const tracking = trackingOver(store);
   const forests = growInWorker();
   held.push(() => forests.close());
   const analyses = createRunAnalyses({
@@ -207,13 +212,15 @@ async function assemble(
     check: (caller, request) => reviewing.gate.check(caller, request),
     explain: (caller, requests) => reviewing.gate.explain(caller, requests),
   };
-  const registry = createRegistry({
-    store: createRegistryStore({ database }),
-    tracking,
-    clock,
-    allowedSources: settings.modelSources,
-    gate: protects,
-  });
+  const registryOver = (over: RegistryStore) =>
+    createRegistry({
+      store: over,
+      tracking,
+      clock,
+      allowedSources: settings.modelSources,
+      gate: protects,
+    });
+  const registry = registryOver(createRegistryStore({ database }));
   const bulkMover = createBulkMover({
     database,
     clock,
@@ -226,9 +233,15 @@ async function assemble(
     clock,
     wake: bulkMover.wake,
   });
-  const audit = createAuditReading({
-    store: createAuditStore({ database }),
-    log: createAuditLog({ database }),
+  const auditLog = createAuditLog({ database });
+  const audit = createAuditReading({ store: createAuditStore({ database }), log: auditLog });
+  const bare = { tracking, registry, artifacts };
+  const audited = auditChanges(bare, {
+    database,
+    log: auditLog,
+    trackingOver,
+    registryOver,
+    onError: (error) => warn("A change could not be announced to open pages.", error),
   });
   await ensureDefaultExperiment(database, {
     workspace: defaultWorkspace,
@@ -273,15 +286,15 @@ async function assemble(
     places: createArtifactPlaces({ database }),
     rules: placement.rules,
   });
-  const guarded = {
-    tracking: guardTracking(tracking, {
+  const unheard = {
+    tracking: guardTracking(audited.tracking, {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.write", uri),
       onCreated: (caller, experimentId) => grantMaker(directory, caller, { on: "experiment", experimentId }),
     }),
     analyses: guardAnalyses(analyses, { gate }),
-    artifacts: guardArtifacts(artifacts, artifactGate),
-    registry: guardRegistry(followModels(registry, directory), {
+    artifacts: guardArtifacts(audited.artifacts, artifactGate),
+    registry: guardRegistry(followModels(audited.registry, directory), {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.read", uri),
       onCreated: (caller, name) => grantMaker(directory, caller, { on: "model", pattern: name }),
@@ -294,6 +307,7 @@ async function assemble(
         ),
     }),
   };
+  const guarded = auditDoors(unheard, bare, { log: auditLog, clock });
   const newToken = () => randomBytes(24).toString("base64url");
   const reviewing = openReviews({
     ...{ database, directoryStore, clock, newId, newToken },

@@ -42,7 +42,8 @@ export function post(
 export async function createRun(
   url: string,
   experimentId = "0",
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ run_id: string; artifact_uri: string }> {
-  const answer = await post(`${url}/api/2.0/mlflow/runs/create`, { experiment_id: experimentId });
+  const answer = await post(`${url}/api/2.0/mlflow/runs/create`, { experiment_id: experimentId }, headers);
   return ((await answer.json()) as { run: { info: { run_id: string; artifact_uri: string } } }).run.info;
 }

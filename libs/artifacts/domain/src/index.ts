@@ -21,6 +21,7 @@ export {
 export type { ArtifactEntry, ArtifactListing, ArtifactOwner, Artifacts } from "./artifacts.ts";
 export { contentTypeOf } from "./content-type.ts";
 export { type ArtifactStores, createArtifacts } from "./create-artifacts.ts";
+export { artifactAudit } from "./guard/artifact-audit.ts";
 export { type ArtifactGate, createArtifactGate } from "./guard/artifact-gate.ts";
 export type { ArtifactPlaces } from "./guard/artifact-places.ts";
 export { guardArtifacts } from "./guard/guard-artifacts.ts";

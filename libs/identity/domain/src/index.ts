@@ -23,6 +23,12 @@ export type { RightsReader } from "./access/rights-reader.ts";
 export { type AuditAction, auditActionNames, auditActions } from "./audit/audit-action.ts";
 export type { AuditEntry, AuditEvent, AuditLog, AuditPosition, Json } from "./audit/audit-entry.ts";
 export { type AuditReading, createAuditReading } from "./audit/audit-reading.ts";
+export {
+  type AuditedTransaction,
+  type AuditRules,
+  auditRefusals,
+  auditService,
+} from "./audit/audit-service.ts";
 export type { AuditFilter, AuditPerson, AuditStore, ChainProgress } from "./audit/audit-store.ts";
 export { type ChainFault, describeFault } from "./audit/chain-fault.ts";
 export { composeEntry } from "./audit/compose-entry.ts";

@@ -5,8 +5,11 @@ import { Message } from "apache-arrow";
 const arrowType = "application/vnd.apache.arrow.stream";
 
 /** A request whose body is written and whose answer is read at the same time. */
-export function openStream(url: string) {
-  const request = httpRequest(url, { method: "POST", headers: { "content-type": arrowType } });
+export function openStream(url: string, headers: Readonly<Record<string, string>> = {}) {
+  const request = httpRequest(url, {
+    method: "POST",
+    headers: { "content-type": arrowType, ...headers },
+  });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.once("response", resolve).once("error", reject);
   });

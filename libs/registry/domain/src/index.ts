@@ -11,6 +11,7 @@ export { createBulkMoves } from "./bulk/create-bulk-moves.ts";
 export type { Change } from "./change.ts";
 export { guardBulkMoves } from "./guard/guard-bulk-moves.ts";
 export { guardRegistry } from "./guard/guard-registry.ts";
+export { registryAudit } from "./guard/registry-audit.ts";
 export type { AliasEntry, HistoryEntry, HistoryStore, PointedAt, StageEntry } from "./history.ts";
 export type { Derivation, Lineage, LineageStore, SourceRun, VersionName } from "./lineage.ts";
 export {

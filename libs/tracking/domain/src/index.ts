@@ -56,6 +56,7 @@ export { guardAnalyses } from "./guard/guard-analyses.ts";
 export { guardTracking } from "./guard/guard-tracking.ts";
 export type { OwnershipStore } from "./guard/ownership-store.ts";
 export { type ChangeSight, seeChanges } from "./guard/see-changes.ts";
+export { trackingAudit } from "./guard/tracking-audit.ts";
 export {
   type LoggedModel,
   type LoggedModelMetric,

@@ -21,3 +21,4 @@ export { findExperimentNumbers } from "./store/find-experiment-numbers.ts";
 export { createOwnershipStore } from "./store/ownership-store.ts";
 export { resetTracking } from "./store/reset-tracking.ts";
 export { createTrackingStore } from "./store/tracking-store.ts";
+export { createTrackingTransactions } from "./store/tracking-transactions.ts";

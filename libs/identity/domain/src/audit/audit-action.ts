@@ -56,6 +56,7 @@ export const auditActions = {
   "run.rename": { of: "workspace" },
   "run.delete": { of: "workspace" },
   "run.restore": { of: "workspace" },
+  "logged-model.delete": { of: "workspace" },
   "model.rename": { of: "workspace" },
   "model.delete": { of: "workspace" },
   "version.delete": { of: "workspace" },
