@@ -1,6 +1,6 @@
 import { originOf } from "@runweir/http";
 import type { Caller, RightsReader } from "@runweir/identity-domain";
-import { appendAudit, createAuditLog } from "@runweir/identity-postgres";
+import { appendAudit, createAuditLog, keepAdmins } from "@runweir/identity-postgres";
 import { createSignIn, type SignIn } from "@runweir/identity-sign-in";
 import type { Database } from "@runweir/postgres";
 import { readInstanceKeys } from "@runweir/secrets";
@@ -29,6 +29,7 @@ export async function openIdentity(options: {
     ...options,
     audit: createAuditLog({ database }),
     enter: appendAudit,
+    keepAdmins,
     required:
       identity.mode === "open"
         ? undefined

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { systemCaller } from "@runweir/identity-domain";
 import { findFreePort } from "@runweir/ports";
@@ -103,6 +104,31 @@ async function signInAs(api: { readonly url: string }, name: string) {
   const answer = await post(`${api.url}/api/2.0/mlflow/experiments/search`, { max_results: 1 }, session);
   return { pathname, error: searchParams.get("error"), status: answer.status };
 }
+
+test("a provider that does not answer holds up nobody who needs it not", async () => {
+  const silent = createServer();
+  silent.listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const open = new Set<Socket>();
+  silent.on("connection", (socket) => open.add(socket));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    silent.close();
+  });
+  const api = await startSecuredApi(database, {
+    RUNWEIR_OIDC_ISSUER: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    RUNWEIR_OIDC_CLIENT_ID: "runweir",
+    RUNWEIR_OIDC_CLIENT_SECRET: "the secret of the client",
+  });
+  const asked = post(`${api.url}/api/auth/sign-in/social`, { provider: "oidc", callbackURL: "/" });
+  await once(silent, "connection");
+  const dora = await api.makeUser("dora", { role: "viewer" });
+  const session = await api.signIn(dora);
+  const found = await post(`${api.url}/api/2.0/mlflow/experiments/search`, { max_results: 1 }, session);
+  expect(found.status).toBe(200);
+  const answer = await asked;
+  expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("does not answer")]);
+}, 60_000);
 
 test("who is no user comes in by the provider only where it makes users", async () => {
   const closed = await start();

@@ -10,6 +10,7 @@ import {
 } from "@runweir/identity-domain";
 import { type Database, openDatabase, translateFailures } from "@runweir/postgres";
 import { createAttempts, resetLimits, signInLimits } from "./attempts/attempts.ts";
+import { askProvider, isOfProvider } from "./auth/ask-provider.ts";
 import { createAuth, type OpenIdProvider } from "./auth/create-auth.ts";
 import { createProviderRecord } from "./auth/provider-record.ts";
 import { signInEndpoints } from "./auth/sign-in-endpoints.ts";
@@ -109,13 +110,18 @@ export function createSignIn(options: SignInOptions): SignIn {
   });
   const lastUsed = createLastUsed({ database, clock });
   const providers = required.providers.map(({ id, name }) => ({ id, name }));
-  const auth = createAuth({
-    ...required,
-    pool: authDatabase.pool,
-    onProviderSignIn: createProviderRecord(parts),
-    endpoints: signInEndpoints({ ...parts, checkPassword, links, resets, sendMail, providers }),
-    warn,
-  });
+  const authWith = (known: readonly OpenIdProvider[]) =>
+    createAuth({
+      ...required,
+      providers: known,
+      pool: authDatabase.pool,
+      onProviderSignIn: createProviderRecord(parts),
+      endpoints: signInEndpoints({ ...parts, checkPassword, links, resets, sendMail, providers }),
+      warn,
+    });
+  // The library asks providers who they are before it does anything else.
+  const auth = authWith([]);
+  const handleByProvider = askProvider(() => authWith(required.providers));
   const findSession = (cookie: string) =>
     auth.findSession(cookie).catch((cause: unknown) => {
       throw new DomainError("unavailable", "Your session cannot be checked at the moment. Please retry.", {
@@ -134,7 +140,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       findSession,
       lastUsed,
     }),
-    handle: auth.handle,
+    handle: (request) => (isOfProvider(request) ? handleByProvider(request) : auth.handle(request)),
     issueFirstAdministrator: links.issueFirstAdministrator,
     async close() {
       mail?.close();

@@ -8,6 +8,8 @@ export interface SignInParts {
   newId(): string;
   /** Enters something into the audit log, in the transaction that does it. */
   enter(client: Queryable, caller: Caller, event: AuditEvent): Promise<unknown>;
-  /** The same in a transaction of its own. */
+  /** Does what may take admins away; `failed_precondition` if a workspace had one who can sign in, and has none then. */
+  keepAdmins<T>(client: Queryable, work: () => Promise<T>): Promise<T>;
+  /** The same as `enter` in a transaction of its own. */
   readonly audit: AuditLog;
 }

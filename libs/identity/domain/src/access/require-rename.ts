@@ -14,7 +14,8 @@ export function requireRename(
   newName: string,
 ): void {
   const to = { ...from, name: newName };
-  requirePermission(caller, `${from.kind}.edit`, to);
+  const renamed = withOwnGrants(caller, from, newName);
+  requirePermission(renamed, `${from.kind}.edit`, to);
   for (const level of levels) {
     const permission =
       from.kind === "model"
@@ -22,7 +23,7 @@ export function requireRename(
         : level === "manage"
           ? "experiment.manage"
           : undefined;
-    if (permission === undefined || !decide(caller, permission, to).allowed) continue;
+    if (permission === undefined || !decide(renamed, permission, to).allowed) continue;
     if (decide(caller, permission, from).allowed) continue;
     throw new DomainError(
       "permission_denied",
@@ -30,4 +31,18 @@ export function requireRename(
       { field: "new_name" },
     );
   }
+}
+
+/** As they will be: what came with a model they have made follows it to its new name. */
+function withOwnGrants(caller: Caller, from: SecuredObject, newName: string): Caller {
+  if (from.kind !== "model" || newName.includes("*")) return caller;
+  const grants = caller.rights.grants.map((grant) =>
+    grant.isOwn &&
+    "pattern" in grant.target &&
+    grant.target.on === "model" &&
+    grant.target.pattern === from.name
+      ? { ...grant, target: { ...grant.target, pattern: newName } }
+      : grant,
+  );
+  return { ...caller, rights: { ...caller.rights, grants } };
 }

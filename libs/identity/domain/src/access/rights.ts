@@ -39,6 +39,8 @@ export interface Grant {
   readonly level: Level;
   /** Whose it is, for explanations: the caller's own, that of a group of theirs, or everybody's. */
   readonly holder: GrantHolder;
+  /** It came with what its holder has made, and follows that to another name. */
+  readonly isOwn?: boolean | undefined;
 }
 
 export type GrantHolder =

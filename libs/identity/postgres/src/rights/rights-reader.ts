@@ -12,6 +12,7 @@ interface GrantRow {
   readonly holderKind: GrantHolder["kind"];
   readonly holderId: string;
   readonly groupName: string | null;
+  readonly isOwn: boolean;
 }
 
 interface RightsRow {
@@ -45,7 +46,7 @@ export function createRightsReader({
            COALESCE((
              SELECT json_agg(json_build_object('grantId', g.grant_id, 'effect', g.effect, 'level', g.level,
                'targetKind', g.target_kind, 'experimentId', g.experiment_id, 'pattern', g.pattern,
-               'holderKind', g.holder_kind, 'holderId', g.holder_id, 'groupName', h.name) ORDER BY g.grant_id)
+               'holderKind', g.holder_kind, 'holderId', g.holder_id, 'groupName', h.name, 'isOwn', g.is_own) ORDER BY g.grant_id)
              FROM identity.access_grant g LEFT JOIN holder h ON h.kind = g.holder_kind AND h.id = g.holder_id
              WHERE g.workspace = w.name AND (h.kind IS NOT NULL OR g.holder_kind = 'everyone')
            ), '[]'::json) AS grants
@@ -80,5 +81,5 @@ function toGrant(row: GrantRow): Grant {
     holderKind === "everyone"
       ? { kind: "everyone" }
       : { kind: holderKind, id: holderId, name: row.groupName ?? holderId };
-  return { grantId, effect, level, target, holder };
+  return { grantId, effect, level, target, holder, ...(row.isOwn ? { isOwn: true } : {}) };
 }

@@ -14,7 +14,7 @@ import { insertUser, putPassword, toUser, type UserRow, userColumns, userTables 
 
 const listMax = 1_000;
 
-export function createUsers({ database, enter, newId }: SignInParts): Users {
+export function createUsers({ database, enter, newId, keepAdmins }: SignInParts): Users {
   const byId = async (userId: string) => {
     const [row] = await database.query<UserRow & Record<string, unknown>>(
       `SELECT ${userColumns} FROM ${userTables} WHERE u.id = $1`,
@@ -91,12 +91,14 @@ export function createUsers({ database, enter, newId }: SignInParts): Users {
       await database
         .transaction(async (client) => {
           if (!isAdministrator || isDisabled) await keepAnAdministrator(client, userId);
-          await client.query(
-            `UPDATE identity."user" SET name = $2, email = $3, is_administrator = $4, is_disabled = $5, updated_at = now(),
-               email_verified = CASE WHEN email IS DISTINCT FROM $3 THEN true ELSE email_verified END
-             WHERE id = $1`,
-            [userId, name, email ?? null, isAdministrator, isDisabled],
-          );
+          const change = () =>
+            client.query(
+              `UPDATE identity."user" SET name = $2, email = $3, is_administrator = $4, is_disabled = $5, updated_at = now(),
+                 email_verified = CASE WHEN email IS DISTINCT FROM $3 THEN true ELSE email_verified END
+               WHERE id = $1`,
+              [userId, name, email ?? null, isAdministrator, isDisabled],
+            );
+          await (isDisabled ? keepAdmins(client, change) : change());
           if (isDisabled) await client.query("DELETE FROM identity.session WHERE user_id = $1", [userId]);
           const object = { id: userId, name: before.username };
           if (isDisabled !== before.isDisabled)
@@ -133,11 +135,14 @@ export function createUsers({ database, enter, newId }: SignInParts): Users {
       const { username } = await known(userId);
       await database.transaction(async (client) => {
         await keepAnAdministrator(client, userId);
-        await client.query(`DELETE FROM identity."user" WHERE id = $1`, [userId]);
-        for (const table of ["workspace_member", "group_member"])
-          await client.query(`DELETE FROM identity.${table} WHERE member_kind = 'user' AND member_id = $1`, [
-            userId,
-          ]);
+        await keepAdmins(client, async () => {
+          await client.query(`DELETE FROM identity."user" WHERE id = $1`, [userId]);
+          for (const table of ["workspace_member", "group_member"])
+            await client.query(
+              `DELETE FROM identity.${table} WHERE member_kind = 'user' AND member_id = $1`,
+              [userId],
+            );
+        });
         await client.query(
           "DELETE FROM identity.access_grant WHERE holder_kind = 'user' AND holder_id = $1",
           [userId],

@@ -26,7 +26,11 @@ export interface ObjectPermission {
 export async function requireUser(users: Pick<Users, "byUsername">, username: string): Promise<User> {
   const user = await users.byUsername(username);
   if (user !== undefined) return user;
-  throw new DomainError("not_found", `User with username=${username} not found`, { field: "username" });
+  throw userNotFound(username);
+}
+
+function userNotFound(username: string): DomainError {
+  return new DomainError("not_found", `User with username=${username} not found`, { field: "username" });
 }
 
 /** A registered model by its name; one with a `*` would be a pattern here. */
@@ -42,14 +46,14 @@ export function modelTarget(name: string): GrantTarget {
 /** A user's permission on one object as MLflow knows it: one grant, to the user themselves, on exactly that object. */
 export function objectGrants(grants: Grants, users: Pick<Users, "byUsername">): ObjectGrants {
   async function look(caller: Caller, username: string, target: GrantTarget) {
-    // Who there is is told to those who manage the object: it is asked about first.
-    await grants.list(caller, { target, limit: 1 });
-    const user = await requireUser(users, username);
+    const user = await users.byUsername(username);
+    // Who there is is told to those who manage the object: they are the ones whom this answers.
     const { items } = await grants.list(caller, {
-      holder: { kind: "user", id: user.id },
+      ...(user === undefined ? {} : { holder: { kind: "user", id: user.id } as const }),
       target,
       limit: 1,
     });
+    if (user === undefined) throw userNotFound(username);
     return { user, grant: items[0] };
   }
 

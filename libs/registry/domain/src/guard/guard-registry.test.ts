@@ -191,6 +191,19 @@ test("nobody gives themselves more by giving a model another name", async () => 
   ]);
 });
 
+test("who has made a model may give it another name, unless that one is denied them", async () => {
+  const own = on("fraud", "manage", { isOwn: true });
+  const caller = ann({ role: "member", grants: [own, on("prod-*", "edit", { effect: "deny" })] });
+  const rename = (to: string) => isAllowed(registry.renameModel(caller, "fraud", to));
+  expect([await rename("theft"), await rename("prod-fraud"), await rename("the*")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const given = ann({ role: "member", grants: [on("fraud", "manage")] });
+  expect(await isAllowed(registry.renameModel(given, "fraud", "theft"))).toBe(false);
+});
+
 test("a version is made of what its maker may read", async () => {
   const caller = ann({ grants: [on("fraud", "edit")] });
   const make = (input: { source: string; runId?: string; modelId?: string }) =>
