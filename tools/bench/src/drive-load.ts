@@ -6,6 +6,8 @@ export interface Call {
   readonly body?: string;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface LoadResult {
   readonly calls: number;
   readonly perSecond: number;
@@ -21,7 +23,12 @@ export interface LoadResult {
 export async function driveLoad(
   url: string,
   nextCall: () => Call,
-  options: { readonly connections: number; readonly seconds: number; readonly callsMax: number },
+  options: {
+    readonly connections: number;
+    readonly seconds: number;
+    readonly callsMax: number;
+    readonly headers?: Headers;
+  },
 ): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
   const latencies: number[] = [];
@@ -33,7 +40,7 @@ export async function driveLoad(
     while (performance.now() < deadline && sent < options.callsMax) {
       sent++;
       const from = performance.now();
-      const answer = await send(url, agent, nextCall());
+      const answer = await send(url, agent, nextCall(), options.headers);
       latencies.push(performance.now() - from);
       if (answer.status !== 200) failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
     }
@@ -57,12 +64,13 @@ export function send(
   url: string,
   agent: Agent | undefined,
   call: Call,
+  given: Headers = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
     const headers =
       call.body === undefined
-        ? {}
-        : { "content-type": "application/json", "content-length": Buffer.byteLength(call.body) };
+        ? given
+        : { ...given, "content-type": "application/json", "content-length": Buffer.byteLength(call.body) };
     const outgoing = request(
       url + call.path,
       { method: call.method, headers, ...(agent ? { agent } : {}) },
@@ -81,8 +89,8 @@ export function send(
 }
 
 /** One call whose JSON answer is needed; throws on anything but 200. */
-export async function sendJson<T>(url: string, call: Call): Promise<T> {
-  const answer = await send(url, undefined, call);
+export async function sendJson<T>(url: string, call: Call, headers?: Headers): Promise<T> {
+  const answer = await send(url, undefined, call, headers);
   if (answer.status !== 200)
     throw new Error(`${call.method} ${call.path}: ${answer.status} ${answer.text.slice(0, 300)}`);
   return JSON.parse(answer.text) as T;

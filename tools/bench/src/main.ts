@@ -1,6 +1,7 @@
 /** `npm run bench -- <name> [--seconds N] [--rounds N] [--points N] [--only SUBSTRING]`: one comparison, side by side in one run. */
 import { parseArgs } from "node:util";
 import { benchAnalytics } from "./analytics/bench-analytics.ts";
+import { benchAuthorization } from "./authorization/bench-authorization.ts";
 import { benchExport } from "./export/bench-export.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPages } from "./pages/bench-pages.ts";
@@ -22,6 +23,7 @@ const benches = {
   questions: benchQuestions,
   ways: benchBothWays,
   registry: benchRegistry,
+  authorization: benchAuthorization,
 } as const;
 
 const { positionals, values } = parseArgs({
