@@ -19,6 +19,10 @@ export interface IngestSettings {
   readonly traces: TraceSettings;
   /** How long a consumer may be silent before its partitions go to the others; the broker's limits apply. */
   readonly sessionMs: number;
+  /** Whether messages of the inbound topic are applied with rights of their own. */
+  readonly identity: "open" | "required";
+  /** The service account whose rights they have. */
+  readonly inboundAccount: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: "json" | "pretty";
 }
@@ -28,6 +32,8 @@ const schema = z.object({
   RUNWEIR_INGEST_HOST: z.string().prefault("127.0.0.1"),
   RUNWEIR_INGEST_PORT: portSetting(5060),
   RUNWEIR_INGEST_SESSION_MS: wholeNumberSetting({ fallback: 10_000, min: 1_000, max: 300_000 }),
+  RUNWEIR_IDENTITY: choiceSetting(["open", "required"], "open"),
+  RUNWEIR_INBOUND_ACCOUNT: z.string().min(1).optional(),
   RUNWEIR_LOG_LEVEL: choiceSetting(logLevels, "info"),
   RUNWEIR_LOG_FORMAT: choiceSetting(["json", "pretty"], "json"),
   ...kafkaSettings,
@@ -54,6 +60,8 @@ export function readIngestSettings(environment: Readonly<Record<string, string |
       port: values.RUNWEIR_INGEST_PORT,
       traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
       sessionMs: values.RUNWEIR_INGEST_SESSION_MS,
+      identity: values.RUNWEIR_IDENTITY,
+      inboundAccount: values.RUNWEIR_INBOUND_ACCOUNT,
       logLevel: values.RUNWEIR_LOG_LEVEL,
       logFormat: values.RUNWEIR_LOG_FORMAT,
     },

@@ -11,6 +11,7 @@ import {
 } from "@runweir/tracking-postgres";
 import type { IngestSettings } from "./config.ts";
 import { followTopic } from "./follow-topic.ts";
+import { createInboundProducer } from "./inbound-producer.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import { traceApplied } from "./trace-applied.ts";
 import { createTrackingOver } from "./tracking-over.ts";
@@ -87,7 +88,11 @@ export async function createIngest(options: {
     ...consuming,
     topic: topics.inbound,
     content: inboundRecords,
-    store: createInboundStore({ database, trackingOver: createTrackingOver(database) }),
+    store: createInboundStore({
+      database,
+      trackingOver: createTrackingOver(database),
+      producer: settings.identity === "open" ? undefined : createInboundProducer(settings.inboundAccount),
+    }),
     groupId: `${options.kafka.topicPrefix}.inbound.v1`,
     recorded: recorded.inbound,
   });

@@ -41,7 +41,7 @@ test.skipIf(kafkaMissing)("a request is one trace from the door to the commit", 
   const collector = await startCollector();
   const pipeline = await createTestPipeline();
   const { database, settings } = pipeline;
-  const ingest = await pipeline.startIngest({ endpoint: collector.endpoint, share: 0 });
+  const ingest = await pipeline.startIngest({ traces: { endpoint: collector.endpoint, share: 0 } });
   const api = await createApi({
     settings: {
       ...readApiSettings({ RUNWEIR_PORT: "0", RUNWEIR_LOG_LEVEL: "silent" }),

@@ -1,9 +1,11 @@
+import { migrationFolders } from "@runweir/api-app/prepare-database";
 import type { LogTransport } from "@runweir/ingest-domain";
 import { createKafkaLog, type LogTopic, openInboundTopic, openPointsTopic } from "@runweir/ingest-kafka";
 import { type Admin, type KafkaSettings, openKafka } from "@runweir/kafka";
 import { testKafkaSettings } from "@runweir/kafka-broker/testing";
+import { createTestDatabase } from "@runweir/postgres/testing";
 import { createAppliedState, createMetricReader } from "@runweir/tracking-postgres";
-import { createMetricTestDatabase, type MetricTestDatabase } from "@runweir/tracking-postgres/testing";
+import type { MetricTestDatabase } from "@runweir/tracking-postgres/testing";
 import { expect } from "vitest";
 import type { IngestSettings } from "../src/config.ts";
 import { createIngest, type Ingest } from "../src/create-ingest.ts";
@@ -20,14 +22,14 @@ export interface TestPipeline {
   readonly inbound: LogTopic;
   readonly reader: ReturnType<typeof createMetricReader>;
   openLog(options?: { readonly readMs?: number; readonly appendMs?: number }): LogTransport;
-  startIngest(traces?: IngestSettings["traces"]): Promise<Ingest>;
+  startIngest(settings?: Partial<IngestSettings>): Promise<Ingest>;
   /** Resolves when everything that the inbound topic holds now is applied. */
   inboundApplied(): Promise<void>;
   drop(): Promise<void>;
 }
 
 export async function createTestPipeline(settings = testKafkaSettings()): Promise<TestPipeline> {
-  const database = await createMetricTestDatabase();
+  const database = await createTestDatabase(migrationFolders);
   const kafka = openKafka(settings, "test", silent);
   const admin = kafka.admin();
   await admin.connect();
@@ -48,15 +50,18 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
       logs.push(log);
       return log;
     },
-    async startIngest(traces = { endpoint: undefined, share: 1 }) {
+    async startIngest(given = {}) {
       const ingest = await createIngest({
         settings: {
           host: "127.0.0.1",
           port: 0,
           sessionMs: 10_000,
+          identity: "open",
+          inboundAccount: undefined,
           logLevel: "silent",
           logFormat: "json",
-          traces,
+          traces: { endpoint: undefined, share: 1 },
+          ...given,
         },
         kafka: settings,
         databaseUrl: database.url,

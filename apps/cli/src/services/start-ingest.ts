@@ -8,6 +8,8 @@ const root = resolve(import.meta.dirname, "../../../..");
 export async function startIngest(options: {
   readonly databaseUrl: string;
   readonly brokers: string;
+  /** Whether messages of the inbound topic need an account. */
+  readonly identity: "open" | "required";
   readonly environment: Readonly<Record<string, string | undefined>>;
   onProblem(message: string): void;
 }): Promise<ChildService> {
@@ -20,6 +22,7 @@ export async function startIngest(options: {
       ...options.environment,
       RUNWEIR_DATABASE_URL: options.databaseUrl,
       RUNWEIR_KAFKA_BROKERS: options.brokers,
+      RUNWEIR_IDENTITY: options.identity,
       RUNWEIR_INGEST_HOST: "127.0.0.1",
       RUNWEIR_INGEST_PORT: String(port),
     },

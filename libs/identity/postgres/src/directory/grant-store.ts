@@ -1,6 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import type { GrantStore, GrantTarget, StoredGrant } from "@runweir/identity-domain";
-import { type Database, isTaken, readPage, StatementValues } from "@runweir/postgres";
+import { isTaken, readPage, type Statements, StatementValues } from "@runweir/postgres";
 import { appendAudit } from "../audit/append-audit.ts";
 import { type GrantRow, grantColumns, toStoredGrant } from "./grant-row.ts";
 import { holderRows, printContains } from "./holder-rows.ts";
@@ -15,7 +15,7 @@ const insertion = `INSERT INTO identity.access_grant (grant_id, workspace, effec
     holder_kind, holder_id, is_own, created_by, creation_time)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
-export function createGrantStore(database: Database): GrantStore {
+export function createGrantStore(database: Statements): GrantStore {
   return {
     async list(workspace, { search, holder, target, limit, pageToken }) {
       const values = new StatementValues();

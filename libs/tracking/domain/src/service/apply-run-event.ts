@@ -14,18 +14,20 @@ type Used = Pick<
  */
 export async function applyRunEvent(
   tracking: Used,
-  caller: Caller,
+  /** Asked for each step: who has just made an experiment may do more than before. */
+  callerNow: () => Promise<Caller>,
   event: RunEvent,
   loggedAt: number,
 ): Promise<void> {
   const { runId } = event;
+  const caller = await callerNow();
   switch (event.kind) {
     case "run_created": {
       const { experiment, runName, userId, startTime, tags } = event;
       const experimentId =
         "id" in experiment ? experiment.id : await ensureExperiment(tracking, caller, experiment.name);
       const made = { runId, experimentId, runName, userId, startTime, tags, defaultStartTime: loggedAt };
-      await tracking.ensureRun(caller, made);
+      await tracking.ensureRun(await callerNow(), made);
       return;
     }
     case "run_finished":

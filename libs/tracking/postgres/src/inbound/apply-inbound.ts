@@ -1,5 +1,4 @@
 import { DomainError } from "@runweir/errors";
-import { systemCaller } from "@runweir/identity-domain";
 import type { SegmentOutcome } from "@runweir/ingest-domain";
 import type { InboundEntry, InboundOutcome } from "@runweir/ingest-inbound";
 import { type Queryable, type Statements, withinTransaction } from "@runweir/postgres";
@@ -7,6 +6,7 @@ import { applyRunEvent, type Tracking, type TrackingStore } from "@runweir/track
 import type { WorkspaceChange } from "../announce-change.ts";
 import { applySegments } from "../metrics/apply-segments.ts";
 import { trackingStoreOn } from "../store/tracking-store.ts";
+import { guardedBy, type InboundProducer, type ProducedTracking, unguarded } from "./inbound-producer.ts";
 
 export interface AppliedInbound {
   /** One per entry, in the order given. */
@@ -25,26 +25,31 @@ export async function applyInbound(
   client: Queryable,
   entries: readonly InboundEntry[],
   trackingOver: (store: TrackingStore) => Tracking,
+  producer?: InboundProducer,
 ): Promise<AppliedInbound> {
   const statements = withinTransaction(client);
   const changes: WorkspaceChange[] = [];
   const announce = (workspace: string, change: WorkspaceChange["change"]) => {
     changes.push({ workspace, change });
   };
-  const tracking = trackingOver(trackingStoreOn(statements, { announce }));
+  const bare = trackingOver(trackingStoreOn(statements, { announce }));
+  const produced = producer ? guardedBy(producer, bare, statements) : unguarded(bare);
   const refused = new Map<InboundEntry, InboundOutcome>();
   for (const entry of entries) {
-    const outcome = await applyEvent(statements, tracking, entry);
+    const outcome = (await applyEvent(statements, produced, entry)) ?? (await refusePoints(produced, entry));
     if (outcome) refused.set(entry, outcome);
   }
-  const segments = entries.flatMap(({ content }) => (content.kind === "points" ? content.segments : []));
+  const segments = entries.flatMap((entry) =>
+    entry.content.kind === "points" && !refused.has(entry) ? entry.content.segments : [],
+  );
   const applied = await applySegments(client, segments);
   if (applied.status === "fenced") throw new Error("a write without a position cannot be fenced");
   let taken = 0;
   const outcomes = entries.map((entry): InboundOutcome => {
     const { content } = entry;
-    if (content.kind === "event")
-      return refused.get(entry) ?? { status: "applied", points: 0, repeatedPoints: 0 };
+    const refusal = refused.get(entry);
+    if (refusal || content.kind === "event")
+      return refusal ?? { status: "applied", points: 0, repeatedPoints: 0 };
     const from = taken;
     taken += content.segments.length;
     return outcomeOf(content.segments, applied.outcomes.slice(from, taken));
@@ -55,14 +60,17 @@ export async function applyInbound(
 /** Undefined: applied, or no event. A refused event leaves nothing behind. */
 async function applyEvent(
   statements: Statements,
-  tracking: Tracking,
+  { callerOf, tracking }: ProducedTracking,
   { content, workspace, loggedAt }: InboundEntry,
 ): Promise<InboundOutcome | undefined> {
   if (content.kind !== "event") return undefined;
-  const caller = { ...systemCaller("inbound"), workspace };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await statements.transaction(() => applyRunEvent(tracking, caller, content.event, loggedAt));
+      await statements.transaction(async () => {
+        const { event } = content;
+        // Whoever makes an experiment may log to it from the next question on.
+        await applyRunEvent(tracking, () => callerOf(workspace), event, loggedAt);
+      });
       return undefined;
     } catch (error) {
       if (error instanceof DomainError && (error.code === "unavailable" || error.code === "storage_full"))
@@ -71,6 +79,22 @@ async function applyEvent(
       const raced = error instanceof DomainError && error.code === "already_exists" && attempt === 1;
       if (!raced) return refusal(error, content.event.runId);
     }
+  }
+}
+
+/** Undefined: they may be written, or are none. */
+async function refusePoints(
+  { requirePoints }: ProducedTracking,
+  { content, workspace }: InboundEntry,
+): Promise<InboundOutcome | undefined> {
+  if (content.kind !== "points") return undefined;
+  try {
+    await requirePoints(workspace, [...new Set(content.segments.map(({ runId }) => runId))]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "permission_denied") throw error;
+    const runs = content.segments.map(({ runId, points }) => ({ runId, points }));
+    return { status: "refused", reason: "refused", runs, explanation: error.message };
   }
 }
 

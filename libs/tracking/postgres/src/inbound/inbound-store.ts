@@ -7,6 +7,7 @@ import { applyTransaction, claimPartition } from "../metrics/apply-transaction.t
 import { rethrowWrite } from "../metrics/write-refusal.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applyInbound } from "./apply-inbound.ts";
+import type { InboundProducer } from "./inbound-producer.ts";
 
 /**
  * Postgres as the place that the inbound topic is applied to. Events follow the rules of the tracking service, which
@@ -16,8 +17,10 @@ import { applyInbound } from "./apply-inbound.ts";
 export function createInboundStore(options: {
   readonly database: Database;
   readonly trackingOver: (store: TrackingStore) => Tracking;
+  /** With whose rights; undefined where nobody has to sign in. */
+  readonly producer?: InboundProducer | undefined;
 }): InboundStore {
-  const { database, trackingOver } = options;
+  const { database, trackingOver, producer } = options;
   // What could not be announced is found by the next sweep of maintenance, and pages ask anew after a break.
   const { announce } = createAnnouncer(database, () => {});
   return {
@@ -26,7 +29,7 @@ export function createInboundStore(options: {
     async apply({ entries, deadLetters, stretch }) {
       const applied = await applyTransaction(database, async (client) => {
         if (!(await movePosition(client, stretch))) return undefined;
-        const result = await applyInbound(client, entries, trackingOver);
+        const result = await applyInbound(client, entries, trackingOver, producer);
         const refused = refusedLetters(entries, result.outcomes);
         const rejected = await writeDeadLetters(client, [...deadLetters, ...refused], stretch);
         return { ...result, changes: [...result.changes, ...rejected] };
