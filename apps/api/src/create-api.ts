@@ -70,6 +70,7 @@ import { createDemoTarget } from "./demo-target.ts";
 import { followModels } from "./follow-models.ts";
 import { grantMaker } from "./grant-maker.ts";
 import { growInWorker } from "./grow-in-worker.ts";
+import { findInheritance, type Inheritance } from "./inheritance.ts";
 import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
 import { openQuotas } from "./open-quotas.ts";
@@ -92,6 +93,8 @@ export interface Api {
   readonly signIn: SignIn;
   /** The path of a link that makes the first administrator, as long as there is none and one is needed. */
   readonly firstAdministratorPath: string | undefined;
+  /** What they will find that was there before anybody had to sign in. */
+  readonly inheritance: Inheritance | undefined;
   /** Opens the port; resolves with the address for people. */
   listen(): Promise<string>;
   /** Finishes what was accepted, then lets go of the database. */
@@ -372,11 +375,14 @@ async function assemble(
   const { zoneUrls, development = false } = options;
   pageRoutes(server, { zoneUrls, development, allowedHosts, allowedOrigins });
 
+  const firstAdministratorPath = await signIn.issueFirstAdministrator();
   return {
     server,
     routers,
     signIn,
-    firstAdministratorPath: await signIn.issueFirstAdministrator(),
+    firstAdministratorPath,
+    inheritance:
+      firstAdministratorPath === undefined ? undefined : await database.transaction(findInheritance),
     listen: () => server.listen({ host: settings.host, port: settings.port }),
     async close() {
       try {

@@ -6,6 +6,7 @@ import type { Database } from "@runweir/postgres";
 import { readInstanceKeys } from "@runweir/secrets";
 import type { FastifyRequest } from "fastify";
 import type { ApiSettings } from "./config.ts";
+import { inherit } from "./inheritance.ts";
 
 export interface ApiIdentity {
   readonly signIn: SignIn;
@@ -30,6 +31,7 @@ export async function openIdentity(options: {
     audit: createAuditLog({ database }),
     enter: appendAudit,
     keepAdmins,
+    inherit: async (client, heir) => ({ ...(await inherit(client, heir, options.clock.now())) }),
     required:
       identity.mode === "open"
         ? undefined

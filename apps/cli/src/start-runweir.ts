@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createApi, prepareDatabase } from "@runweir/api-app";
+import { createApi, type Inheritance, prepareDatabase } from "@runweir/api-app";
 import { type InstanceKeyPlace, keepKeyFile } from "@runweir/secrets";
 import type { ZoneName } from "@runweir/web-zones";
 import type { StartSettings } from "./config.ts";
@@ -42,7 +42,7 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
   const folders = await building;
   stop.signal.throwIfAborted();
 
-  const { url, welcome } = await progress.phase("services", async () => {
+  const { url, welcome, inheritance } = await progress.phase("services", async () => {
     const [zoneUrls, warehouse] = await Promise.all([
       startPages(settings, folders, stop),
       startOwnWarehouse(settings, secretKeys, databaseUrl, stop),
@@ -61,10 +61,11 @@ export async function startRunweir(settings: StartSettings, stop: Stop): Promise
     const url = await api.listen();
     const base = settings.api.identity.publicUrl ?? url;
     const welcome = api.firstAdministratorPath && `${base}${api.firstAdministratorPath}`;
-    return { said: names, result: { url, welcome } };
+    return { said: names, result: { url, welcome, inheritance: api.inheritance } };
   });
   lock.announce(url);
   progress.plain(invitation(url, settings));
+  if (inheritance) progress.plain(describeUpgrade(inheritance));
   if (welcome) progress.plain(firstAdministrator(welcome));
 }
 
@@ -104,7 +105,13 @@ async function startLog(
     }));
   stop.signal.throwIfAborted();
   await progress.phase("ingest", async () => {
-    const ingest = await startIngest({ databaseUrl, brokers, environment, onProblem });
+    const ingest = await startIngest({
+      databaseUrl,
+      brokers,
+      identity: settings.api.identity.mode,
+      environment,
+      onProblem,
+    });
     stop.after(() => ingest.stop());
     return { said: "started", result: undefined };
   });
@@ -172,6 +179,23 @@ ${credentials}
     with mlflow.start_run(): mlflow.log_metric("loss", 0.42)
 
   Data is kept in ${home}. Ctrl-C stops everything.
+`;
+}
+
+/** For whoever used it without sign-in until now. */
+function describeUpgrade({ experiments, runs, models, queries }: Inheritance): string {
+  const kinds = [
+    [experiments, "experiment"],
+    [runs, "run"],
+    [models, "registered model"],
+    [queries, "saved query"],
+  ] as const;
+  const kept = kinds
+    .filter(([count]) => count > 0)
+    .map(([count, kind]) => `${count} ${count === 1 ? kind : kind.replace(/y$/, "ie").concat("s")}`);
+  return `  What changed: until now nobody had to sign in here, and from now on everybody has to.
+  Nothing is lost: ${kept.join(", ")} stay as they are and belong to the first administrator.
+  Clients need MLFLOW_TRACKING_TOKEN (or user name and password), and people an invitation.
 `;
 }
 

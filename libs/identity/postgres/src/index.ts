@@ -1,9 +1,11 @@
 export { appendAudit } from "./audit/append-audit.ts";
 export { createAuditLog } from "./audit/audit-log.ts";
 export { createAuditStore } from "./audit/audit-store.ts";
+export { becomeAdmin } from "./directory/become-admin.ts";
 export { createDirectoryStore } from "./directory/directory-store.ts";
 export { keepAdmins } from "./directory/keep-admins.ts";
 export { identityMigrations } from "./migrations-folder.ts";
+export { findAccount, grantExperiment } from "./rights/account-rights.ts";
 export { createCredentialCheck } from "./rights/credential-check.ts";
 export { createRightsReader } from "./rights/rights-reader.ts";
 export { rotateSecrets } from "./secrets/rotate-secrets.ts";

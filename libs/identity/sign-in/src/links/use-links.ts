@@ -53,7 +53,7 @@ export interface UsedLinks {
 }
 
 export function createUsedLinks(parts: SignInParts): UsedLinks {
-  const { database, clock, newId, enter } = parts;
+  const { database, clock, newId, enter, inherit } = parts;
 
   async function addUser(
     client: Queryable,
@@ -123,10 +123,11 @@ export function createUsedLinks(parts: SignInParts): UsedLinks {
         await client.query("DELETE FROM identity.one_time_link WHERE purpose = 'first-administrator'");
         const user = await addUser(client, newcomer, { email: undefined, isAdministrator: true }, hash);
         const { id, ...after } = user;
+        const inherits = await inherit(client, user);
         await enter(client, byThemselves(asking, user), {
           action: "user.create",
           object: { id, name: user.username },
-          after: { ...after, isAdministrator: true, by: "first-administrator link" },
+          after: { ...after, isAdministrator: true, by: "first-administrator link", inherits },
         });
         return id;
       });
