@@ -152,6 +152,15 @@ export function mlflow3Rows(of: MatrixObjects): Readonly<Record<string, MatrixRo
     }),
     "POST users/permissions/revoke": row("experiment.manage", { door: "account", body: named }),
     "GET users/permissions/get": row("workspace.manage", { any: true, query: named }),
+    "GET workspaces": row("account", { any: true }),
+    "POST workspaces": row("server.manage", { any: true, body: { name: "default" } }),
+    "GET workspaces/:name": row("account", { any: true, params: { name: "default" } }),
+    "PATCH workspaces/:name": row("workspace.manage", {
+      door: "account",
+      params: { name: "default" },
+      body: { description: "The first one." },
+    }),
+    "DELETE workspaces/:name": row("server.manage", { any: true, params: { name: "default" } }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Endpoint {
   /** Below `/mlflow`: `runs/create`. */
   readonly path: string;
   readonly permission: Permission;
+  /** Of an answer that is no refusal; 200 unless told. */
+  readonly status?: 201 | 204 | undefined;
   serve(request: FastifyRequest): Answer;
 }
 
@@ -25,6 +27,8 @@ export interface Asked {
   /** The variable parts of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly method: string;
+  /** What is said in the address beside a body. */
+  readonly query: Readonly<Record<string, unknown>>;
   /** The server as the client calls it: `http://host:port`. */
   readonly origin: string;
 }
@@ -39,19 +43,22 @@ export function defineEndpoint<T>(definition: {
   readonly methods: readonly Method[];
   readonly path: string;
   readonly permission: Permission;
+  readonly status?: 201 | 204;
   readonly request: Message<T>;
   answer(input: T, asked: Asked): Answer;
 }): Endpoint {
-  const { methods, path, permission, request: message, answer } = definition;
+  const { methods, path, permission, status, request: message, answer } = definition;
   return {
     methods,
     path,
     permission,
+    status,
     serve(request) {
       return answer(readInput(request, message), {
         caller: request.caller,
         params: request.params as Readonly<Record<string, string>>,
         method: request.method,
+        query: request.query as Readonly<Record<string, unknown>>,
         origin: `${request.protocol}://${request.host}`,
       });
     },
@@ -72,13 +79,15 @@ function readInput<T>(request: FastifyRequest, message: Message<T>): T {
 
 /** Registers endpoints below a prefix such as `/api/2.0/mlflow`; the scope must read bodies by `readJsonBodies`. */
 export function mountEndpoints(scope: FastifyInstance, prefix: string, endpoints: readonly Endpoint[]): void {
-  for (const { methods, path, permission, serve } of endpoints) {
+  for (const { methods, path, permission, status = 200, serve } of endpoints) {
     scope.route({
       method: [...methods],
       url: `${prefix}/${path}`,
       config: { permission },
       async handler(request, reply) {
         const answer = await serve(request);
+        reply.code(status);
+        if (status === 204) return reply.send();
         const text = typeof answer === "string" ? answer : JSON.stringify(answer ?? {});
         return reply.type("application/json; charset=utf-8").send(text);
       },

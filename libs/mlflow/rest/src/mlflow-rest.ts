@@ -12,6 +12,7 @@ import { objectGrants } from "./identity/object-grants.ts";
 import { permissionEndpoints } from "./identity/permission-endpoints.ts";
 import { type PeopleServices, userEndpoints } from "./identity/user-endpoints.ts";
 import { userPermissionEndpoints } from "./identity/user-permission-endpoints.ts";
+import { workspaceEndpoints } from "./identity/workspace-endpoints.ts";
 import { loggedModelEndpoints } from "./logged-model-endpoints.ts";
 import { metricHistoryEndpoints } from "./metric-history-endpoints.ts";
 import { aliasEndpoints } from "./registry/alias-endpoints.ts";
@@ -65,7 +66,11 @@ export function mlflowRest({
     ...databricksModelEndpoints(registry),
   ];
   const databricks = modelPermissionEndpoints({ directory: people.directory, registry });
-  const newer = [...serverInfoEndpoints(), ...userPermissionEndpoints(grants, people)];
+  const newer = [
+    ...serverInfoEndpoints(),
+    ...userPermissionEndpoints(grants, people),
+    ...workspaceEndpoints(people.directory),
+  ];
   return async (door) => {
     door.setErrorHandler<Error>(answerError);
     await door.register(async (scope) => {

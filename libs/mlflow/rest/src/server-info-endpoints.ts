@@ -11,7 +11,7 @@ export function serverInfoEndpoints(): readonly Endpoint[] {
       request: message({}),
       answer: async () => ({
         store_type: "SqlStore",
-        workspaces_enabled: false,
+        workspaces_enabled: true,
         trace_archival_enabled: false,
         multipart_uploads_enabled: true,
         multipart_downloads_enabled: false,

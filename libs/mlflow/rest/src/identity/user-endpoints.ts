@@ -17,7 +17,7 @@ import { requireUser } from "./object-grants.ts";
 export interface PeopleServices {
   readonly users: Users;
   readonly account: OwnAccount;
-  readonly directory: Pick<Directory, "grants" | "members" | "access">;
+  readonly directory: Pick<Directory, "grants" | "members" | "access" | "workspaces">;
 }
 
 const named = { username: required(readText) };
