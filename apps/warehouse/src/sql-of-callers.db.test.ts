@@ -189,6 +189,52 @@ describe.each([user("guest"), user("denied")])("for $principal.name", (caller) =
   });
 });
 
+test.each([
+  ["CVE-2024-9264, CVE-2026-33380", "SELECT * FROM read_csv('/etc/passwd')"],
+  ["CVE-2024-9264, CVE-2026-27876", "SELECT * FROM read_text('/etc/passwd')"],
+  ["CVE-2024-41672", "SELECT * FROM sniff_csv('/etc/passwd')"],
+  ["CVE-2024-22682", "LOAD '/tmp/x.duckdb_extension'"],
+  ["CVE-2024-22682", "INSTALL shellfs FROM community"],
+  ["CVE-2026-27876", "COPY (SELECT 1) TO '/tmp/x'"],
+])("%s: an administrator's SQL reaches no file and loads nothing (%s)", async (_ids, sql) => {
+  const answer = await ask(user("root", { administrator: true }), sql);
+  expect([answer.status, (await answer.text()).includes("root:")]).toEqual([400, false]);
+});
+
+test("a link to a file ends with the token or session it was made with, and with its maker's account", async () => {
+  await member("linker", "viewer");
+  await database.query(
+    `INSERT INTO identity."user" (id, username, name) VALUES ('linker', 'linker', 'linker')`,
+  );
+  await database.query(
+    `INSERT INTO identity.api_token (token_id, hash, owner_kind, owner_id, name, access, created_by, creation_time)
+     VALUES ('t1', '\\x01', 'user', 'linker', 'test', 'read', 'linker', 0)`,
+  );
+  await database.query(
+    `INSERT INTO identity.session (id, token, user_id, expires_at) VALUES ('s1', 'secret', 'linker', now() + interval '1 hour')`,
+  );
+  const linkBy = async (credential: { tokenId?: string; sessionId?: string }) => {
+    const caller = { ...user("linker"), origin: { door: "api", ...credential } as const };
+    const answer = await get(caller, "/api/snapshots/1/links", { tables: ["runs"] });
+    const { tables } = (await answer.json()) as { tables: { files: { url: string }[] }[] };
+    const url = tables[0]?.files[0]?.url ?? "";
+    return async () => (await fetch(`${address}${url}`)).status;
+  };
+  const [byToken, bySession, byPassword] = [
+    await linkBy({ tokenId: "t1" }),
+    await linkBy({ sessionId: "s1" }),
+    await linkBy({}),
+  ];
+  const statuses = async () => [await byToken(), await bySession(), await byPassword()];
+  expect(await statuses()).toEqual([200, 200, 200]);
+  await database.query("DELETE FROM identity.api_token WHERE token_id = 't1'");
+  expect(await statuses()).toEqual([403, 200, 200]);
+  await database.query("DELETE FROM identity.session WHERE id = 's1'");
+  expect(await statuses()).toEqual([403, 403, 200]);
+  await database.query(`UPDATE identity."user" SET is_disabled = true WHERE id = 'linker'`);
+  expect(await statuses()).toEqual([403, 403, 403]);
+});
+
 test("Prometheus reads numbers on the port of our own services, and nothing else without a name", async () => {
   expect((await get(undefined, "/metrics")).status).toBe(200);
   expect((await get(undefined, "/health/ready")).status).toBe(200);
