@@ -1,6 +1,6 @@
 import type { AuditRules } from "@runweir/identity-domain";
 import type { Registry } from "../registry.ts";
-import { requireStage } from "../stage.ts";
+import { findStage } from "../stage.ts";
 
 /** What is entered into the audit log: what is deleted or given another name, and what serves in which stage or by which alias. */
 export const registryAudit: AuditRules<Registry> = {
@@ -39,7 +39,8 @@ export const registryAudit: AuditRules<Registry> = {
   },
   async transitionStage(registry, caller, { name, version, stage, archiveExistingVersions }) {
     const { stage: before } = await registry.getVersion(caller, name, version);
-    const after = requireStage(stage);
+    // One that there is not is refused by the move itself.
+    const after = findStage(await registry.listStages(caller, name), stage)?.name ?? stage;
     if (before === after && !archiveExistingVersions) return undefined;
     return {
       action: "stage.move",
