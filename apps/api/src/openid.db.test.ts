@@ -151,7 +151,7 @@ test("who is no user comes in by the provider only where it makes users", async 
     [carl?.id],
   );
   expect(entered.map(({ action }) => action)).toEqual(["sign-in.succeeded", "user.create"]);
-  expect(await open.api.signIn.users.list({ search: "carl", limit: 10 })).toHaveLength(1);
+  expect((await open.api.signIn.users.list({ search: "carl", limit: 10 })).items).toHaveLength(1);
 }, 60_000);
 
 test("who is a user already comes in as that user, if the provider vouches for the address", async () => {

@@ -345,6 +345,7 @@ function directoryRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
     "identity.directory.members.remove": manages(member),
     "identity.directory.members.holders": reads({ kinds: ["user"] }),
     "identity.directory.groups.list": reads({}),
+    "identity.directory.groups.get": reads({ groupId: "none" }),
     "identity.directory.groups.members": reads({ groupId: "none" }),
     "identity.directory.groups.create": administers({ name: of.fresh() }),
     "identity.directory.groups.update": administers({ groupId: "none" }),
@@ -366,6 +367,7 @@ function directoryRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
 /** Who may sign in at all: administrators say; what they would change here is nobody. */
 function peopleRows(): Readonly<Record<string, MatrixRow>> {
   const people = (body?: unknown) => row("server.manage", { any: true, body });
+  const tokens = (body: unknown) => row("server.manage", { any: true, body, byPassword: true });
   return {
     "identity.people.list": people({}),
     "identity.people.update": people({ id: "none" }),
@@ -374,5 +376,8 @@ function peopleRows(): Readonly<Record<string, MatrixRow>> {
     "identity.people.invitations": people(),
     "identity.people.invite": people({}),
     "identity.people.revokeInvitation": people({ linkId: "none" }),
+    "identity.people.tokens.list": tokens({}),
+    "identity.people.tokens.create": people("nothing"),
+    "identity.people.tokens.revoke": tokens({ owner: { kind: "user", id: "none" }, tokenId: "none" }),
   };
 }

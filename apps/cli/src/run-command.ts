@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import("./transfer/export-command.ts")).exportCommand,
   import: async () => (await import("./transfer/import-command.ts")).importCommand,
   "dead-letters": async () => (await import("./dead-letters/dead-letters-command.ts")).deadLettersCommand,
+  members: async () => (await import("./identity/members-command.ts")).membersCommand,
+  tokens: async () => (await import("./identity/tokens-command.ts")).tokensCommand,
   audit: async () => (await import("./audit/audit-command.ts")).auditCommand,
   secrets: async () => (await import("./secrets/secrets-command.ts")).secretsCommand,
 };

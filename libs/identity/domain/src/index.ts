@@ -76,5 +76,5 @@ export { checkEmail, checkPassword, checkPersonName, checkUsername } from "./peo
 export type { Invitation, IssuedLink, Links, NewInvitation } from "./people/links.ts";
 export type { OwnAccount } from "./people/own-account.ts";
 export type { Session, Sessions } from "./people/session.ts";
-export type { ApiToken, ApiTokens, NewToken, TokenOwner } from "./people/token.ts";
+export type { ApiToken, ApiTokens, NewToken, OwnedToken, TokenOwner } from "./people/token.ts";
 export type { NewUser, User, UserChanges, Users } from "./people/user.ts";

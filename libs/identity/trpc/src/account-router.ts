@@ -1,7 +1,16 @@
 import { DomainError } from "@runweir/errors";
-import type { ApiTokens, Caller, OwnAccount, Sessions, TokenOwner, Users } from "@runweir/identity-domain";
+import {
+  type ApiTokens,
+  type Caller,
+  decide,
+  type OwnAccount,
+  type Sessions,
+  type TokenOwner,
+  type Users,
+} from "@runweir/identity-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
+import { expiryOf, newTokenInput, scopeOf } from "./token-input.ts";
 
 export interface AccountServices {
   readonly users: Users;
@@ -11,8 +20,6 @@ export interface AccountServices {
 }
 
 const textInput = z.string().max(1_000);
-const day = 86_400_000;
-const daysMax = 3_650;
 
 /** What people see and change of themselves. */
 export function createAccountRouter(
@@ -26,6 +33,8 @@ export function createAccountRouter(
       name: caller.principal.name,
       isAdministrator: caller.rights.administrator,
       workspace: caller.workspace,
+      /** What pages need not offer otherwise; the services ask again. */
+      managesWorkspace: decide(caller, "workspace.manage").allowed,
     })),
 
     profile: procedure("account").query(async ({ ctx: { caller } }) => {
@@ -61,21 +70,11 @@ export function createAccountRouter(
     tokens: router({
       list: procedure("account").query(({ ctx: { caller } }) => tokens.list(caller, ownerOf(caller))),
       create: procedure("account")
-        .input(
-          z.object({
-            name: textInput,
-            access: z.enum(["all", "read", "ingest"]),
-            experimentIds: z.array(textInput).max(100).optional(),
-            workspace: textInput.optional(),
-            days: z.int().min(1).max(daysMax).optional(),
-          }),
-        )
-        .mutation(({ ctx: { caller }, input: { name, access, experimentIds, workspace, days } }) =>
+        .input(newTokenInput)
+        .mutation(({ ctx: { caller }, input }) =>
           tokens.create(caller, ownerOf(caller), {
-            name,
-            scope: { access, ...(experimentIds ? { experimentIds } : {}) },
-            workspace,
-            expiryTime: days === undefined ? undefined : clock.now() + days * day,
+            ...{ name: input.name, workspace: input.workspace },
+            ...{ scope: scopeOf(input), expiryTime: expiryOf(input, clock) },
           }),
         ),
       revoke: procedure("account")

@@ -68,13 +68,22 @@ export function createDirectoryRouter(directory: Directory) {
         .mutation(({ ctx, input }) => members.remove(ctx.caller, input)),
       /** To choose from. */
       holders: procedure("workspace.read")
-        .input(z.strictObject({ ...pageInput, kinds: z.array(holderInput.shape.kind).min(1).max(3) }))
+        .input(
+          z.strictObject({
+            ...pageInput,
+            kinds: z.array(holderInput.shape.kind).min(1).max(3),
+            name: nameInput.optional(),
+          }),
+        )
         .query(({ ctx, input }) => members.listHolders(ctx.caller, input)),
     }),
     groups: router({
       list: procedure("workspace.read")
         .input(z.strictObject(pageInput))
         .query(({ ctx, input }) => groups.list(ctx.caller, input)),
+      get: procedure("workspace.read")
+        .input(z.strictObject({ groupId: idInput }))
+        .query(({ ctx, input }) => groups.get(ctx.caller, input.groupId)),
       members: procedure("workspace.read")
         .input(z.strictObject({ ...pageInput, groupId: idInput }))
         .query(({ ctx, input }) => groups.listMembers(ctx.caller, input)),

@@ -1,22 +1,33 @@
-import { type Links, type Users, workspaceRoles } from "@runweir/identity-domain";
+import { type ApiTokens, type Links, type Users, workspaceRoles } from "@runweir/identity-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
+import { expiryOf, newTokenInput, scopeOf } from "./token-input.ts";
 
 const textInput = z.string().max(1_000);
 const userInput = z.object({ userId: textInput });
+const ownerInput = z.strictObject({ kind: z.enum(["user", "service-account"]), id: textInput });
+const pageInput = {
+  search: z.string().max(500).optional(),
+  limit: z.int().min(1).max(200).default(50),
+  pageToken: z.string().max(4_000).optional(),
+};
 
-/** The people of the server, for its administrators. */
-export function createPeopleRouter({ users, links }: { readonly users: Users; readonly links: Links }) {
+/** The people of the server and everybody's tokens, for its administrators. */
+export function createPeopleRouter({
+  users,
+  links,
+  tokens,
+  clock,
+}: {
+  readonly users: Users;
+  readonly links: Links;
+  readonly tokens: ApiTokens;
+  readonly clock: { now(): number };
+}) {
   return router({
-    /** In the order of user names; `after` is the last one of the page before. */
+    /** In the order of user names. */
     list: procedure("server.manage")
-      .input(
-        z.object({
-          search: textInput.optional(),
-          after: textInput.optional(),
-          limit: z.int().min(1).max(200).default(100),
-        }),
-      )
+      .input(z.object(pageInput))
       .query(({ input }) => users.list(input)),
     update: procedure("server.manage")
       .input(
@@ -50,5 +61,21 @@ export function createPeopleRouter({ users, links }: { readonly users: Users; re
     revokeInvitation: procedure("server.manage")
       .input(z.object({ invitationId: textInput }))
       .mutation(({ ctx: { caller }, input }) => links.revokeInvitation(caller, input.invitationId)),
+    tokens: router({
+      list: procedure("server.manage")
+        .input(z.object({ ...pageInput, owner: ownerInput.optional() }))
+        .query(({ ctx: { caller }, input }) => tokens.listAll(caller, input)),
+      create: procedure("server.manage")
+        .input(newTokenInput.extend({ owner: ownerInput }))
+        .mutation(({ ctx: { caller }, input }) =>
+          tokens.create(caller, input.owner, {
+            ...{ name: input.name, workspace: input.workspace },
+            ...{ scope: scopeOf(input), expiryTime: expiryOf(input, clock) },
+          }),
+        ),
+      revoke: procedure("server.manage")
+        .input(z.object({ owner: ownerInput, tokenId: textInput }))
+        .mutation(({ ctx: { caller }, input }) => tokens.revoke(caller, input.owner, input.tokenId)),
+    }),
   });
 }

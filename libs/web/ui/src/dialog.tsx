@@ -31,7 +31,7 @@ export function Dialog({
   footer,
   size = "md",
 }: DialogProps) {
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -42,7 +42,7 @@ export function Dialog({
             focus.remember();
             focusFirstField(event);
           }}
-          onCloseAutoFocus={focus.giveBack}
+          onCloseAutoFocus={focus.keepGiven}
           className={classNames(
             "animate-pop fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 flex-col rounded-lg border border-line bg-surface shadow-pop outline-none",
             widths[size],

@@ -1,30 +1,37 @@
 "use client";
 
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 /** What had the focus on the page itself when the first of the open dialogs came. */
 let onPage: HTMLElement | undefined;
 
 /**
  * Gives the focus back where it was when a dialog closes. Radix does so only for dialogs with a trigger of their own;
- * ours are also opened by keys, by menus, and by one another.
+ * ours are also opened by keys, by menus, and by one another. It does so with the change that closes the dialog: Radix
+ * waits for a timer, and a key that is typed before that would be meant for another place than the one it reaches.
  */
-export function useFocusReturn(): {
+export function useFocusReturn(open: boolean): {
   /** When the dialog opens, before it takes the focus. */
   remember(): void;
   /** For Radix's `onCloseAutoFocus`. */
-  giveBack(event: Event): void;
+  keepGiven(event: Event): void;
 } {
   const before = useRef<HTMLElement>(undefined);
+  useEffect(() => {
+    if (!open) return;
+    return () => {
+      [before.current, onPage].find((element) => element?.isConnected)?.focus();
+      before.current = undefined;
+      if (!document.querySelector("[role=dialog][data-state=open]")) onPage = undefined;
+    };
+  }, [open]);
   return {
     remember() {
       before.current = whereFocusIs();
       if (before.current && !before.current.closest("[role=dialog]")) onPage = before.current;
     },
-    giveBack(event) {
+    keepGiven(event) {
       event.preventDefault();
-      [before.current, onPage].find((element) => element?.isConnected)?.focus();
-      if (!document.querySelector("[role=dialog]")) onPage = undefined;
     },
   };
 }

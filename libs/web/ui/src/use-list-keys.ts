@@ -4,8 +4,8 @@ import { type RefObject, useRef } from "react";
 import { useHotkey } from "./hotkeys.ts";
 
 /**
- * j and k move the focus through the links of a list's rows, so that Enter opens where one is. Rows carry `data-row`
- * with their index and hold one link or button to focus first.
+ * j and k move the focus through the links of a list's rows, so that Enter opens where one is; where a row has none, to
+ * its first button. Rows carry `data-row` with their index.
  */
 export function useListKeys(list: {
   readonly ref: RefObject<HTMLElement | null>;
@@ -21,7 +21,8 @@ export function useListKeys(list: {
     return row && list.ref.current?.contains(row) ? Number(row.dataset.row) : -1;
   };
   const focusRow = (index: number) => {
-    const link = list.ref.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
+    const row = list.ref.current?.querySelector(`[data-row="${index}"]`);
+    const link = row?.querySelector<HTMLElement>("a") ?? row?.querySelector<HTMLElement>("button");
     link?.focus({ preventScroll: list.reveal !== undefined });
     return link != null;
   };

@@ -53,7 +53,12 @@ export interface MemberStore {
 
 export interface HolderStore {
   /** By name, of these kinds. */
-  list(request: PageRequest & { readonly kinds: readonly Holder["kind"][] }): Promise<Page<Holder>>;
+  list(
+    request: PageRequest & {
+      readonly kinds: readonly Holder["kind"][];
+      readonly name?: string | undefined;
+    },
+  ): Promise<Page<Holder>>;
   find(holder: HolderId): Promise<Holder | undefined>;
   isAdministrator(userId: string): Promise<boolean>;
   groupsOf(principal: HolderId): Promise<readonly Holder[]>;

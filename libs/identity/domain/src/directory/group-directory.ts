@@ -9,6 +9,7 @@ import { findHolder } from "./find-holder.ts";
 /** Groups of the whole server; what they may do is said by each workspace. */
 export interface GroupDirectory {
   list(caller: Caller, request: PageRequest): Promise<Page<Group>>;
+  get(caller: Caller, groupId: string): Promise<Group>;
   listMembers(caller: Caller, request: PageRequest & { readonly groupId: string }): Promise<Page<Holder>>;
   create(
     caller: Caller,
@@ -51,6 +52,11 @@ export function createGroupDirectory({
     async list(caller, request) {
       requirePermission(caller, "workspace.read");
       return groups.list(request);
+    },
+
+    async get(caller, groupId) {
+      requirePermission(caller, "workspace.read");
+      return find(groupId);
     },
 
     async listMembers(caller, { groupId, ...request }) {

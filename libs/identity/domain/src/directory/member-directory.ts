@@ -18,7 +18,11 @@ export interface MemberDirectory {
   /** Users, service accounts and groups of the whole server, to choose from. */
   listHolders(
     caller: Caller,
-    request: PageRequest & { readonly kinds: readonly Holder["kind"][] },
+    request: PageRequest & {
+      readonly kinds: readonly Holder["kind"][];
+      /** Only those who are called exactly this, whatever the case. */
+      readonly name?: string | undefined;
+    },
   ): Promise<Page<Holder>>;
 }
 

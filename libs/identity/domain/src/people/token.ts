@@ -1,5 +1,6 @@
 import type { TokenScope } from "../access/rights.ts";
 import type { Caller } from "../caller.ts";
+import type { Page, PageRequest } from "../directory/directory-records.ts";
 
 export interface TokenOwner {
   readonly kind: "user" | "service-account";
@@ -19,6 +20,11 @@ export interface ApiToken {
   readonly lastUsedTime: number | undefined;
 }
 
+/** One of anybody's, with the name of whose it is. */
+export interface OwnedToken extends ApiToken {
+  readonly owner: TokenOwner & { readonly name: string };
+}
+
 export interface NewToken {
   readonly name: string;
   readonly scope: TokenScope;
@@ -34,5 +40,10 @@ export interface ApiTokens {
     token: NewToken,
   ): Promise<{ readonly token: ApiToken; readonly secret: string }>;
   list(caller: Caller, owner: TokenOwner): Promise<readonly ApiToken[]>;
+  /** Everybody's, the newest first, for administrators of the server; `search` is part of the name of a token or its owner. */
+  listAll(
+    caller: Caller,
+    request: PageRequest & { readonly owner?: TokenOwner | undefined },
+  ): Promise<Page<OwnedToken>>;
   revoke(caller: Caller, owner: TokenOwner, tokenId: string): Promise<void>;
 }

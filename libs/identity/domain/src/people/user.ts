@@ -1,4 +1,5 @@
 import type { Caller } from "../caller.ts";
+import type { Page, PageRequest } from "../directory/directory-records.ts";
 
 export interface User {
   readonly id: string;
@@ -41,10 +42,6 @@ export interface Users {
   delete(caller: Caller, userId: string): Promise<void>;
   byId(userId: string): Promise<User | undefined>;
   byUsername(username: string): Promise<User | undefined>;
-  /** In the order of user names; `search` is part of user name, name or e-mail address, `after` a user name. */
-  list(question: {
-    readonly search?: string | undefined;
-    readonly after?: string | undefined;
-    readonly limit: number;
-  }): Promise<readonly User[]>;
+  /** In the order of user names; `search` is part of user name, name or e-mail address. */
+  list(request: PageRequest): Promise<Page<User>>;
 }

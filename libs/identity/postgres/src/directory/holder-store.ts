@@ -6,9 +6,10 @@ type Row = Holder & Record<string, unknown>;
 
 export function createHolderStore(database: Database): HolderStore {
   return {
-    list({ kinds, search, limit, pageToken }) {
+    list({ kinds, name, search, limit, pageToken }) {
       const values = new StatementValues();
       const conditions = [`h.kind = ANY(${values.add(kinds)})`];
+      if (name !== undefined) conditions.push(`lower(h.name) = lower(${values.add(name)})`);
       if (search) conditions.push(printContains(["h.name", 'h."displayName"'], values.add(search)));
       return readPage<Row>(database, {
         ...{ columns: holderColumns, tables: `${holderRows} h`, conditions, terms: byName },

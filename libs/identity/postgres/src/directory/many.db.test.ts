@@ -39,6 +39,32 @@ test("10,000 members come page by page, each once, in order", async () => {
   expect(found.nextPageToken).toBeUndefined();
 });
 
+test("a page begins after a member, not after a count: who comes before it meanwhile moves nobody", async () => {
+  const root = await world.as("root");
+  const first = await world.directory.members.list(root, { limit: 100 });
+  const newcomer = await world.addUser("aaron");
+  await world.directory.members.set(root, { ...newcomer, role: "guest" });
+  const second = await world.directory.members.list(root, { limit: 100, pageToken: first.nextPageToken });
+  await world.directory.members.remove(root, newcomer);
+  expect(second.items.map(({ name }) => name)).toEqual(
+    Array.from({ length: 100 }, (_, place) => `person-${String(place + 101).padStart(5, "0")}`),
+  );
+});
+
+test("one of 10,000 is found by the whole name, whatever the case", async () => {
+  const root = await world.as("root");
+  const kinds = ["user", "group"] as const;
+  const { items } = await world.directory.members.listHolders(root, {
+    name: "PERSON-00007",
+    kinds,
+    limit: 10,
+  });
+  expect(items.map(({ id }) => id)).toEqual(["p7"]);
+  expect(
+    (await world.directory.members.listHolders(root, { name: "person", kinds, limit: 10 })).items,
+  ).toEqual([]);
+});
+
 test("100,000 grants come page by page, though many were made at once", async () => {
   const root = await world.as("root");
   const ids = new Set<string>();

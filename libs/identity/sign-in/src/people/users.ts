@@ -7,12 +7,15 @@ import {
   requirePermission,
   type Users,
 } from "@runweir/identity-domain";
-import { isTaken, type Queryable } from "@runweir/postgres";
+import { isTaken, type Queryable, readPage, StatementValues } from "@runweir/postgres";
 import { hashPassword } from "better-auth/crypto";
 import type { SignInParts } from "../sign-in-parts.ts";
 import { insertUser, putPassword, toUser, type UserRow, userColumns, userTables } from "./user-rows.ts";
 
-const listMax = 1_000;
+/** As the index has it. */
+const byUsername = [
+  { name: "username", expression: "lower(u.username)", type: "text", ascending: true, nullable: false },
+] as const;
 
 export function createUsers({ database, enter, newId, keepAdmins }: SignInParts): Users {
   const byId = async (userId: string) => {
@@ -39,16 +42,19 @@ export function createUsers({ database, enter, newId, keepAdmins }: SignInParts)
       return row && toUser(row);
     },
 
-    async list({ search, after, limit }) {
-      const pattern = search ? `%${search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%` : null;
-      const rows = await database.query<UserRow & Record<string, unknown>>(
-        `SELECT ${userColumns} FROM ${userTables}
-         WHERE ($1::text IS NULL OR lower(u.username) LIKE $1 OR lower(u.name) LIKE $1 OR u.email LIKE $1)
-           AND ($2::text IS NULL OR lower(u.username) > lower($2))
-         ORDER BY lower(u.username) LIMIT $3`,
-        [pattern, after ?? null, Math.min(limit, listMax)],
-      );
-      return rows.map(toUser);
+    async list({ search, limit, pageToken }) {
+      const values = new StatementValues();
+      const conditions: string[] = [];
+      if (search) {
+        const text = values.add(search.toLowerCase());
+        const parts = ["lower(u.username)", "lower(u.name)", "u.email"];
+        conditions.push(`(${parts.map((part) => `strpos(${part}, ${text}) > 0`).join(" OR ")})`);
+      }
+      const page = await readPage<UserRow & Record<string, unknown>>(database, {
+        ...{ columns: userColumns, tables: userTables, terms: byUsername },
+        ...{ conditions: conditions.length > 0 ? conditions : ["TRUE"], values, limit, pageToken },
+      });
+      return { ...page, items: page.items.map(toUser) };
     },
 
     async create(caller, user) {

@@ -7,12 +7,24 @@ import {
   requirePermission,
   type TokenOwner,
 } from "@runweir/identity-domain";
+import { readPage, StatementValues } from "@runweir/postgres";
 import type { SignInParts } from "../sign-in-parts.ts";
 import { hashOf, newSecret, tokenPrefix } from "./token-secret.ts";
 
 const nameMax = 100;
 const tokensMax = 500;
 const experimentsMax = 100;
+
+const tokenColumns = `t.token_id AS "tokenId", t.name, t.access, t.experiment_ids AS "experimentIds", t.workspace,
+  t.creation_time AS "creationTime", t.expiry_time AS "expiryTime", t.last_used_time AS "lastUsedTime"`;
+const ownerName = "coalesce(u.username, s.name, t.owner_id)";
+const ownedTables = `identity.api_token t
+  LEFT JOIN identity."user" u ON t.owner_kind = 'user' AND u.id = t.owner_id
+  LEFT JOIN identity.service_account s ON t.owner_kind = 'service-account' AND s.account_id = t.owner_id`;
+const newestFirst = [
+  { name: "creation_time", expression: "t.creation_time", type: "bigint", ascending: false, nullable: false },
+  { name: "token_id", expression: "t.token_id", type: "text", ascending: false, nullable: false },
+] as const;
 
 interface TokenRow {
   readonly tokenId: string;
@@ -23,6 +35,12 @@ interface TokenRow {
   readonly creationTime: number;
   readonly expiryTime: number | null;
   readonly lastUsedTime: number | null;
+}
+
+interface OwnedRow extends TokenRow {
+  readonly ownerKind: TokenOwner["kind"];
+  readonly ownerId: string;
+  readonly ownerName: string;
 }
 
 export function createApiTokens({ database, clock, newId, enter }: SignInParts): ApiTokens {
@@ -78,12 +96,35 @@ export function createApiTokens({ database, clock, newId, enter }: SignInParts):
     async list(caller, owner) {
       requireOwner(caller, owner);
       const rows = await database.query<TokenRow & Record<string, unknown>>(
-        `SELECT token_id AS "tokenId", name, access, experiment_ids AS "experimentIds", workspace,
-           creation_time AS "creationTime", expiry_time AS "expiryTime", last_used_time AS "lastUsedTime"
-         FROM identity.api_token WHERE owner_kind = $1 AND owner_id = $2 ORDER BY creation_time DESC, token_id`,
+        `SELECT ${tokenColumns} FROM identity.api_token t
+         WHERE t.owner_kind = $1 AND t.owner_id = $2 ORDER BY t.creation_time DESC, t.token_id`,
         [owner.kind, owner.id],
       );
       return rows.map(toToken);
+    },
+
+    async listAll(caller, { owner, search, limit, pageToken }) {
+      requireUnscoped(caller);
+      requirePermission(caller, "server.manage");
+      const values = new StatementValues();
+      const conditions = ["TRUE"];
+      if (owner !== undefined)
+        conditions.push(`t.owner_kind = ${values.add(owner.kind)} AND t.owner_id = ${values.add(owner.id)}`);
+      if (search) {
+        const text = values.add(search.toLowerCase());
+        conditions.push(`(strpos(lower(t.name), ${text}) > 0 OR strpos(lower(${ownerName}), ${text}) > 0)`);
+      }
+      const page = await readPage<OwnedRow>(database, {
+        columns: `${tokenColumns}, t.owner_kind AS "ownerKind", t.owner_id AS "ownerId", ${ownerName} AS "ownerName"`,
+        ...{ tables: ownedTables, conditions, terms: newestFirst, values, limit, pageToken },
+      });
+      return {
+        ...page,
+        items: page.items.map(({ ownerKind: kind, ownerId: id, ownerName: name, ...row }) => ({
+          ...toToken(row),
+          owner: { kind, id, name },
+        })),
+      };
     },
 
     async revoke(caller, owner, tokenId) {
@@ -106,12 +147,15 @@ export function createApiTokens({ database, clock, newId, enter }: SignInParts):
  * as good as everything.
  */
 function requireOwner(caller: Caller, owner: TokenOwner): void {
-  const { principal, rights } = caller;
-  const { scope } = rights;
-  if (scope !== undefined && (scope.access !== "all" || scope.experimentIds !== undefined))
-    throw new DomainError("permission_denied", "Permission denied: this token does not manage tokens.");
+  requireUnscoped(caller);
+  const { principal } = caller;
   const isOwn = principal.kind === owner.kind && principal.id === owner.id;
   requirePermission(caller, isOwn ? "account" : "server.manage");
+}
+
+function requireUnscoped({ rights: { scope } }: Caller): void {
+  if (scope !== undefined && (scope.access !== "all" || scope.experimentIds !== undefined))
+    throw new DomainError("permission_denied", "Permission denied: this token does not manage tokens.");
 }
 
 function checkToken(token: NewToken, now: number): string {

@@ -1,21 +1,11 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import {
-  Badge,
-  Card,
-  CardHeader,
-  Detail,
-  DetailList,
-  EmptyState,
-  ErrorState,
-  PageHeader,
-  Skeleton,
-  useDocumentTitle,
-} from "@runweir/web-ui";
+import { Badge, EmptyState, ErrorState, PageHeader, Skeleton, useDocumentTitle } from "@runweir/web-ui";
 import { useQuery } from "@tanstack/react-query";
 import { useIdentityApi } from "../identity-api.ts";
 import { PasswordCard } from "./password-card.tsx";
+import { ProfileCard } from "./profile-card.tsx";
 import { SessionsCard } from "./sessions-card.tsx";
 import { TokensCard } from "./tokens-card.tsx";
 
@@ -38,7 +28,11 @@ export function AccountPage() {
       <PageHeader title="Account" badges={user?.isAdministrator && <Badge>administrator</Badge>} />
       <div className="flex max-w-260 flex-col gap-3 px-4 pt-1 pb-6">
         {user === undefined ? (
-          <Skeleton className="h-40" />
+          <>
+            <Skeleton className="h-31 rounded-lg" />
+            <Skeleton className="h-20 rounded-lg" />
+            <Skeleton className="h-35 rounded-lg" />
+          </>
         ) : user.kind === "local-owner" ? (
           <EmptyState title="Nobody has to sign in here">
             <p>
@@ -49,14 +43,7 @@ export function AccountPage() {
           </EmptyState>
         ) : (
           <>
-            <Card>
-              <CardHeader title="Profile" />
-              <DetailList>
-                <Detail name="User name">{user.username}</Detail>
-                <Detail name="Name">{user.name}</Detail>
-                <Detail name="E-mail">{user.email ?? "none"}</Detail>
-              </DetailList>
-            </Card>
+            <ProfileCard profile={user} />
             <TokensCard />
             {user.kind === "user" && <SessionsCard current={user.sessionId} />}
             {user.hasPassword && <PasswordCard username={user.username} />}

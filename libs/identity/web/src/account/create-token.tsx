@@ -4,11 +4,11 @@ import { describeError } from "@runweir/web-trpc-client";
 import { Button, CodeSnippet, Dialog, ErrorState, Field, Input, Select, useOrigin } from "@runweir/web-ui";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { useIdentityApi } from "../identity-api.ts";
+import { useIdentityClient } from "../identity-api.ts";
 import { readText } from "./read-text.ts";
 
 const accesses = [
-  { value: "all", label: "Everything that I may do" },
+  { value: "all", label: "Everything that its owner may do" },
   { value: "read", label: "Read only" },
   { value: "ingest", label: "Logging only" },
 ] as const;
@@ -22,18 +22,30 @@ const lifetimes = [
 type Access = (typeof accesses)[number]["value"];
 type Lifetime = (typeof lifetimes)[number]["value"];
 
+/** Of one's own, or of a service account for administrators. */
 export function CreateToken({
+  account,
   onClose,
   onCreated,
 }: {
+  readonly account?: { readonly id: string; readonly name: string };
   readonly onClose: () => void;
   readonly onCreated: () => void;
 }) {
-  const api = useIdentityApi();
+  const client = useIdentityClient();
   const formId = useId();
   const [access, setAccess] = useState<Access>("all");
   const [lifetime, setLifetime] = useState<Lifetime>("90");
-  const create = useMutation(api.account.tokens.create.mutationOptions({ onSuccess: onCreated }));
+  const create = useMutation({
+    mutationFn: (token: Parameters<typeof client.account.tokens.create.mutate>[0]) =>
+      account === undefined
+        ? client.account.tokens.create.mutate(token)
+        : client.people.tokens.create.mutate({
+            ...token,
+            owner: { kind: "service-account", id: account.id },
+          }),
+    onSuccess: onCreated,
+  });
   const problem = create.error ? describeError(create.error) : undefined;
   if (create.data) return <NewToken secret={create.data.secret} onClose={onClose} />;
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -52,7 +64,7 @@ export function CreateToken({
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title="New token"
+      title={account === undefined ? "New token" : `New token of ${account.name}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -78,7 +90,7 @@ export function CreateToken({
         <Field label="Only experiment" hint="The id of one experiment; all unless given.">
           {(ids) => <Input {...ids} name="experiment" mono inputMode="numeric" />}
         </Field>
-        <Field label="Only workspace" hint="All of yours unless given.">
+        <Field label="Only workspace" hint="All of its owner's unless given.">
           {(ids) => <Input {...ids} name="workspace" mono />}
         </Field>
         <Field label="Expires">

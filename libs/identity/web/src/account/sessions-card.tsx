@@ -45,15 +45,15 @@ export function SessionsCard({ current }: { readonly current: string | null }) {
         <ErrorState compact problem={describeError(list.error)} onRetry={() => void list.refetch()} />
       )}
       {revoke.isError && <ErrorState compact problem={describeError(revoke.error)} />}
-      <TableScroll>
+      <TableScroll className="rounded-b-lg">
         <Table>
           <TableHead>
             <tr>
               <HeadCell>Browser</HeadCell>
-              <HeadCell>Address</HeadCell>
-              <HeadCell>Signed in</HeadCell>
+              <HeadCell className="max-sm:hidden">Address</HeadCell>
+              <HeadCell className="max-md:hidden">Signed in</HeadCell>
               <HeadCell>Last used</HeadCell>
-              <HeadCell>
+              <HeadCell className="w-10">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
@@ -64,18 +64,20 @@ export function SessionsCard({ current }: { readonly current: string | null }) {
             ) : (
               list.data.map((session) => (
                 <TableRow key={session.sessionId}>
-                  <Cell title={session.userAgent}>
-                    {nameBrowser(session.userAgent)}{" "}
-                    {session.sessionId === current && <Badge tone="accent">this one</Badge>}
+                  <Cell title={session.userAgent} className="max-w-70 max-sm:max-w-44">
+                    <span className="flex min-w-0 items-center gap-2">
+                      <span className="truncate font-medium">{nameBrowser(session.userAgent)}</span>
+                      {session.sessionId === current && <Badge tone="accent">this one</Badge>}
+                    </span>
                   </Cell>
-                  <Cell>{session.address ?? ""}</Cell>
-                  <Cell>
+                  <Cell className="num text-ink-2 max-sm:hidden">{session.address ?? ""}</Cell>
+                  <Cell className="text-ink-2 max-md:hidden">
                     <RelativeTime at={session.creationTime} />
                   </Cell>
-                  <Cell>
+                  <Cell className="text-ink-2">
                     <RelativeTime at={session.lastUsedTime} />
                   </Cell>
-                  <Cell>
+                  <Cell className="text-right">
                     {session.sessionId !== current && (
                       <Button
                         variant="ghost"

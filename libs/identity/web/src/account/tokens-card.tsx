@@ -7,7 +7,6 @@ import {
   CardHeader,
   Cell,
   ConfirmDialog,
-  EmptyState,
   ErrorState,
   formatDate,
   HeadCell,
@@ -24,8 +23,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
 import { CreateToken } from "./create-token.tsx";
-
-export const accessNames = { all: "everything", read: "read only", ingest: "logging only" } as const;
+import { scopeWords } from "./scope-words.ts";
 
 export function TokensCard() {
   const api = useIdentityApi();
@@ -45,20 +43,20 @@ export function TokensCard() {
       {list.isError ? (
         <ErrorState compact problem={describeError(list.error)} onRetry={() => void list.refetch()} />
       ) : list.data?.length === 0 ? (
-        <EmptyState title="No tokens">
-          <p>Training jobs and scripts sign in with one, so that your password stays with you.</p>
-        </EmptyState>
+        <p className="px-3 pb-3 text-sm text-ink-2">
+          No tokens yet. Training jobs and scripts sign in with one, so that your password stays with you.
+        </p>
       ) : (
-        <TableScroll>
+        <TableScroll className="rounded-b-lg">
           <Table>
             <TableHead>
               <tr>
                 <HeadCell>Name</HeadCell>
-                <HeadCell>Good for</HeadCell>
-                <HeadCell>Created</HeadCell>
+                <HeadCell className="max-md:hidden">Good for</HeadCell>
+                <HeadCell className="max-md:hidden">Created</HeadCell>
                 <HeadCell>Last used</HeadCell>
-                <HeadCell>Expires</HeadCell>
-                <HeadCell>
+                <HeadCell className="max-sm:hidden">Expires</HeadCell>
+                <HeadCell className="w-10">
                   <span className="sr-only">Actions</span>
                 </HeadCell>
               </tr>
@@ -69,22 +67,18 @@ export function TokensCard() {
               ) : (
                 list.data.map((token) => (
                   <TableRow key={token.tokenId}>
-                    <Cell>{token.name}</Cell>
-                    <Cell>
-                      {[
-                        accessNames[token.scope.access],
-                        token.scope.experimentIds && `experiment ${token.scope.experimentIds.join(", ")}`,
-                        token.workspace && `workspace ${token.workspace}`,
-                      ]
-                        .filter(Boolean)
-                        .join(", ")}
-                    </Cell>
-                    <Cell>
+                    <Cell className="max-w-70 truncate font-medium max-sm:max-w-44">{token.name}</Cell>
+                    <Cell className="max-w-80 truncate text-ink-2 max-md:hidden">{scopeWords(token)}</Cell>
+                    <Cell className="text-ink-2 max-md:hidden">
                       <RelativeTime at={token.creationTime} />
                     </Cell>
-                    <Cell>{token.lastUsedTime ? <RelativeTime at={token.lastUsedTime} /> : "never"}</Cell>
-                    <Cell>{token.expiryTime ? formatDate(token.expiryTime) : "never"}</Cell>
-                    <Cell>
+                    <Cell className="text-ink-2">
+                      {token.lastUsedTime ? <RelativeTime at={token.lastUsedTime} /> : "never"}
+                    </Cell>
+                    <Cell className="text-ink-2 max-sm:hidden">
+                      {token.expiryTime ? formatDate(token.expiryTime) : "never"}
+                    </Cell>
+                    <Cell className="text-right">
                       <Button variant="ghost" onClick={() => setRevoking(token)}>
                         Revoke
                       </Button>

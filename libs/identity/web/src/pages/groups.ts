@@ -1,6 +1,6 @@
 "use client";
 
-import { GroupsPage } from "../settings/named-pages.tsx";
+import { GroupsPage } from "../settings/groups-page.tsx";
 import { withIdentity } from "../with-identity.tsx";
 
 export default withIdentity(GroupsPage);

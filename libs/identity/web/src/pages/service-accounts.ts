@@ -1,6 +1,6 @@
 "use client";
 
-import { ServiceAccountsPage } from "../settings/named-pages.tsx";
+import { ServiceAccountsPage } from "../settings/service-accounts-page.tsx";
 import { withIdentity } from "../with-identity.tsx";
 
 export default withIdentity(ServiceAccountsPage);

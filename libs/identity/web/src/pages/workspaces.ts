@@ -1,6 +1,6 @@
 "use client";
 
-import { WorkspacesPage } from "../settings/named-pages.tsx";
+import { WorkspacesPage } from "../settings/workspaces-page.tsx";
 import { withIdentity } from "../with-identity.tsx";
 
 export default withIdentity(WorkspacesPage);

@@ -33,14 +33,14 @@ export function InvitationsCard() {
     <Card>
       <CardHeader title="Invitations" count={list.data.length} />
       {revoke.isError && <ErrorState compact problem={describeError(revoke.error)} />}
-      <TableScroll>
+      <TableScroll className="rounded-b-lg">
         <Table>
           <TableHead>
             <tr>
               <HeadCell>For</HeadCell>
               <HeadCell>As</HeadCell>
-              <HeadCell>Made</HeadCell>
-              <HeadCell>
+              <HeadCell className="max-sm:hidden">Made</HeadCell>
+              <HeadCell className="w-10">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
@@ -48,8 +48,10 @@ export function InvitationsCard() {
           <TableBody>
             {list.data.map((invitation) => (
               <TableRow key={invitation.invitationId}>
-                <Cell>{invitation.email ?? "whoever has the link"}</Cell>
-                <Cell>
+                <Cell className="max-w-70 truncate font-medium max-sm:max-w-36">
+                  {invitation.email ?? "whoever has the link"}
+                </Cell>
+                <Cell className="max-w-70 truncate text-ink-2 max-sm:max-w-32">
                   {[
                     invitation.isAdministrator && "administrator",
                     invitation.role && `${invitation.role} of ${invitation.workspace}`,
@@ -57,10 +59,10 @@ export function InvitationsCard() {
                     .filter(Boolean)
                     .join(", ")}
                 </Cell>
-                <Cell>
+                <Cell className="text-ink-2 max-sm:hidden">
                   <RelativeTime at={invitation.creationTime} />
                 </Cell>
-                <Cell>
+                <Cell className="text-right">
                   <Button
                     variant="ghost"
                     disabled={revoke.isPending}

@@ -1,12 +1,10 @@
 "use client";
 
 import type { User } from "@runweir/identity-domain";
-import { describeError } from "@runweir/web-trpc-client";
-import { ConfirmDialog, IconButton, Menu, MenuItem, MenuSeparator, useToast } from "@runweir/web-ui";
 import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
+import { type RowAct, RowMenu } from "../settings/row-menu.tsx";
 import { IssuedLink } from "./issued-link.tsx";
 
 type Person = Pick<User, "id" | "username" | "isAdministrator" | "isDisabled">;
@@ -15,67 +13,68 @@ export function PersonMenu({ person }: { readonly person: Person }) {
   const api = useIdentityApi();
   const client = useIdentityClient();
   const queries = useQueryClient();
-  const toast = useToast();
   const [link, setLink] = useState<{ readonly path: string; readonly isSent: boolean }>();
-  const [deleting, setDeleting] = useState(false);
-  const userId = person.id;
-  const act = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (error) {
-      toast({ title: describeError(error).message, tone: "bad" });
-    }
-    await queries.invalidateQueries({ queryKey: api.people.list.pathKey() });
+  const { id: userId, username } = person;
+  const refresh = () => queries.invalidateQueries({ queryKey: api.people.list.pathKey() });
+  const update = async (changes: { readonly isAdministrator?: boolean; readonly isDisabled?: boolean }) => {
+    await client.people.update.mutate({ userId, ...changes });
+    await refresh();
   };
-  const update = (changes: { readonly isAdministrator?: boolean; readonly isDisabled?: boolean }) =>
-    void act(() => client.people.update.mutate({ userId, ...changes }));
+  const acts: RowAct[] = [
+    {
+      label: "Link to set a password",
+      act: async () => setLink(await client.people.issueReset.mutate({ userId })),
+    },
+    ...(person.isDisabled ? [{ label: "Enable", act: () => update({ isDisabled: false }) }] : []),
+    person.isAdministrator
+      ? {
+          label: "No administrator any more",
+          act: () => update({ isAdministrator: false }),
+          confirm: {
+            title: `Is ${username} no administrator any more?`,
+            description: "They keep their roles and grants, and manage neither people nor workspaces.",
+          },
+        }
+      : {
+          label: "Make administrator",
+          act: () => update({ isAdministrator: true }),
+          confirm: {
+            title: `Make ${username} an administrator?`,
+            description: "Administrators may do everything, in all workspaces, and manage people.",
+          },
+        },
+    ...(person.isDisabled
+      ? []
+      : [
+          {
+            label: "Disable",
+            act: () => update({ isDisabled: true }),
+            confirm: {
+              title: `Disable ${username}?`,
+              description:
+                "They are signed out at once and their tokens are refused, until they are enabled.",
+            },
+          },
+        ]),
+    {
+      label: "Delete",
+      act: async () => {
+        await client.people.delete.mutate({ userId });
+        await refresh();
+      },
+      confirm: {
+        title: `Delete ${username}?`,
+        description:
+          "Sessions, tokens, memberships and grants go with it; what they made stays. This cannot be undone.",
+      },
+    },
+  ];
   return (
     <>
-      <Menu
-        label={`Actions on ${person.username}`}
-        trigger={
-          <IconButton
-            label={`Actions on ${person.username}`}
-            icon={<Ellipsis aria-hidden className="size-4" />}
-          />
-        }
-      >
-        <MenuItem
-          onSelect={() => void act(async () => setLink(await client.people.issueReset.mutate({ userId })))}
-        >
-          Link to set a password
-        </MenuItem>
-        <MenuItem onSelect={() => update({ isAdministrator: !person.isAdministrator })}>
-          {person.isAdministrator ? "No administrator any more" : "Make administrator"}
-        </MenuItem>
-        <MenuItem onSelect={() => update({ isDisabled: !person.isDisabled })}>
-          {person.isDisabled ? "Enable" : "Disable"}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem danger onSelect={() => setDeleting(true)}>
-          Delete
-        </MenuItem>
-      </Menu>
+      <RowMenu name={username} acts={acts} />
       {link && (
-        <IssuedLink
-          title={`A new password for ${person.username}`}
-          link={link}
-          onClose={() => setLink(undefined)}
-        />
+        <IssuedLink title={`A new password for ${username}`} link={link} onClose={() => setLink(undefined)} />
       )}
-      <ConfirmDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={`Delete ${person.username}?`}
-        description="Sessions, tokens, memberships and grants go with it; what they made stays. This cannot be undone."
-        confirmLabel="Delete"
-        danger
-        describeError={describeError}
-        onConfirm={async () => {
-          await client.people.delete.mutate({ userId });
-          await queries.invalidateQueries({ queryKey: api.people.list.pathKey() });
-        }}
-      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Consideration } from "@runweir/identity-domain";
+import type { Consideration, Explanation } from "@runweir/identity-domain";
 import { describeError } from "@runweir/web-trpc-client";
 import {
   Badge,
@@ -13,12 +13,14 @@ import {
   Select,
   useDocumentTitle,
 } from "@runweir/web-ui";
-import { useMutation } from "@tanstack/react-query";
+import { useAddress } from "@runweir/web-zones/address";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { readText } from "../account/read-text.ts";
-import { useIdentityClient } from "../identity-api.ts";
+import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
 import { findHolder } from "./find-holder.ts";
 import { holderWords, targetWords } from "./grant-words.ts";
+import { HolderField } from "./holder-field.tsx";
 import { OpenModeNote } from "./open-mode-note.tsx";
 
 const acts = [
@@ -32,72 +34,103 @@ const acts = [
   { value: "model.manage", label: "manage a model" },
   { value: "alias.move", label: "move an alias (model@alias)" },
 ] as const;
+const kinds = ["user", "service-account"] as const;
 type Act = (typeof acts)[number]["value"];
 
 /** Why somebody may or may not do something: all that was considered, in the order in which it is asked. */
 export function ExplainPage() {
   useDocumentTitle("Explain access");
+  const api = useIdentityApi();
   const client = useIdentityClient();
-  const [permission, setPermission] = useState<Act>("experiment.edit");
-  const explain = useMutation({
-    mutationFn: async (form: FormData) => {
-      const { kind, id } = await findHolder(client, readText(form, "who").trim(), [
-        "user",
-        "service-account",
-      ]);
+  const address = useAddress();
+  const who = address.get("who") ?? "";
+  const what = address.get("what") ?? "";
+  const asked = acts.find(({ value }) => value === address.get("act"))?.value ?? "experiment.edit";
+  const [permission, setPermission] = useState<Act>(asked);
+  const explain = useQuery({
+    queryKey: [...api.directory.explain.pathKey(), who, asked, what],
+    enabled: who !== "" && what !== "",
+    queryFn: async () => {
+      const { kind, id } = await findHolder(client, who, kinds);
       if (kind === "group") throw new Error("A group does nothing itself; ask about somebody in it.");
       return client.directory.explain.query({
         principal: { kind, id },
-        permission,
-        object: readObject(permission, readText(form, "what").trim()),
+        permission: asked,
+        object: readObject(asked, what),
       });
     },
   });
-  const answer = explain.data;
   return (
     <>
       <PageHeader title="Explain access" />
       <div className="flex max-w-200 flex-col gap-3 px-4 pt-1 pb-6">
         <OpenModeNote />
         <form
+          // Another question in the address is another form.
+          key={`${who} ${what}`}
           className="flex flex-wrap items-end gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            explain.mutate(new FormData(event.currentTarget));
+            const form = new FormData(event.currentTarget);
+            const question = { who: readText(form, "who").trim(), what: readText(form, "what").trim() };
+            address.set({ ...question, act: permission });
+            if (explain.isEnabled) void explain.refetch();
           }}
         >
-          <Field label="May" className="w-44">
-            {(ids) => <Input {...ids} name="who" placeholder="user or service account" required />}
+          <HolderField
+            name="who"
+            label="May"
+            kinds={kinds}
+            defaultValue={who}
+            className="w-44 max-sm:w-full"
+          />
+          <Select
+            label="Act"
+            value={permission}
+            onValueChange={setPermission}
+            options={acts}
+            className="w-52 max-sm:w-full"
+          />
+          <Field
+            label={permission.startsWith("experiment") ? "Experiment number" : "Name"}
+            className="w-44 max-sm:w-full"
+          >
+            {(ids) => <Input {...ids} name="what" mono required defaultValue={what} />}
           </Field>
-          <Select label="Act" value={permission} onValueChange={setPermission} options={acts} />
-          <Field label={permission.startsWith("experiment") ? "Experiment number" : "Name"} className="w-44">
-            {(ids) => <Input {...ids} name="what" mono required />}
-          </Field>
-          <Button type="submit" variant="primary" busy={explain.isPending}>
+          <Button type="submit" variant="primary" busy={explain.isFetching}>
             Explain
           </Button>
         </form>
         {explain.error && <ErrorState compact problem={describeError(explain.error)} />}
-        {answer && (
-          <Card aria-label="Explanation" className="flex flex-col gap-2 p-3 text-sm">
-            <p aria-live="polite">
-              <Badge tone={answer.allowed ? "ok" : "bad"}>{answer.allowed ? "Allowed" : "Denied"}</Badge>{" "}
-              {answer.reason}.
-            </p>
-            <ol className="flex list-decimal flex-col gap-1 pl-6">
-              {answer.considered.map((one, place) => (
-                // The order is what is shown; nothing else tells them apart.
-                // biome-ignore lint/suspicious/noArrayIndexKey: see above
-                <li key={place} className={one.decides ? "font-semibold" : "text-ink-2"}>
-                  {words(one)}
-                  {one.decides && " (this decides)"}
-                </li>
-              ))}
-            </ol>
-          </Card>
+        {explain.data && <Answer answer={explain.data} />}
+        {!explain.isEnabled && (
+          <p className="text-sm text-ink-3">
+            All that is considered is listed: roles, groups and grants, in the order in which they are asked.
+          </p>
         )}
       </div>
     </>
+  );
+}
+
+function Answer({ answer }: { readonly answer: Explanation }) {
+  return (
+    <Card aria-label="Explanation" className="flex flex-col gap-2 p-3 text-sm">
+      <p aria-live="polite">
+        <Badge tone={answer.allowed ? "ok" : "bad"}>{answer.allowed ? "Allowed" : "Denied"}</Badge>{" "}
+        {answer.reason}.
+      </p>
+      <ol className="flex list-decimal flex-col gap-1 pl-6">
+        {answer.considered.map((one, place) => (
+          // The order is what is shown; nothing else tells them apart.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <li key={place} className={one.decides ? "font-semibold" : "text-ink-2"}>
+            {words(one)}
+            {one.decides && " (this decides)"}
+          </li>
+        ))}
+      </ol>
+    </Card>
   );
 }
 

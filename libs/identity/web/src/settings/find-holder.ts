@@ -7,14 +7,12 @@ export async function findHolder(
   name: string,
   kinds: readonly Holder["kind"][],
 ): Promise<Holder> {
-  const { items } = await client.directory.members.holders.query({
-    search: name,
-    kinds: [...kinds],
-    limit: 200,
-  });
-  const found = kinds.flatMap((kind) =>
-    items.filter((item) => item.kind === kind && item.name.toLowerCase() === name.toLowerCase()),
-  )[0];
-  if (found === undefined) throw new Error(`There is nobody, and no group, of the name '${name}'.`);
+  const { items } = await client.directory.members.holders.query({ name, kinds: [...kinds], limit: 10 });
+  const found = kinds.flatMap((kind) => items.filter((item) => item.kind === kind))[0];
+  if (found === undefined) throw new Error(`There is no ${kinds.map(wordOf).join(" or ")} '${name}'.`);
   return found;
+}
+
+function wordOf(kind: Holder["kind"]): string {
+  return kind.replace("-", " ");
 }

@@ -7,8 +7,9 @@ import { useState } from "react";
 import { readText } from "../account/read-text.ts";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
 import { findHolder } from "./find-holder.ts";
-import { FormDialog } from "./form-dialog.tsx";
+import { FormButton } from "./form-dialog.tsx";
 import { holderWords, targetWords } from "./grant-words.ts";
+import { HolderField } from "./holder-field.tsx";
 import { ListPage } from "./list-page.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 
@@ -44,6 +45,7 @@ export function GrantsPage() {
     <ListPage
       title="Roles and grants"
       what="grants"
+      noun="grant"
       queryKey={queryKey}
       ask={(question) => client.directory.grants.list.query(question)}
       idOf={({ grantId }) => grantId}
@@ -54,7 +56,7 @@ export function GrantsPage() {
         </p>
       }
       actions={
-        <FormDialog
+        <FormButton
           label="Give a grant"
           onSubmit={async (form) => {
             const name = readText(form, "holder").trim();
@@ -82,23 +84,33 @@ export function GrantsPage() {
           >
             {(ids) => <Input {...ids} name="what" mono required />}
           </Field>
-          <Field label="To" hint="A user, group or service account; empty for everybody in the workspace">
-            {(ids) => <Input {...ids} name="holder" />}
-          </Field>
-        </FormDialog>
+          <HolderField
+            name="holder"
+            label="To"
+            hint="A user, group or service account; empty for everybody in the workspace"
+            kinds={["user", "group", "service-account"]}
+            required={false}
+          />
+        </FormButton>
       }
       columns={[
-        { name: "To", cell: ({ holder }) => holderWords(holder) },
+        { name: "To", cell: ({ holder }) => holderWords(holder), className: "font-medium" },
         {
           name: "Grant",
           cell: ({ effect: said, level: upTo, isOwn }) => (
             <span className="inline-flex items-center gap-2">
-              {said} {upTo}
-              {isOwn && <Badge>made it</Badge>}
+              <Badge tone={said === "deny" ? "bad" : "neutral"}>
+                {said} {upTo}
+              </Badge>
+              {isOwn && <span className="text-ink-3 max-sm:hidden">made it</span>}
             </span>
           ),
         },
-        { name: "On", cell: ({ target, experimentName }) => targetWords(target, experimentName) },
+        {
+          name: "On",
+          cell: ({ target, experimentName }) => targetWords(target, experimentName),
+          className: "max-w-70 truncate max-sm:max-w-30",
+        },
         {
           name: "Given",
           cell: ({ createdBy, creationTime }) => (
@@ -106,22 +118,20 @@ export function GrantsPage() {
               <RelativeTime at={creationTime} /> by {createdBy}
             </>
           ),
-        },
-        {
-          name: "Actions",
-          cell: ({ grantId, effect: said, level: upTo, target, holder, experimentName }) => (
-            <RemoveButton
-              verb="Remove"
-              title="Remove this grant?"
-              description={`It ${said === "allow" ? "allows" : "denies"} ${holderWords(holder)} to ${upTo} ${targetWords(target, experimentName)}, until it is removed.`}
-              onConfirm={async () => {
-                await client.directory.grants.delete.mutate({ grantId });
-                await refresh();
-              }}
-            />
-          ),
+          className: "max-w-50 truncate text-ink-2 max-lg:hidden",
         },
       ]}
+      rowActions={({ grantId, effect: said, level: upTo, target, holder, experimentName }) => (
+        <RemoveButton
+          verb="Remove"
+          title="Remove this grant?"
+          description={`It ${said === "allow" ? "allows" : "denies"} ${holderWords(holder)} to ${upTo} ${targetWords(target, experimentName)}, until it is removed.`}
+          onConfirm={async () => {
+            await client.directory.grants.delete.mutate({ grantId });
+            await refresh();
+          }}
+        />
+      )}
     />
   );
 }

@@ -4,73 +4,84 @@ import type { Page } from "@runweir/identity-domain";
 import { describeError } from "@runweir/web-trpc-client";
 import {
   Button,
-  Cell,
+  type Crumb,
   EmptyState,
-  ErrorState,
-  HeadCell,
   PageHeader,
   SearchInput,
-  SkeletonRows,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-  TableScroll,
   useDocumentTitle,
   useHotkey,
 } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
 import { type ReactNode, useDeferredValue, useRef } from "react";
+import { type Column, ListTable } from "./list-table.tsx";
 import { OpenModeNote } from "./open-mode-note.tsx";
+import { SettingsProblem } from "./settings-problem.tsx";
 import { type PageQuestion, usePages } from "./use-pages.ts";
 
-export interface Column<Item> {
-  readonly name: string;
-  readonly cell: (item: Item) => ReactNode;
-}
-
-/** A searchable list of settings, page by page: the same for members, groups, accounts, grants and workspaces. */
+/** A searchable list of settings, page by page: the same for members, groups, accounts, tokens, grants and workspaces. */
 export function ListPage<Item>({
   title,
+  crumbs,
+  about,
   what,
+  noun,
   queryKey,
   ask,
   idOf,
   columns,
+  rowActions,
   actions,
+  filters,
   empty,
+  children,
 }: {
   readonly title: string;
+  readonly crumbs?: readonly Crumb[];
+  /** A sentence under the title. */
+  readonly about?: string;
   /** In the plural, for the search: "members". */
   readonly what: string;
+  readonly noun: string;
   readonly queryKey: readonly unknown[];
   readonly ask: (question: PageQuestion) => Promise<Page<Item>>;
   readonly idOf: (item: Item) => string;
   readonly columns: readonly Column<Item>[];
+  readonly rowActions?: ((item: Item) => ReactNode) | undefined;
+  /** On the right of the title. */
   readonly actions?: ReactNode;
+  /** Beside the search. */
+  readonly filters?: ReactNode;
   readonly empty: ReactNode;
+  /** Below the list. */
+  readonly children?: ReactNode;
 }) {
   useDocumentTitle(title);
   const address = useAddress();
   const search = address.get("q") ?? "";
-  const list = usePages(queryKey, useDeferredValue(search), ask);
+  const list = usePages(queryKey, useDeferredValue(search.trim()), ask);
   const input = useRef<HTMLInputElement>(null);
   useHotkey("/", `Search ${what}`, () => input.current?.focus());
   return (
     <>
-      <PageHeader title={title}>{actions}</PageHeader>
+      <PageHeader title={title} {...(crumbs ? { crumbs } : {})}>
+        {actions}
+      </PageHeader>
       <div className="flex flex-col gap-3 px-4 pt-1 pb-6">
+        {about !== undefined && <p className="max-w-200 text-sm text-ink-2">{about}</p>}
         <OpenModeNote />
-        <SearchInput
-          ref={input}
-          label={`Search ${what}`}
-          placeholder={`Search ${what}`}
-          className="w-full max-w-80"
-          value={search}
-          onValueChange={(value) => address.set({ q: value || undefined }, "replace")}
-        />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <SearchInput
+            ref={input}
+            label={`Search ${what}`}
+            placeholder={`Search ${what}`}
+            className="w-full max-w-80"
+            value={search}
+            onValueChange={(value) => address.set({ q: value || undefined }, "replace")}
+          />
+          {filters}
+        </div>
         {list.isError && list.items === undefined ? (
-          <ErrorState problem={describeError(list.error)} onRetry={() => void list.refetch()} />
+          <SettingsProblem problem={describeError(list.error)} onRetry={() => void list.refetch()} />
         ) : list.items?.length === 0 ? (
           search === "" ? (
             <EmptyState title={`No ${what} yet`}>{empty}</EmptyState>
@@ -81,30 +92,7 @@ export function ListPage<Item>({
             />
           )
         ) : (
-          <TableScroll className="rounded-lg border border-line">
-            <Table>
-              <TableHead>
-                <tr>
-                  {columns.map(({ name }) => (
-                    <HeadCell key={name}>{name}</HeadCell>
-                  ))}
-                </tr>
-              </TableHead>
-              <TableBody>
-                {list.items === undefined ? (
-                  <SkeletonRows rows={6} columns={columns.length} />
-                ) : (
-                  list.items.map((item) => (
-                    <TableRow key={idOf(item)}>
-                      {columns.map(({ name, cell }) => (
-                        <Cell key={name}>{cell(item)}</Cell>
-                      ))}
-                    </TableRow>
-                  ))
-                )}
-              </TableBody>
-            </Table>
-          </TableScroll>
+          <ListTable items={list.items} {...{ idOf, noun, columns, rowActions }} />
         )}
         {list.hasNextPage && (
           <Button
@@ -115,6 +103,7 @@ export function ListPage<Item>({
             Show more {what}
           </Button>
         )}
+        {children}
       </div>
     </>
   );

@@ -1,13 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useIdentityApi } from "../identity-api.ts";
+import { useCurrent } from "./use-current.ts";
 
 /** Where nobody signs in these pages are for looking; says how a team turns it on. */
 export function OpenModeNote() {
-  const api = useIdentityApi();
-  const { data } = useQuery(api.account.current.queryOptions());
-  if (data?.kind !== "local-owner") return null;
+  if (useCurrent()?.kind !== "local-owner") return null;
   return (
     <p className="rounded-lg border border-line bg-surface px-3 py-2 text-sm text-ink-2">
       Nobody signs in here: this server answers on this machine only, and whoever sits at it may do

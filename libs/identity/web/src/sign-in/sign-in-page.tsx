@@ -66,9 +66,16 @@ export function SignInPage() {
           <ProviderButton key={provider.id} {...provider} returnPath={returnPath} />
         ))
       )}
-      <ZoneLink href="/reset" className="text-sm text-ink-2 hover:text-ink">
-        Forgot your password?
-      </ZoneLink>
+      {choices.data !== undefined &&
+        (choices.data.sendsMail ? (
+          <ZoneLink href="/reset" className="self-start rounded-sm text-sm text-ink-2 hover:text-ink">
+            Forgot your password?
+          </ZoneLink>
+        ) : (
+          <p className="text-sm text-ink-3">
+            Forgot your password? An administrator can give you a link to choose a new one.
+          </p>
+        ))}
     </AuthPage>
   );
 }

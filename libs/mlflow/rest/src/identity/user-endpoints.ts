@@ -73,7 +73,7 @@ export function userEndpoints({ users, account, directory }: PeopleServices): re
       permission: "server.manage",
       request: message({}),
       answer: async () => ({
-        users: (await users.list({ limit: usersMax })).map((user) => ({
+        users: (await users.list({ limit: usersMax })).items.map((user) => ({
           id: user.id,
           username: user.username,
           is_admin: user.isAdministrator,

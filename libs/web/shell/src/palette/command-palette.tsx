@@ -20,7 +20,7 @@ interface PaletteProps {
 
 /** Everything from the keyboard: pages, experiments, models, runs, actions. */
 export function CommandPalette({ open, onOpenChange, actions }: PaletteProps) {
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(open);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -28,7 +28,7 @@ export function CommandPalette({ open, onOpenChange, actions }: PaletteProps) {
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focus.remember}
-          onCloseAutoFocus={focus.giveBack}
+          onCloseAutoFocus={focus.keepGiven}
           className="animate-pop fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-150 -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>

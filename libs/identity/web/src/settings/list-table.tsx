@@ -1,0 +1,107 @@
+"use client";
+
+import {
+  Card,
+  Cell,
+  classNames,
+  HeadCell,
+  Skeleton,
+  Table,
+  TableBody,
+  TableHead,
+  TableRow,
+  TableScroll,
+  useListKeys,
+} from "@runweir/web-ui";
+import { type ReactNode, useRef } from "react";
+
+export interface Column<Item> {
+  readonly name: string;
+  readonly cell: (item: Item) => ReactNode;
+  /** Of every cell: where there is no room a column is left out ("max-md:hidden"), and long texts are cut. */
+  readonly className?: string;
+}
+
+const cut = "max-w-70 truncate max-sm:max-w-44";
+
+/** Rows that j and k walk through; the first column is what a row is called, the last what can be done with it. */
+export function ListTable<Item>({
+  items,
+  idOf,
+  noun,
+  columns,
+  rowActions,
+}: {
+  /** undefined: still loading. */
+  readonly items: readonly Item[] | undefined;
+  readonly idOf: (item: Item) => string;
+  /** In the singular, for the help's words: "member". */
+  readonly noun: string;
+  readonly columns: readonly Column<Item>[];
+  readonly rowActions?: ((item: Item) => ReactNode) | undefined;
+}) {
+  const ref = useRef<HTMLDivElement>(null);
+  useListKeys({ ref, count: items?.length ?? 0, noun });
+  return (
+    <Card aria-busy={items === undefined}>
+      <TableScroll ref={ref} className="rounded-lg">
+        <Table>
+          <TableHead>
+            <tr>
+              {columns.map(({ name, className }) => (
+                <HeadCell key={name} className={className}>
+                  {name}
+                </HeadCell>
+              ))}
+              {rowActions && (
+                <HeadCell className="w-10">
+                  <span className="sr-only">Actions</span>
+                </HeadCell>
+              )}
+            </tr>
+          </TableHead>
+          <TableBody>
+            {items === undefined ? (
+              <RowsToCome columns={columns} hasActions={rowActions !== undefined} />
+            ) : (
+              items.map((item, index) => (
+                <TableRow key={idOf(item)} data-row={index} className="focus-within:bg-hover">
+                  {columns.map(({ name, cell, className }, place) => (
+                    <Cell key={name} className={classNames(place === 0 && cut, className)}>
+                      {cell(item)}
+                    </Cell>
+                  ))}
+                  {rowActions && <Cell className="text-right">{rowActions(item)}</Cell>}
+                </TableRow>
+              ))
+            )}
+          </TableBody>
+        </Table>
+      </TableScroll>
+    </Card>
+  );
+}
+
+const rowsToCome = 8;
+
+/** As high and as wide as the rows that take their place. */
+function RowsToCome({
+  columns,
+  hasActions,
+}: {
+  readonly columns: readonly Pick<Column<never>, "name" | "className">[];
+  readonly hasActions: boolean;
+}) {
+  return Array.from({ length: rowsToCome }, (_, row) => (
+    // Placeholders have no identity but their place.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <tr key={row}>
+      {columns.map(({ name, className }, place) => (
+        <Cell key={name} className={className}>
+          <Skeleton className={place === 0 ? "w-40" : "w-14"} />
+        </Cell>
+      ))}
+      {hasActions && <Cell />}
+    </tr>
+  ));
+}
