@@ -18,7 +18,7 @@ test("without a text everything is offered in its own order", () => {
 test("a command is found by any part of its label and by its other words", () => {
   expect(ids(rankCommands(actions, "MLFLOW_TRACKING"))).toEqual(["copy-address"]);
   expect(ids(rankCommands(actions, "dark"))).toEqual(["dark"]);
-  expect(ids(rankCommands(pages, "exp"))).toEqual(["experiments"]);
+  expect(ids(rankCommands(pages, "exp"))).toEqual(["experiments", "explain"]);
 });
 
 test("every word must be held", () => {

@@ -16,6 +16,13 @@ export const pages: readonly Command[] = [
   { id: "models", label: "Models", words: "registry registered versions aliases stages", href: "/models" },
   { id: "reviews", label: "Reviews", words: "inbox requests promote approve", href: "/reviews" },
   { id: "sql", label: "SQL", words: "query warehouse snapshot analytics", href: "/sql" },
+  { id: "account", label: "Account", words: "me profile password tokens sessions sign out", href: "/account" },
+  { id: "members", label: "Members", words: "settings roles people of the workspace", href: "/settings" },
+  { id: "grants", label: "Roles and grants", words: "settings permissions allow deny", href: "/settings/grants" },
+  { id: "explain", label: "Explain access", words: "settings why may permission", href: "/settings/explain" },
+  { id: "workspaces", label: "Workspaces", words: "settings switch tenant", href: "/settings/workspaces" },
+  { id: "groups", label: "Groups", words: "settings teams", href: "/settings/groups" },
+  { id: "people", label: "People", words: "settings users invite administrator", href: "/settings/people" },
   { id: "audit", label: "Audit log", words: "settings who did what history chain", href: "/settings/audit" },
 ];
 
