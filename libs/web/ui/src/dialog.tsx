@@ -61,7 +61,9 @@ export function Dialog({
             </Radix.Close>
           </header>
           {description !== undefined && (
-            <Radix.Description className="px-4 text-ink-2">{description}</Radix.Description>
+            <Radix.Description className="px-4 text-ink-2 [&:has(+div:empty)]:pb-3">
+              {description}
+            </Radix.Description>
           )}
           <div className="min-h-0 overflow-y-auto px-4 py-3 empty:hidden">{children}</div>
           {footer !== undefined && (

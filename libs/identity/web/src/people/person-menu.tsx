@@ -41,6 +41,7 @@ export function PersonMenu({ person }: { readonly person: Person }) {
           confirm: {
             title: `Make ${username} an administrator?`,
             description: "Administrators may do everything, in all workspaces, and manage people.",
+            isHarmless: true,
           },
         },
     ...(person.isDisabled

@@ -150,7 +150,9 @@ function words(one: Consideration): string {
       return one.effect === "allow" ? "Administrator of the server" : "No administrator of the server";
     case "grant": {
       const { effect, level, target, holder } = one.grant;
-      const said = `A grant to ${holderWords(holder)}: ${effect} ${level} on ${targetWords(target)}`;
+      // One that names a person is theirs, who was asked about.
+      const to = holder.kind === "user" || holder.kind === "service-account" ? "them" : holderWords(holder);
+      const said = `A grant to ${to}: ${effect} ${level} on ${targetWords(target)}`;
       return one.effect === "nothing" ? `${said}; it does not reach this` : said;
     }
     case "role": {

@@ -94,7 +94,11 @@ export function GrantsPage() {
         </FormButton>
       }
       columns={[
-        { name: "To", cell: ({ holder }) => holderWords(holder), className: "font-medium" },
+        {
+          name: "To",
+          cell: ({ holder }) => holderWords(holder),
+          className: "max-w-60 truncate font-medium max-sm:max-w-28",
+        },
         {
           name: "Grant",
           cell: ({ effect: said, level: upTo, isOwn }) => (
@@ -109,7 +113,7 @@ export function GrantsPage() {
         {
           name: "On",
           cell: ({ target, experimentName }) => targetWords(target, experimentName),
-          className: "max-w-70 truncate max-sm:max-w-30",
+          className: "max-w-70 truncate max-sm:max-w-24",
         },
         {
           name: "Given",

@@ -44,6 +44,8 @@ export function HolderField({
             {...ids}
             name={name}
             list={listId}
+            // Chromium's own arrow fits in nowhere, and offers nothing before something was typed.
+            className="[&::-webkit-calendar-picker-indicator]:hidden!"
             required={required}
             defaultValue={defaultValue}
             onChange={(event) => setTyped(event.currentTarget.value)}

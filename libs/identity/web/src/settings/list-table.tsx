@@ -3,7 +3,6 @@
 import {
   Card,
   Cell,
-  classNames,
   HeadCell,
   Skeleton,
   Table,
@@ -22,6 +21,7 @@ export interface Column<Item> {
   readonly className?: string;
 }
 
+/** Of the first column, unless it says how wide it is. */
 const cut = "max-w-70 truncate max-sm:max-w-44";
 
 /** Rows that j and k walk through; the first column is what a row is called, the last what can be done with it. */
@@ -67,7 +67,7 @@ export function ListTable<Item>({
               items.map((item, index) => (
                 <TableRow key={idOf(item)} data-row={index} className="focus-within:bg-hover">
                   {columns.map(({ name, cell, className }, place) => (
-                    <Cell key={name} className={classNames(place === 0 && cut, className)}>
+                    <Cell key={name} className={className ?? (place === 0 ? cut : undefined)}>
                       {cell(item)}
                     </Cell>
                   ))}

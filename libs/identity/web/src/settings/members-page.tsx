@@ -2,7 +2,7 @@
 
 import type { Member, WorkspaceRole } from "@runweir/identity-domain";
 import { describeError } from "@runweir/web-trpc-client";
-import { RelativeTime, Select, useToast } from "@runweir/web-ui";
+import { Field, RelativeTime, Select, useToast } from "@runweir/web-ui";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { readText } from "../account/read-text.ts";
@@ -62,7 +62,11 @@ export function MembersPage() {
               hint="Of a user, a group or a service account"
               kinds={kinds}
             />
-            <Select label="Role" prefix="role:" value={role} onValueChange={setRole} options={roles} />
+            <Field label="Role">
+              {({ id }) => (
+                <Select id={id} label="Role" value={role} onValueChange={setRole} options={roles} />
+              )}
+            </Field>
           </FormButton>
         )
       }

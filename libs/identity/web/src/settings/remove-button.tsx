@@ -2,6 +2,7 @@
 
 import { describeError } from "@runweir/web-trpc-client";
 import { Button, ConfirmDialog } from "@runweir/web-ui";
+import { X } from "lucide-react";
 import { useState } from "react";
 
 /** A destructive act behind a question that says what it does. */
@@ -20,7 +21,8 @@ export function RemoveButton({
   return (
     <>
       <Button variant="ghost" onClick={() => setOpen(true)}>
-        {verb}
+        <X aria-hidden className="size-3.5 sm:hidden" />
+        <span className="max-sm:sr-only">{verb}</span>
       </Button>
       <ConfirmDialog
         open={open}

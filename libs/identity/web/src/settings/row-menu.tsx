@@ -9,7 +9,12 @@ export interface RowAct {
   readonly label: string;
   readonly act: () => Promise<unknown> | undefined;
   /** What it does, asked first; such acts stand apart, after the others. */
-  readonly confirm?: { readonly title: string; readonly description: string };
+  readonly confirm?: {
+    readonly title: string;
+    readonly description: string;
+    /** Nothing is lost by it. */
+    readonly isHarmless?: true;
+  };
 }
 
 /** What can be done with one row. What fails is said, where nobody had to confirm it by a toast. */
@@ -35,8 +40,8 @@ export function RowMenu({ name, acts }: { readonly name: string; readonly acts: 
       >
         {acts.map((one, place) => (
           <Fragment key={one.label}>
-            {one.confirm && place > 0 && !acts[place - 1]?.confirm && <MenuSeparator />}
-            <MenuItem danger={one.confirm !== undefined} onSelect={() => choose(one)}>
+            {isDangerous(one) && place > 0 && !isDangerous(acts[place - 1]) && <MenuSeparator />}
+            <MenuItem danger={isDangerous(one)} onSelect={() => choose(one)}>
               {one.label}
             </MenuItem>
           </Fragment>
@@ -49,10 +54,14 @@ export function RowMenu({ name, acts }: { readonly name: string; readonly acts: 
         title={asking?.confirm?.title ?? ""}
         description={asking?.confirm?.description ?? ""}
         confirmLabel={asking?.label ?? ""}
-        danger
+        danger={isDangerous(asking)}
         describeError={describeError}
         onConfirm={async () => asking?.act()}
       />
     </>
   );
+}
+
+function isDangerous(act: RowAct | undefined): boolean {
+  return act?.confirm !== undefined && !act.confirm.isHarmless;
 }

@@ -11,6 +11,7 @@ export function SettingsProblem({
   readonly problem: ApiProblem;
   readonly onRetry: () => void;
 }) {
+  if (problem.code === "not_found") return <ErrorState problem={problem} />;
   if (problem.code !== "permission_denied") return <ErrorState problem={problem} onRetry={onRetry} />;
   return (
     <ErrorState problem={{ ...problem, title: "This is not yours to see" }}>

@@ -25,7 +25,11 @@ export function TokensPage() {
         <p>People make their own on the page Account; those of service accounts are made beside these.</p>
       }
       columns={[
-        { name: "Name", cell: ({ name }) => name, className: "font-medium" },
+        {
+          name: "Name",
+          cell: ({ name }) => name,
+          className: "max-w-60 truncate font-medium max-sm:max-w-28",
+        },
         {
           name: "Of",
           cell: ({ owner }) => (
