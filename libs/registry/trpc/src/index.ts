@@ -1,2 +1,8 @@
-export type { FacetValue, ModelSummary, ModelVersion, RegisteredModel } from "@runweir/registry-domain";
+export type {
+  FacetValue,
+  Lineage,
+  ModelSummary,
+  ModelVersion,
+  RegisteredModel,
+} from "@runweir/registry-domain";
 export { createRegistryRouter, type RegistryApi } from "./registry-router.ts";

@@ -5,7 +5,6 @@ export { ModelView } from "./artifacts/model-view.tsx";
 export { type ModelField, readModelFile } from "./artifacts/read-model-file.ts";
 export { useText } from "./artifacts/use-text.ts";
 export { NameDialog } from "./experiments/name-dialog.tsx";
-export { tagValue } from "./mlflow-tags.ts";
 export { NoteDialog } from "./note-dialog.tsx";
 export { noteLine } from "./note-line.ts";
 export { KeyValueCard } from "./run/key-value-card.tsx";

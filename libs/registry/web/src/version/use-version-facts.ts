@@ -17,7 +17,6 @@ export interface VersionMetric {
 
 /** What is known of a version besides its own row. Fields are undefined while they load. */
 export interface VersionFacts {
-  readonly run: WireRun | undefined;
   readonly metrics: readonly VersionMetric[] | undefined;
   readonly params: WireRun["params"] | undefined;
   readonly files: VersionFiles | undefined;
@@ -49,7 +48,6 @@ export function useVersionFacts(version: ModelVersion | undefined): VersionFacts
   const params = mergeParams(model.data?.params ?? [], run.data?.params ?? []);
   const files = version && location.data ? versionFiles(version, location.data) : undefined;
   return {
-    run: run.data,
     metrics: known ? metrics : undefined,
     params: known ? params : undefined,
     files,

@@ -56,7 +56,7 @@ export function VersionOverview({
       </div>
       <div className="grid min-w-0 gap-3.5">
         <VersionCard version={version} />
-        {version && <LineageCard version={version} run={facts.run} />}
+        {version && <LineageCard name={version.name} version={version.version} />}
         <KeyValueCard title="Params" entries={facts.params} empty="No params." />
         <KeyValueCard title="Tags" entries={version?.tags} empty="No tags." />
       </div>
