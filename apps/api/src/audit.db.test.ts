@@ -1,21 +1,13 @@
 import type { AuditEntry } from "@runweir/identity-domain";
-import { identityMigrations } from "@runweir/identity-postgres";
 import { emptyAudit, fillAudit, tamper } from "@runweir/identity-postgres/testing";
-import { outboxMigrations } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { registryMigrations } from "@runweir/registry-postgres";
-import { trackingMigrations } from "@runweir/tracking-postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { post, startTestApi } from "../testing/start-test-api.ts";
+import { migrationFolders } from "./prepare-database.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
-  database = await createTestDatabase([
-    outboxMigrations,
-    identityMigrations,
-    trackingMigrations,
-    registryMigrations,
-  ]);
+  database = await createTestDatabase(migrationFolders);
 });
 afterAll(() => database.drop());
 beforeEach(() => emptyAudit(database));

@@ -47,6 +47,8 @@ export interface ApiSettings {
   /** For `readInstanceKeys`: what is signed and encrypted here needs one. */
   readonly secretKeys: InstanceKeyPlace;
   readonly traces: TraceSettings;
+  /** Hosts that webhooks may go to though they are not on the public internet, also by plain HTTP. */
+  readonly webhookPrivateHosts: readonly string[];
   /** What runs and workspaces may log through any door. */
   readonly quotas: QuotaLimits;
   /** How long a body of points may pause. */
@@ -85,6 +87,7 @@ const schema = z.object({
   ...traceSettings,
   ...secretKeySettings,
   ...identitySettings,
+  RUNWEIR_WEBHOOK_PRIVATE_HOSTS: listSetting(),
   RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE: wholeNumberSetting({ fallback: 0, min: 0, max: 1e12 }),
   RUNWEIR_QUOTA_METRIC_NAMES: wholeNumberSetting({ fallback: 250_000, min: 0, max: 1e9 }),
@@ -117,6 +120,7 @@ export function readApiSettings(environment: Environment): ApiSettings {
     warehouseUrl: values.RUNWEIR_WAREHOUSE_URL,
     secretKeys: toSecretKeyPlace(values),
     traces: { endpoint: values.RUNWEIR_OTLP_ENDPOINT, share: values.RUNWEIR_TRACE_SHARE },
+    webhookPrivateHosts: values.RUNWEIR_WEBHOOK_PRIVATE_HOSTS,
     quotas: {
       pointsPerSecondOfRun: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_RUN,
       pointsPerSecondOfWorkspace: values.RUNWEIR_QUOTA_POINTS_PER_SECOND_WORKSPACE,

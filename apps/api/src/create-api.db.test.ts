@@ -1,23 +1,15 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { startTestServer } from "@runweir/http/testing";
-import { outboxMigrations } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { registryMigrations } from "@runweir/registry-postgres";
-import { trackingMigrations } from "@runweir/tracking-postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
+import { migrationFolders } from "./prepare-database.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase([
-    outboxMigrations,
-    trackingMigrations,
-    registryMigrations,
-    analyticsMigrations,
-  ]);
+  database = await createTestDatabase(migrationFolders);
 });
 afterAll(() => database.drop());
 

@@ -21,6 +21,7 @@ import { createIdentityRouter } from "@runweir/identity-trpc";
 import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
+import { createOutbox } from "@runweir/outbox";
 import { openDatabase, translateFailures } from "@runweir/postgres";
 import {
   createBulkMoves,
@@ -57,6 +58,8 @@ import {
 } from "@runweir/tracking-postgres";
 import { createTrackingRouter } from "@runweir/tracking-trpc";
 import type { ZoneName } from "@runweir/web-zones";
+import { guardWebhooks } from "@runweir/webhooks-domain";
+import { createWebhooksRouter } from "@runweir/webhooks-trpc";
 import type { AnyRouter } from "@trpc/server";
 import type { FastifyInstance } from "fastify";
 import { createArtifactPlacement } from "./artifact-placement.ts";
@@ -75,6 +78,7 @@ import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
 import { openQuotas } from "./open-quotas.ts";
 import { openReviews } from "./open-reviews.ts";
+import { openWebhooks } from "./open-webhooks.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { resetRoute } from "./reset-route.ts";
 import { mountSignIn } from "./sign-in-routes.ts";
@@ -167,6 +171,11 @@ async function assemble(
     onError: (error: unknown) => warn("The change feed broke; it connects again.", error),
   });
   held.push(() => changes.close());
+
+  const outbox = createOutbox({ database, clock, onError: warn });
+  held.push(() => outbox.close());
+  const webhooks = await openWebhooks({ settings, database, outbox, clock, newId, warn });
+  held.push(() => webhooks.stop());
 
   const assertions = await openAssertions(settings.secretKeys);
   const snapshots = askSnapshots({ url: settings.warehouseUrl, assertions });
@@ -302,6 +311,7 @@ async function assemble(
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.read", uri),
       onCreated: (caller, name) => grantMaker(directory, caller, { on: "model", pattern: name }),
     }),
+    webhooks: guardWebhooks(webhooks.webhooks),
     ingestion: guardIngestion(createIngestion({ log, quotas }), {
       requireRuns: (caller, runIds) =>
         gate.require(
@@ -359,6 +369,7 @@ async function assemble(
       ),
       history: createQueryHistoryStore({ database }),
     }),
+    webhooks: createWebhooksRouter(guarded.webhooks),
     identity: createIdentityRouter({ ...signIn, audit, directory, clock }),
     demo: createDemoRouter(
       createDemoTarget({

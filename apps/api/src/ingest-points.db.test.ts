@@ -1,18 +1,16 @@
 import { connect } from "node:net";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { type ArrowRow, arrowBytes } from "@runweir/ingest-formats/testing";
-import { outboxMigrations } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { registryMigrations } from "@runweir/registry-postgres";
-import { trackingMigrations } from "@runweir/tracking-postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
+import { migrationFolders } from "./prepare-database.ts";
 
 const arrowType = "application/vnd.apache.arrow.stream";
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase([outboxMigrations, trackingMigrations, registryMigrations]);
+  database = await createTestDatabase(migrationFolders);
 });
 afterAll(() => database.drop());
 

@@ -7,6 +7,7 @@ import { registryMigrations } from "@runweir/registry-postgres";
 import { reviewMigrations } from "@runweir/review-postgres";
 import { snapshotMigrations } from "@runweir/snapshot-postgres";
 import { trackingMigrations } from "@runweir/tracking-postgres";
+import { webhooksMigrations } from "@runweir/webhooks-postgres";
 
 /** Every slice's migrations; the order across slices is by their names. */
 export const migrationFolders = [
@@ -17,6 +18,7 @@ export const migrationFolders = [
   snapshotMigrations,
   analyticsMigrations,
   outboxMigrations,
+  webhooksMigrations,
 ] as const;
 
 const oldestMajor = 15;

@@ -2,6 +2,7 @@ import type { Permission } from "@runweir/identity-domain";
 import { type MatrixObjects, type MatrixRow, type Rest, row } from "./matrix-row.ts";
 import { registryRows } from "./registry-rows.ts";
 import { databricksPermissionRows, databricksRows, reviewRows } from "./review-rows.ts";
+import { webhookProcedures, webhookRows } from "./webhook-rows.ts";
 
 const open = (rest: Rest = {}): MatrixRow => row("public", { any: true, ...rest });
 
@@ -97,6 +98,7 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
     "POST model-versions/set-tag": row("model.edit", { body: { ...version, ...tag } }),
     "DELETE model-versions/delete-tag": row("model.edit", { body: { ...version, key: "k" } }),
 
+    ...webhookRows(of),
     "POST users/create": row("server.manage", { any: true, body: { ...nobody, password: "short" } }),
     "GET users/get": row("server.manage", { any: true, query: nobody }),
     "GET users/current": row("account", { any: true }),
@@ -300,6 +302,7 @@ export function procedureRows(of: MatrixObjects): Readonly<Record<string, Matrix
     "identity.audit.verify": row("server.manage", { any: true, body: {} }),
     ...registryRows(of),
     ...reviewRows(of),
+    ...webhookProcedures(of),
     ...accountRows(),
     ...peopleRows(),
     ...directoryRows(of),

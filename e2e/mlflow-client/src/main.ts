@@ -31,7 +31,11 @@ async function run(way: {
   await chmod(folder, 0o755);
   try {
     console.log(`Starting Runweir (${way.name})...`);
-    const server = await startRunweir(folder, { RUNWEIR_TESTING: "1" }, way.args);
+    const server = await startRunweir(
+      folder,
+      { RUNWEIR_TESTING: "1", RUNWEIR_WEBHOOK_PRIVATE_HOSTS: "127.0.0.1" },
+      way.args,
+    );
     try {
       const credentials = way.signedIn && (await becomeAdministrator({ url: server.url, folder }));
       for (const environment of way.environments) {

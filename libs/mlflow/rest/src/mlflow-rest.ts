@@ -2,6 +2,7 @@ import type { Artifacts } from "@runweir/artifacts-domain";
 import type { Registry } from "@runweir/registry-domain";
 import type { Reviews } from "@runweir/review-domain";
 import type { Tracking } from "@runweir/tracking-domain";
+import type { Webhooks } from "@runweir/webhooks-domain";
 import type { FastifyPluginAsync } from "fastify";
 import { artifactEndpoints } from "./artifacts/artifact-endpoints.ts";
 import { datasetEndpoints } from "./dataset-endpoints.ts";
@@ -25,12 +26,15 @@ import { transitionRequestEndpoints } from "./review/transition-request-endpoint
 import { runEndpoints } from "./run-endpoints.ts";
 import { runLogEndpoints } from "./run-log-endpoints.ts";
 import { serverInfoEndpoints } from "./server-info-endpoints.ts";
+import { registryWebhookEndpoints } from "./webhooks/registry-webhook-endpoints.ts";
+import { webhookEndpoints } from "./webhooks/webhook-endpoints.ts";
 
 export interface MlflowRestOptions {
   readonly tracking: Tracking;
   readonly artifacts: Artifacts;
   readonly registry: Registry;
   readonly reviews: Reviews;
+  readonly webhooks: Webhooks;
   readonly people: PeopleServices;
   /** What `/version` answers. Clients read it as MLflow's version and decide by it what they may ask for. */
   readonly version: string;
@@ -45,6 +49,7 @@ export function mlflowRest({
   artifacts,
   registry,
   reviews,
+  webhooks,
   people,
   version,
 }: MlflowRestOptions): FastifyPluginAsync {
@@ -59,6 +64,8 @@ export function mlflowRest({
     ...registeredModelEndpoints(registry),
     ...aliasEndpoints(registry),
     ...modelVersionEndpoints(registry),
+    ...webhookEndpoints(webhooks),
+    ...registryWebhookEndpoints(webhooks),
     ...userEndpoints(people),
     ...permissionEndpoints(grants),
     ...transitionRequestEndpoints(reviews),

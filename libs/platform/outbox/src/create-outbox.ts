@@ -13,9 +13,9 @@ const keptMs = 7 * 86_400_000;
 export interface Outbox {
   /**
    * Reads under a name from now on: what is committed is handed to `handle`, in order, by one process at a time. What it
-   * throws is told, and the same events come again.
+   * throws is told, and the same events come again. `onHandled` hears of it once that is committed.
    */
-  follow(reader: string, handle: HandleEvents): void;
+  follow(reader: string, handle: HandleEvents, onHandled?: () => void): void;
   /** Resolves when what was begun has ended. */
   close(): Promise<void>;
 }
@@ -58,14 +58,16 @@ export function createOutbox(options: {
   });
 
   return {
-    follow(reader, handle) {
+    follow(reader, handle, onHandled) {
       let isKnown = false;
       const reading = keepWorking({
         async work(signal) {
           if (!isKnown) await addReader(database, reader);
           isKnown = true;
-          for (let read = readAtOnce; read > 0 && !signal.aborted; )
+          for (let read = readAtOnce; read > 0 && !signal.aborted; ) {
             read = await readEvents(database, reader, { handle, limit: readAtOnce });
+            if (read > 0) onHandled?.();
+          }
           return undefined;
         },
         restMs,

@@ -76,6 +76,10 @@ export const auditActions = {
   "policy.update": { of: "workspace" },
   "check-token.create": { of: "workspace" },
   "check-token.revoke": { of: "workspace" },
+  "webhook.create": { of: "workspace" },
+  "webhook.update": { of: "workspace" },
+  "webhook.delete": { of: "workspace" },
+  "webhook.redeliver": { of: "workspace" },
 } as const satisfies Record<string, { readonly of: "server" | "workspace" }>;
 
 export type AuditAction = keyof typeof auditActions;

@@ -1,0 +1,2 @@
+export { createSender, type SendWebhook } from "./create-sender.ts";
+export { startDelivery, type WebhookDelivery } from "./start-delivery.ts";

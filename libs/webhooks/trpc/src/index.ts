@@ -1,0 +1,1 @@
+export { createWebhooksRouter, type WebhooksApi } from "./webhooks-router.ts";
