@@ -21,6 +21,7 @@ import { createIdentityRouter } from "@runweir/identity-trpc";
 import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
+import { createNotificationsRouter } from "@runweir/notifications-trpc";
 import { createOutbox } from "@runweir/outbox";
 import { openDatabase, translateFailures } from "@runweir/postgres";
 import {
@@ -76,6 +77,8 @@ import { growInWorker } from "./grow-in-worker.ts";
 import { findInheritance, type Inheritance } from "./inheritance.ts";
 import { openAssertions } from "./open-assertions.ts";
 import { openIdentity } from "./open-identity.ts";
+import { openMail } from "./open-mail.ts";
+import { openNotifications } from "./open-notifications.ts";
 import { openQuotas } from "./open-quotas.ts";
 import { openReviews } from "./open-reviews.ts";
 import { openWebhooks } from "./open-webhooks.ts";
@@ -262,8 +265,11 @@ async function assemble(
   });
 
   const rights = createRightsReader({ database: translateFailures(database) });
+  const mail = openMail(settings.identity);
+  held.push(async () => mail?.mailer.close());
   const { signIn, identify } = await openIdentity({
     settings,
+    mail,
     database,
     databaseUrl: options.databaseUrl,
     rights,
@@ -322,6 +328,11 @@ async function assemble(
   };
   const guarded = auditDoors(unheard, bare, { log: auditLog, clock });
   const newToken = () => randomBytes(24).toString("base64url");
+  const notifications = openNotifications({
+    ...{ database, outbox, mail, rights, directoryStore, clock, warn },
+    users: signIn.users,
+  });
+  held.push(() => notifications.stop());
   const reviewing = openReviews({
     ...{ database, directoryStore, clock, newId, newToken },
     registryStore: createRegistryStore({ database }),
@@ -370,6 +381,7 @@ async function assemble(
       history: createQueryHistoryStore({ database }),
     }),
     webhooks: createWebhooksRouter(guarded.webhooks),
+    notifications: createNotificationsRouter(notifications.preferences),
     identity: createIdentityRouter({ ...signIn, audit, directory, clock }),
     demo: createDemoRouter(
       createDemoTarget({

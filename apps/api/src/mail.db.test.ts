@@ -1,9 +1,7 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { systemCaller } from "@runweir/identity-domain";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startMailServer } from "../testing/start-mail-server.ts";
 import { cookieOf, startSecuredApi } from "../testing/start-secured-api.ts";
 import { post } from "../testing/start-test-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
@@ -15,31 +13,6 @@ beforeAll(async () => {
   database = await createTestDatabase(migrationFolders);
 });
 afterAll(() => database.drop());
-
-/** A real server for e-mail that keeps what it is given. */
-async function startMailServer() {
-  const mails: { readonly to: readonly string[]; readonly text: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, session, done) {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", () => {
-        mails.push({
-          to: session.envelope.rcptTo.map(({ address }) => address),
-          // Lines that are too long are broken by "=" at their end.
-          text: Buffer.concat(parts).toString().replaceAll("=\r\n", ""),
-        });
-        done();
-      });
-    },
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails };
-}
 
 const tokenIn = (text: string | undefined, path: string) =>
   new RegExp(`http://runweir\\.example\\.org${path}/([\\w-]{43})`).exec(text ?? "")?.[1];

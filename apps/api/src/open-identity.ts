@@ -2,6 +2,7 @@ import { originOf } from "@runweir/http";
 import type { Caller, RightsReader } from "@runweir/identity-domain";
 import { appendAudit, createAuditLog, keepAdmins } from "@runweir/identity-postgres";
 import { createSignIn, type SignIn } from "@runweir/identity-sign-in";
+import type { Mailer } from "@runweir/mail";
 import type { Database } from "@runweir/postgres";
 import { readInstanceKeys } from "@runweir/secrets";
 import type { FastifyRequest } from "fastify";
@@ -19,13 +20,14 @@ export async function openIdentity(options: {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly rights: RightsReader;
+  readonly mail: { readonly mailer: Mailer; readonly publicUrl: string } | undefined;
   readonly clock: { now(): number };
   newId(): string;
   warn(message: string, details: unknown): void;
 }): Promise<ApiIdentity> {
   const { settings, database } = options;
   const { identity, secretKeys, allowedOrigins } = settings;
-  const { publicUrl, provider, mail } = identity;
+  const { publicUrl, provider } = identity;
   const signIn = createSignIn({
     ...options,
     audit: createAuditLog({ database }),
@@ -43,10 +45,6 @@ export async function openIdentity(options: {
               ? [{ ...provider, id: "oidc", clientSecret: provider.clientSecret.reveal() }]
               : [],
           },
-    mail:
-      mail && publicUrl !== undefined
-        ? { smtpUrl: mail.smtpUrl.reveal(), from: mail.from, publicUrl }
-        : undefined,
   });
   return {
     signIn,

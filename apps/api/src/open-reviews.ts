@@ -88,7 +88,7 @@ function createTargetReader(store: Pick<RegistryStore, "findModel" | "readStages
   };
 }
 
-function createPeople({ holders }: DirectoryStore): People {
+export function createPeople({ holders }: DirectoryStore): People {
   const kinds = ["user", "service-account", "group"] as const;
   return {
     async groupsOf({ kind, id }) {

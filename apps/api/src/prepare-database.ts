@@ -1,6 +1,7 @@
 import { analyticsMigrations } from "@runweir/analytics-postgres";
 import { DomainError } from "@runweir/errors";
 import { identityMigrations } from "@runweir/identity-postgres";
+import { notificationsMigrations } from "@runweir/notifications-postgres";
 import { outboxMigrations } from "@runweir/outbox";
 import { loadMigrations, migrate, openDatabase } from "@runweir/postgres";
 import { registryMigrations } from "@runweir/registry-postgres";
@@ -19,6 +20,7 @@ export const migrationFolders = [
   analyticsMigrations,
   outboxMigrations,
   webhooksMigrations,
+  notificationsMigrations,
 ] as const;
 
 const oldestMajor = 15;

@@ -30,11 +30,14 @@ export function webhookRows({ model }: MatrixObjects): Readonly<Record<string, M
   };
 }
 
+/** And what belongs to each person. */
 export function webhookProcedures({ model }: MatrixObjects): Readonly<Record<string, MatrixRow>> {
   const one = (rest: object = {}) =>
     row("workspace.manage", { any: true, door: "model.manage", body: { webhookId: "none", ...rest } });
   const draft = { name: "hook", url: "https://hooks.invalid/x", events: ["model_alias.moved"] };
   return {
+    "notifications.preferences": row("account", { any: true }),
+    "notifications.setPreferences": row("account", { any: true, body: "nothing" }),
     "webhooks.events": row("model.read", { any: true }),
     "webhooks.list": row("model.manage", { body: { model } }),
     "webhooks.get": one(),

@@ -37,6 +37,7 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   transfer: ["identity", "ingest", "tracking", "artifacts", "registry", "snapshot"],
   mlflow: ["identity", "ingest", "tracking", "artifacts", "registry", "review", "webhooks"],
   webhooks: ["identity"],
+  notifications: ["identity"],
   analytics: ["identity"],
   demo: ["identity", "tracking"],
   web: ["tracking", "artifacts", "demo", "identity", "registry", "review"],

@@ -8,6 +8,7 @@ import {
   type Sessions,
   type Users,
 } from "@runweir/identity-domain";
+import type { Mailer } from "@runweir/mail";
 import { type Database, openDatabase, translateFailures } from "@runweir/postgres";
 import { createAttempts, resetLimits, signInLimits } from "./attempts/attempts.ts";
 import { askProvider, isOfProvider } from "./auth/ask-provider.ts";
@@ -58,7 +59,7 @@ export interface SignInOptions extends Omit<SignInParts, "database"> {
         readonly providers: readonly OpenIdProvider[];
       }
     | undefined;
-  readonly mail: { readonly smtpUrl: string; readonly from: string; readonly publicUrl: string } | undefined;
+  readonly mail: { readonly mailer: Mailer; readonly publicUrl: string } | undefined;
   warn(message: string, details: unknown): void;
 }
 
@@ -66,8 +67,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const { clock, rights, required, warn, databaseUrl } = options;
   const database = translateFailures(options.database);
   const parts: SignInParts = { ...options, database };
-  const mail = options.mail && createSendMail(options.mail);
-  const sendMail = mail?.sendMail;
+  const sendMail = options.mail && createSendMail(options.mail);
   const attempts = createAttempts({
     database,
     clock,
@@ -98,7 +98,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       identify: createOpenIdentify({ rights }),
       handle: undefined,
       issueFirstAdministrator: async () => undefined,
-      close: async () => mail?.close(),
+      close: async () => {},
     };
 
   const authDatabase = openDatabase({
@@ -143,7 +143,6 @@ export function createSignIn(options: SignInOptions): SignIn {
     handle: (request) => (isOfProvider(request) ? handleByProvider(request) : auth.handle(request)),
     issueFirstAdministrator: links.issueFirstAdministrator,
     async close() {
-      mail?.close();
       await lastUsed.settle();
       await authDatabase.close();
     },

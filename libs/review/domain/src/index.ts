@@ -14,6 +14,7 @@ export type {
 } from "./facts/version-facts.ts";
 export { createTargetGate, type ReviewGate } from "./gate/create-target-gate.ts";
 export { guardReviews, type RequestOwners } from "./guard/guard-reviews.ts";
+export { findMentions } from "./inbox/find-mentions.ts";
 export type { Inbox, InboxEntry, InboxReason } from "./inbox/inbox.ts";
 export type { PolicyRevision } from "./policy/policy-revision.ts";
 export { type RequestEvent, type RequestEventKind, requestEventKinds } from "./request/request-event.ts";

@@ -1,9 +1,7 @@
-import { createTransport } from "nodemailer";
+import type { Mailer } from "@runweir/mail";
 
 /** A message with a link in it; the path is of this server. */
 export type SendMail = (to: string, about: "invitation" | "password-reset", path: string) => Promise<void>;
-
-const timeoutMs = 10_000;
 
 const texts = {
   invitation: {
@@ -19,24 +17,14 @@ const texts = {
 } as const;
 
 export function createSendMail(options: {
-  /** `smtp://host:port` or `smtps://user:password@host`. */
-  readonly smtpUrl: string;
-  readonly from: string;
+  readonly mailer: Pick<Mailer, "send">;
   /** Where this server is, as its people know it. */
   readonly publicUrl: string;
-}): { readonly sendMail: SendMail; close(): void } {
-  const transport = createTransport(options.smtpUrl, {
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-  } as never);
-  return {
-    async sendMail(to, about, path) {
-      const { subject, before } = texts[about];
-      const url = new URL(path, options.publicUrl).href;
-      await transport.sendMail({ from: options.from, to, subject, text: `${before}\n\n${url}\n` });
-    },
-    close: () => transport.close(),
+}): SendMail {
+  const { mailer, publicUrl } = options;
+  return (to, about, path) => {
+    const { subject, before } = texts[about];
+    return mailer.send({ to, subject, text: `${before}\n\n${new URL(path, publicUrl).href}\n` });
   };
 }
 

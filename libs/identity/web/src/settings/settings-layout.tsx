@@ -18,6 +18,7 @@ const ofWorkspace: readonly Entry[] = [
   { href: "/settings", label: "Members" },
   { href: "/settings/grants", label: "Roles and grants" },
   { href: "/settings/explain", label: "Explain access" },
+  { href: "/settings/notifications", label: "Notifications" },
   { href: "/settings/webhooks", label: "Webhooks" },
   { href: "/settings/audit", label: "Audit log" },
 ];

@@ -1,0 +1,125 @@
+import { createTestDatabase } from "@runweir/postgres/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startMailServer } from "../testing/start-mail-server.ts";
+import { startSecuredApi, type TestPerson } from "../testing/start-secured-api.ts";
+import { migrationFolders } from "./prepare-database.ts";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  database = await createTestDatabase(migrationFolders);
+});
+afterAll(() => database.drop());
+
+async function start() {
+  const mail = await startMailServer();
+  const api = await startSecuredApi(database, {
+    RUNWEIR_SMTP_URL: mail.url,
+    RUNWEIR_PUBLIC_URL: "http://runweir.example.org",
+  });
+  const ask = async (person: TestPerson, path: string, body: object) => {
+    const answer = await fetch(`${api.url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...person.basic },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${text}`);
+    return JSON.parse(text) as { result?: { data?: { requestId?: number } } };
+  };
+  let made = 0;
+  return {
+    mails: mail.mails,
+    ask,
+    async person(role: "editor" | "admin" = "editor") {
+      const person = await api.makeUser(`p${process.pid}-${++made}-${mail.url.slice(-5)}`, { role });
+      await database.query('UPDATE identity."user" SET email = $2 WHERE id = $1', [
+        person.id,
+        `${person.username}@example.org`,
+      ]);
+      return person;
+    },
+    async model(person: TestPerson) {
+      const name = `model-${mail.url.slice(-5)}-${++made}`;
+      await ask(person, "/api/2.0/mlflow/registered-models/create", { name });
+      await ask(person, "/api/2.0/mlflow/model-versions/create", { name, source: `s3://bucket/${name}` });
+      return name;
+    },
+    /** Asks for a review of a move. */
+    async open(person: TestPerson, model: string, reviewers: readonly TestPerson[]) {
+      const { result } = await ask(person, "/trpc/review/requests.open", {
+        model,
+        moves: [{ target: { kind: "alias", alias: "champion" }, version: 1 }],
+        title: `Promote ${model}`,
+        reviewers: reviewers.map(({ username }) => username),
+      });
+      return result?.data?.requestId ?? 0;
+    },
+    readersKnown: () =>
+      expect
+        .poll(() => database.query("SELECT FROM outbox.reader WHERE name = 'mail'"), { timeout: 20_000 })
+        .toHaveLength(1),
+  };
+}
+
+const to = ({ username }: TestPerson) => `${username}@example.org`;
+
+test("reviewers are asked by e-mail, who is mentioned is told, and nobody hears of themselves", async () => {
+  const { mails, ask, person, model, open, readersKnown } = await start();
+  const [author, reviewer, other] = [await person("admin"), await person(), await person()];
+  await readersKnown();
+  const name = await model(author);
+  const requestId = await open(author, name, [reviewer]);
+  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(1);
+  expect(mails[0]?.to).toEqual([to(reviewer)]);
+  expect(mails[0]?.text).toContain(`http://runweir.example.org/reviews/${requestId}`);
+  expect(mails[0]?.text).toContain(`Promote ${name}`);
+  await ask(reviewer, "/trpc/review/comments.add", {
+    requestId,
+    body: `@${other.username} what do you think? And I, @${reviewer.username}?`,
+  });
+  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(2);
+  expect(mails[1]?.to).toEqual([to(other)]);
+  expect(mails[1]?.text).toContain("mentioned you");
+}, 60_000);
+
+test("people choose: never, or once a day in one e-mail", async () => {
+  const { mails, ask, person, model, open, readersKnown } = await start();
+  const [author, silent, daily] = [await person("admin"), await person(), await person()];
+  await readersKnown();
+  const choose = (who: TestPerson, wish: string) =>
+    ask(who, "/trpc/notifications/setPreferences", {
+      review_requested: wish,
+      mentioned: wish,
+      state_changed: wish,
+      dailyHour: 7,
+    });
+  await choose(silent, "never");
+  await choose(daily, "daily");
+  for (let times = 0; times < 3; times++) await open(author, await model(author), [silent, daily]);
+  const waiting = () => database.query("SELECT FROM notifications.notice WHERE user_id = $1", [daily.id]);
+  await expect.poll(waiting, { timeout: 20_000 }).toHaveLength(3);
+  expect(mails).toEqual([]);
+  // The hour has come; whoever asks for something else wakes who tells.
+  await database.query("UPDATE notifications.notice SET next_time = 0");
+  const third = await person();
+  await open(author, await model(author), [third]);
+  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(2);
+  const digest = mails.find(({ to: [address] }) => address === to(daily));
+  expect(digest?.text.match(/asks for your review/g)).toHaveLength(3);
+  expect(await waiting()).toEqual([]);
+}, 60_000);
+
+test("who may not read the model any more is not told of it", async () => {
+  const { mails, person, model, open, readersKnown } = await start();
+  const [author, gone, stays] = [await person("admin"), await person(), await person()];
+  await readersKnown();
+  const name = await model(author);
+  await database.query("DELETE FROM identity.workspace_member WHERE member_id = $1", [gone.id]);
+  await database.query("UPDATE identity.workspace SET default_role = NULL WHERE name = 'default'");
+  await open(author, name, [gone, stays]);
+  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(1);
+  expect(mails[0]?.to).toEqual([to(stays)]);
+  const left = () => database.query("SELECT FROM notifications.notice WHERE user_id = $1", [gone.id]);
+  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  expect(mails).toHaveLength(1);
+}, 60_000);

@@ -1,0 +1,1 @@
+export { type Mailing, startMailing } from "./start-mailing.ts";

@@ -1,0 +1,1 @@
+export { createNotificationsRouter, type NotificationsApi } from "./notifications-router.ts";
