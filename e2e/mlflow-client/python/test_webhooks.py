@@ -93,6 +93,53 @@ def test_webhooks_are_made_listed_changed_tried_and_deleted(client, receiver, na
     assert error.value.error_code == "RESOURCE_DOES_NOT_EXIST"
 
 
+def test_what_happens_in_the_registry_is_told_signed(client, receiver, name):
+    hook = client.create_webhook(
+        name=name,
+        url=receiver.url,
+        events=[
+            "registered_model.created",
+            "model_version.created",
+            "model_version_tag.set",
+            "model_version_alias.created",
+            "model_version_alias.deleted",
+        ],
+        secret=SECRET,
+    )
+    model = f"told {uuid.uuid4().hex[:8]}"
+    client.create_registered_model(model, tags={"team": "risk"}, description="d")
+    client.create_model_version(model, source="s3://bucket/model", tags={"stage": "candidate"})
+    client.set_model_version_tag(model, "1", "checked", "yes")
+    client.set_registered_model_alias(model, "champion", "1")
+    client.delete_registered_model_alias(model, "champion")
+
+    def told():
+        payloads = [json.loads(body) for _, body in list(receiver.received)]
+        return {
+            f"{one['entity']}.{one['action']}": one["data"]
+            for one in payloads
+            if one["data"].get("name") == model
+        }
+
+    wait_for(lambda: len(told()) == 5)
+    assert told() == {
+        "registered_model.created": {"name": model, "tags": {"team": "risk"}, "description": "d"},
+        "model_version.created": {
+            "name": model,
+            "version": "1",
+            "source": "s3://bucket/model",
+            "run_id": None,
+            "tags": {"stage": "candidate"},
+            "description": None,
+        },
+        "model_version_tag.set": {"name": model, "version": "1", "key": "checked", "value": "yes"},
+        "model_version_alias.created": {"name": model, "alias": "champion", "version": "1"},
+        "model_version_alias.deleted": {"name": model, "alias": "champion"},
+    }
+    assert all(is_signed(headers, body) for headers, body in receiver.received)
+    client.delete_webhook(hook.webhook_id)
+
+
 def test_what_cannot_be_a_webhook_is_refused(client, name):
     for url in ["ftp://hooks.example.org", "not an address", "http://hooks.example.org/x"]:
         with pytest.raises(MlflowException) as error:

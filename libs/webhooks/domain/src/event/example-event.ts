@@ -3,7 +3,7 @@ import type { EventMessage, RecordedEvent } from "./recorded-event.ts";
 import { tellDatabricks } from "./tell-databricks.ts";
 import { message, tellMlflow } from "./tell-mlflow.ts";
 
-const tags = { example_key: "example_value" };
+const tags = [{ key: "example_key", value: "example_value" }];
 
 /** What is sent to try a webhook: MLflow's own examples, and alike for what it does not have. */
 export function exampleMessage(
@@ -39,7 +39,7 @@ function exampleEvents(
   return [false, true].flatMap((prompt) => {
     const one = prompt ? { prompt } : {};
     const what = prompt ? "prompt" : "model";
-    const text = prompt ? { "mlflow.prompt.text": "Hello {{name}}!" } : {};
+    const text = prompt ? [{ key: "mlflow.prompt.text", value: "Hello {{name}}!" }] : [];
     return [
       of("registered_model.created", one, {
         tags,
@@ -51,7 +51,7 @@ function exampleEvents(
         {
           source: "models:/123",
           runId: "abcd1234abcd5678",
-          tags: { ...tags, ...text },
+          tags: [...tags, ...text],
           description: `An example ${what} version`,
         },
       ),

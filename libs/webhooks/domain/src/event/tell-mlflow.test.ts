@@ -92,7 +92,7 @@ test("a move of an alias is told as MLflow does, and with who did it and what wa
 });
 
 test("other workspaces are named, and what nobody may hear of is not told", () => {
-  const created = event({ kind: "registered_model.created", workspace: "other", after: { tags: {} } });
+  const created = event({ kind: "registered_model.created", workspace: "other", after: { tags: [] } });
   expect(tellMlflow(created)[0]?.body.workspace).toBe("other");
   expect(tellMlflow(event({ kind: "something.else" }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { isMlflowEvent, ownEvents } from "./event-names.ts";
-import { fieldsOf, textOf } from "./read-fields.ts";
+import { fieldsOf, tagMapOf, textOf } from "./read-fields.ts";
 import type { EventMessage, RecordedEvent } from "./recorded-event.ts";
 
 const own: ReadonlySet<string> = new Set(ownEvents);
@@ -75,7 +75,7 @@ function standardData(
             data: {
               name,
               version,
-              template: fieldsOf(after.tags)["mlflow.prompt.text"] ?? null,
+              template: tagMapOf(after.tags)["mlflow.prompt.text"] ?? null,
               tags: tagsOf(after.tags, true),
               description: textOf(after.description) || null,
             },
@@ -120,7 +120,7 @@ function standardData(
 }
 
 function tagsOf(tags: unknown, isPrompt: boolean): Readonly<Record<string, unknown>> {
-  const all = fieldsOf(tags);
+  const all = tagMapOf(tags);
   if (!isPrompt) return all;
   return Object.fromEntries(Object.entries(all).filter(([key]) => !promptTags.includes(key)));
 }
