@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "dead-letters": async () => (await import("./dead-letters/dead-letters-command.ts")).deadLettersCommand,
   members: async () => (await import("./identity/members-command.ts")).membersCommand,
   tokens: async () => (await import("./identity/tokens-command.ts")).tokensCommand,
+  model: async () => (await import("./model/model-command.ts")).modelCommand,
   audit: async () => (await import("./audit/audit-command.ts")).auditCommand,
   secrets: async () => (await import("./secrets/secrets-command.ts")).secretsCommand,
 };
