@@ -83,7 +83,6 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 export type FreezeWindow = z.infer<typeof freezeSchema>;
-export type Approvals = z.infer<typeof approvalsSchema>;
 
 export const ownerSchema = z.strictObject({
   group: name,
@@ -97,7 +96,6 @@ export const ownerSchema = z.strictObject({
     .optional(),
   signature: z.enum(["identical", "compatible", "breaking"]).optional(),
 });
-export type OwnerRule = z.infer<typeof ownerSchema>;
 
 export const policyDocumentSchema = z.strictObject({
   policies: z.array(policySchema).max(200).default([]),

@@ -17,10 +17,6 @@ export function nameTarget(target: Target): string {
   return target.kind === "alias" ? `@${target.alias}` : target.stage;
 }
 
-export function isSameTarget(a: Target, b: Target): boolean {
-  return nameTarget(a) === nameTarget(b);
-}
-
 export interface Person {
   readonly kind: string;
   readonly id: string;
