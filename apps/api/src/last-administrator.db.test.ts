@@ -26,7 +26,9 @@ test("the last administrator of the server stays, also when two send each other 
   ]);
   expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: last });
-  const left = (await users.list({ limit: 10 })).filter((one) => one.isAdministrator && !one.isDisabled);
+  const left = (await users.list({ limit: 10 })).items.filter(
+    (one) => one.isAdministrator && !one.isDisabled,
+  );
   const [{ id } = { id: "" }] = left;
   expect(left).toHaveLength(1);
   await expect(users.update(system, id, { isAdministrator: false })).rejects.toMatchObject(last);

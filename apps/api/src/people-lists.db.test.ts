@@ -4,6 +4,7 @@ import {
   createAuditLog,
   createRightsReader,
   identityMigrations,
+  keepAdmins,
 } from "@runweir/identity-postgres";
 import { createSignIn } from "@runweir/identity-sign-in";
 import { createTestDatabase } from "@runweir/postgres/testing";
@@ -44,6 +45,8 @@ const open = () =>
       clock: { now: () => 0 },
       newId: () => "id",
       enter: appendAudit,
+      keepAdmins,
+      inherit: async () => ({}),
       audit: createAuditLog({ database }),
     },
     ...{ required: undefined, mail: undefined, warn: () => {} },

@@ -3,6 +3,7 @@ import {
   createAuditLog,
   createRightsReader,
   identityMigrations,
+  keepAdmins,
 } from "@runweir/identity-postgres";
 import { createSignIn } from "@runweir/identity-sign-in";
 import { createTestDatabase } from "@runweir/postgres/testing";
@@ -92,7 +93,7 @@ describe("runweir tokens", () => {
     const signIn = createSignIn({
       ...{ database, databaseUrl: database.url, rights: createRightsReader({ database }) },
       ...{ clock: { now: () => Date.now() }, newId: () => crypto.randomUUID() },
-      ...{ enter: appendAudit, audit: createAuditLog({ database }) },
+      ...{ enter: appendAudit, keepAdmins, inherit: async () => ({}), audit: createAuditLog({ database }) },
       required: {
         secret: "a secret that only this test has, at least",
         publicUrl: undefined,

@@ -9,12 +9,7 @@ import {
   type Holder,
   localOwner,
 } from "@runweir/identity-domain";
-import {
-  appendAudit,
-  createAuditLog,
-  createDirectoryStore,
-  createRightsReader,
-} from "@runweir/identity-postgres";
+import { appendAudit, createDirectoryStore, createRightsReader } from "@runweir/identity-postgres";
 import { createApiTokens } from "@runweir/identity-sign-in";
 import type { Database } from "@runweir/postgres";
 import { newRequestId } from "@runweir/telemetry";
@@ -36,11 +31,7 @@ export function openDirectory(database: Database): {
       clock,
       newId,
     }),
-    tokens: createApiTokens({
-      ...{ database, clock, newId },
-      enter: appendAudit,
-      audit: createAuditLog({ database }),
-    }),
+    tokens: createApiTokens({ database, clock, newId, enter: appendAudit }),
   };
 }
 

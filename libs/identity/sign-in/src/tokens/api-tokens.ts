@@ -43,7 +43,12 @@ interface OwnedRow extends TokenRow {
   readonly ownerName: string;
 }
 
-export function createApiTokens({ database, clock, newId, enter }: SignInParts): ApiTokens {
+export function createApiTokens({
+  database,
+  clock,
+  newId,
+  enter,
+}: Pick<SignInParts, "database" | "clock" | "newId" | "enter">): ApiTokens {
   return {
     async create(caller, owner, token) {
       requireOwner(caller, owner);
