@@ -17,11 +17,11 @@ import { VersionSelect } from "./version-select.tsx";
 /** Any two versions of a model side by side: `?a=` is what there was, `?b=` what would come. */
 export function ComparePage() {
   const { name } = useModelAddress();
-  useDocumentTitle(`Compare versions of ${name}`);
   const api = useRegistryApi();
   const address = useAddress();
   const model = useQuery(api.models.get.queryOptions({ name }));
   const list = useVersions(name);
+  useDocumentTitle(model.data && `Compare versions of ${name}`);
   const onlyDifferences = address.get("all") !== "1";
   const newest = list.versions?.[0]?.version;
   const b = address.get("b") ?? (newest === undefined ? undefined : String(newest));

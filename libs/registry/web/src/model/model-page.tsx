@@ -28,11 +28,11 @@ const tabs = ["overview", "versions", "history"] as const;
 /** A registered model: what serves now, what it is, and every version it ever had. */
 export function ModelPage() {
   const { name } = useModelAddress();
-  useDocumentTitle(name);
   const api = useRegistryApi();
   const address = useAddress();
   const query = useQuery(api.models.get.queryOptions({ name }));
   const model = query.data;
+  useDocumentTitle(model?.name);
   const tab = tabs.find((one) => one === address.get("tab")) ?? "overview";
   if (query.isError && model === undefined)
     return (

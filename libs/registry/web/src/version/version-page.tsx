@@ -31,11 +31,11 @@ const tabs = ["overview", "artifacts", "history"] as const;
 /** One version: what it is made of, how good it is, what it takes and gives, and where it serves. */
 export function VersionPage() {
   const { name, version: number } = useModelAddress();
-  useDocumentTitle(`${name} ${number}`);
   const api = useRegistryApi();
   const address = useAddress();
   const query = useQuery(api.versions.get.queryOptions({ name, version: number }));
   const version = query.data;
+  useDocumentTitle(version && `${name} ${number}`);
   const facts = useVersionFacts(version);
   const tab = tabs.find((one) => one === address.get("tab")) ?? "overview";
   if (query.isError && version === undefined)

@@ -29,7 +29,7 @@ export function OpenPage() {
   const router = useRouter();
   const address = useAddress();
   const model = address.get("model") ?? "";
-  const [version, setVersion] = useState(address.get("version") ?? "");
+  const version = address.get("version") ?? "";
   const [kind, setKind] = useState<"alias" | "stage">("alias");
   const [name, setName] = useState("champion");
   const [title, setTitle] = useState("");
@@ -84,7 +84,7 @@ export function OpenPage() {
                   {...ids}
                   inputMode="numeric"
                   value={version}
-                  onChange={(event) => setVersion(event.target.value)}
+                  onChange={(event) => address.set({ version: event.target.value || undefined }, "replace")}
                 />
               )}
             </Field>
