@@ -24,15 +24,7 @@ import { mlflowRest } from "@runweir/mlflow-rest";
 import { createNotificationsRouter } from "@runweir/notifications-trpc";
 import { createOutbox } from "@runweir/outbox";
 import { openDatabase, translateFailures } from "@runweir/postgres";
-import {
-  createBulkMoves,
-  createRegistry,
-  guardBulkMoves,
-  guardRegistry,
-  type RegistryStore,
-  type TargetGate,
-} from "@runweir/registry-domain";
-import { createBulkMover, createBulkStore, createRegistryStore } from "@runweir/registry-postgres";
+import { guardRegistry, type TargetGate } from "@runweir/registry-domain";
 import { createRegistryRouter } from "@runweir/registry-trpc";
 import { reviewRoutes } from "@runweir/review-http";
 import { createReviewRouter } from "@runweir/review-trpc";
@@ -80,6 +72,7 @@ import { openIdentity } from "./open-identity.ts";
 import { openMail } from "./open-mail.ts";
 import { openNotifications } from "./open-notifications.ts";
 import { openQuotas } from "./open-quotas.ts";
+import { openRegistry } from "./open-registry.ts";
 import { openReviews } from "./open-reviews.ts";
 import { openWebhooks } from "./open-webhooks.ts";
 import { pageRoutes } from "./page-routes.ts";
@@ -227,27 +220,12 @@ async function assemble(
     check: (caller, request) => reviewing.gate.check(caller, request),
     explain: (caller, requests) => reviewing.gate.explain(caller, requests),
   };
-  const registryOver = (over: RegistryStore) =>
-    createRegistry({
-      store: over,
-      tracking,
-      clock,
-      allowedSources: settings.modelSources,
-      gate: protects,
-    });
-  const registry = registryOver(createRegistryStore({ database }));
-  const bulkMover = createBulkMover({
-    database,
-    clock,
-    onError: (error) => warn("A bulk move could not go on; it is tried again.", error),
+  const { registry, registryOver, bulk, stop } = openRegistry({
+    ...{ database, tracking, clock, warn },
+    allowedSources: settings.modelSources,
+    gate: protects,
   });
-  held.push(() => bulkMover.stop());
-  const bulk = createBulkMoves({
-    store: createBulkStore({ database }),
-    stages: createRegistryStore({ database }),
-    clock,
-    wake: bulkMover.wake,
-  });
+  held.push(stop);
   const auditLog = createAuditLog({ database });
   const audit = createAuditReading({ store: createAuditStore({ database }), log: auditLog });
   const bare = { tracking, registry, artifacts };
@@ -334,11 +312,11 @@ async function assemble(
   });
   held.push(() => notifications.stop());
   const reviewing = openReviews({
-    ...{ database, directoryStore, clock, newId, newToken },
-    registryStore: createRegistryStore({ database }),
+    ...{ databaseUrl: options.databaseUrl, metrics, directoryStore, clock, newId, newToken },
     facts: createFactsReader(guarded),
     publicUrl: settings.identity.publicUrl,
   });
+  held.push(() => reviewing.close());
   await server.register(
     mlflowRest({
       ...guarded,
@@ -364,10 +342,7 @@ async function assemble(
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
-    registry: createRegistryRouter({
-      registry: guarded.registry,
-      bulk: guardBulkMoves(bulk, { registry, gate: protects }),
-    }),
+    registry: createRegistryRouter({ registry: guarded.registry, bulk }),
     review: createReviewRouter({ reviews: reviewing.reviews }),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(

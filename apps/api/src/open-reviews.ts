@@ -2,7 +2,7 @@ import { DomainError } from "@runweir/errors";
 import type { DirectoryStore } from "@runweir/identity-domain";
 import { appendAudit } from "@runweir/identity-postgres";
 import { recordEvent } from "@runweir/outbox";
-import { type Database, withinTransaction } from "@runweir/postgres";
+import { type Database, openDatabase, withinTransaction } from "@runweir/postgres";
 import { type RegistryStore, requireMovableTarget } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import {
@@ -18,11 +18,12 @@ import {
   type TargetReader,
 } from "@runweir/review-domain";
 import { createRequestOwners, createReviewStore } from "@runweir/review-postgres";
+import type { Metrics } from "@runweir/telemetry";
 
 export interface ReviewParts {
-  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly metrics: Pick<Metrics, "trackPool">;
   readonly directoryStore: DirectoryStore;
-  readonly registryStore: Pick<RegistryStore, "findModel" | "readStages">;
   readonly facts: FactsReader;
   readonly clock: { now(): number };
   readonly publicUrl: string | undefined;
@@ -30,12 +31,27 @@ export interface ReviewParts {
   newToken(): string;
 }
 
+export interface OpenReviews {
+  readonly reviews: Reviews;
+  readonly gate: ReviewGate;
+  close(): Promise<void>;
+}
+
 /** Reviews over one database with the registry: a request and the move it asks for commit together. */
-export function openReviews(parts: ReviewParts): { readonly reviews: Reviews; readonly gate: ReviewGate } {
-  const { database, directoryStore, registryStore, facts, clock, newId, newToken, publicUrl } = parts;
+export function openReviews(parts: ReviewParts): OpenReviews {
+  const { databaseUrl, metrics, directoryStore, facts, clock, newId, newToken, publicUrl } = parts;
+  // Connections of their own: who moves an alias holds one already when the gate is asked what protects it, and out of one pool
+  // as many movers as there are connections would wait for each other.
+  const database = openDatabase({
+    url: databaseUrl,
+    applicationName: "runweir-api-reviews",
+    connectionsMax: 8,
+    answerMs: 15_000,
+  });
+  metrics.trackPool("reviews", database.pool);
   const store = createReviewStore({ database });
   const transactions = createTransactions(database);
-  const targets = createTargetReader(registryStore);
+  const targets = createTargetReader(createRegistryStore({ database }));
   const people = createPeople(directoryStore);
   const dependencies = { store, transactions, targets, facts, people, clock, newId, newToken };
   const reviews = createReviews(dependencies);
@@ -43,6 +59,7 @@ export function openReviews(parts: ReviewParts): { readonly reviews: Reviews; re
   return {
     reviews: guardReviews(reviews, createRequestOwners({ database })),
     gate: createTargetGate(dependencies, { reviews, linkTo }),
+    close: () => database.close(),
   };
 }
 
