@@ -1,0 +1,184 @@
+import { createTestDatabase } from "@runweir/postgres/testing";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { startReviewing } from "../testing/review-people.ts";
+import { migrationFolders } from "./prepare-database.ts";
+
+interface Request {
+  readonly requestId: number;
+  readonly state: string;
+  readonly headDigest: string;
+}
+interface View {
+  readonly request: Request;
+  readonly events: readonly { readonly kind: string }[];
+  readonly canBeApplied: boolean;
+}
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  database = await createTestDatabase(migrationFolders);
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.query("UPDATE review.policy SET request_id = NULL");
+  await database.query("DELETE FROM review.policy");
+});
+
+const gold = { kind: "alias", alias: "gold" } as const;
+const policy = (more: string) => `policies: [{name: gold, targets: ["@gold"], ${more}}]`;
+
+test("policies are changed by review, from the revision that was looked at", async () => {
+  const { admin, makeUser, call } = await startReviewing(database, "policies");
+  const other = await makeUser("policies-second", { role: "admin" });
+  const document = `${policy("approvals: {count: 0}")}\nchanges: {approvals: {count: 1}}`;
+  expect(await call(admin, "policies.propose", { document, baseRevision: 0 })).toMatchObject({
+    revision: { revision: 1 },
+  });
+  await expect(call(admin, "policies.propose", { document, baseRevision: 0 })).rejects.toThrow(
+    "revision 1 now",
+  );
+  await expect(call(admin, "policies.propose", { document: "policies: 1", baseRevision: 1 })).rejects.toThrow(
+    "line 1: policies",
+  );
+  const propose = (text: string) =>
+    call<{ request: Request }>(admin, "policies.propose", { document: text, baseRevision: 1 });
+  const { request } = await propose(`${document}\n# more`);
+  const { request: rival } = await propose(`${document}\n# less`);
+  const approve = (who: typeof admin, { requestId, headDigest }: Request) =>
+    call(who, "verdicts.give", { requestId, headDigest, kind: "approve" });
+  const apply = ({ requestId, headDigest }: Request) =>
+    call<Request>(admin, "requests.merge", { requestId, headDigest });
+  await expect(approve(admin, request)).rejects.toThrow("whoever opened a request does not approve it");
+  await expect(apply(request)).rejects.toThrow("0 of 1 approval");
+  for (const one of [request, rival]) await approve(other, one);
+  expect(await apply(request)).toMatchObject({ state: "applied" });
+  await expect(apply(rival)).rejects.toThrow("The policies are at revision 2 now");
+  expect(await call(admin, "policies.get", undefined, "query")).toMatchObject({
+    ...{ revision: 2, document: `${document}\n# more`, requestId: request.requestId },
+  });
+  const [diff] = await call<{ document: { change: string }[] }[]>(
+    admin,
+    "requests.diff",
+    { requestId: request.requestId },
+    "query",
+  );
+  expect(diff?.document.filter(({ change }) => change !== "same")).toHaveLength(1);
+});
+
+test("an application follows a base that moved where the policy lets it, and its checks look again before", async () => {
+  const { admin, scientist, model, call, addVersion } = await startReviewing(database, "follow");
+  const versions = [
+    await addVersion(0.5),
+    await addVersion(0.9),
+    await addVersion(0.7),
+    await addVersion(0.95),
+  ];
+  const rules = `approvals: {count: 0}, require_current_base: false, checks: [metrics], metrics: {gates: ["val/auc >= base"]}`;
+  await call(admin, "policies.propose", { document: policy(rules), baseRevision: 0 });
+  const open = (place: number) =>
+    call<Request>(scientist, "requests.open", {
+      ...{ model, moves: [{ target: gold, version: Number(versions[place]) }] },
+    });
+  const apply = ({ requestId, headDigest }: Request) =>
+    call<Request>(scientist, "requests.merge", { requestId, headDigest });
+  const requests = [await open(1), await open(2), await open(3)] as const;
+  expect(await apply(requests[0])).toMatchObject({ state: "applied" });
+  // Good when there was no base, and worse than the present one.
+  await expect(apply(requests[1])).rejects.toThrow("Check metrics: failure");
+  expect(await apply(requests[2])).toMatchObject({ state: "applied" });
+  const { events } = await call<View>(
+    scientist,
+    "requests.get",
+    { requestId: requests[2].requestId },
+    "query",
+  );
+  expect(events.map(({ kind }) => kind)).toEqual([
+    "opened",
+    "check_completed",
+    "base_moved",
+    "check_completed",
+    "applied",
+  ]);
+});
+
+test("the glass is broken with a reason, by whom the policy names, and that is recorded", async () => {
+  const { admin, scientist, model, call, addVersion } = await startReviewing(database, "glass");
+  const version = Number(await addVersion(0.9));
+  const rules = "approvals: {count: 3}, checks: [ci], break_glass: {roles: [admin]}";
+  await call(admin, "policies.propose", { document: policy(rules), baseRevision: 0 });
+  const { requestId, headDigest } = await call<Request>(scientist, "requests.open", {
+    ...{ model, moves: [{ target: gold, version }] },
+  });
+  const glass = (who: typeof admin, overrideReason: string) =>
+    call<Request>(who, "requests.merge", { requestId, headDigest, overrideReason });
+  await expect(glass(scientist, "The champion is broken")).rejects.toThrow("does not let");
+  await expect(glass(admin, "now")).rejects.toThrow("10 to 2000 are allowed");
+  expect(await glass(admin, "The champion is broken")).toMatchObject({ state: "applied" });
+  const entries = await database.query<{ after: object }>(
+    "SELECT after FROM identity.audit_entry WHERE action = 'review.break-glass' AND object_id = $1",
+    [String(requestId)],
+  );
+  expect(entries).toMatchObject([
+    {
+      after: { reason: "The champion is broken", missing: ["0 of 3 approvals", "Check ci has not reported"] },
+    },
+  ]);
+});
+
+test("a policy is tried on what was asked for before", async () => {
+  const { admin, scientist, model, call, addVersion } = await startReviewing(database, "simulator");
+  const version = Number(await addVersion(0.6));
+  const { requestId } = await call<Request>(scientist, "requests.open", {
+    ...{ model, moves: [{ target: gold, version }] },
+  });
+  const rules = `approvals: {count: 1}, checks: [metrics], metrics: {gates: ["val/auc >= 0.7"]}`;
+  const simulation = await call<{ blocked: number; requests: { requestId: number }[] }>(
+    admin,
+    "policies.simulate",
+    { document: policy(rules) },
+  );
+  expect(simulation.requests.find((one) => one.requestId === requestId)).toMatchObject({
+    ...{ before: true, after: false, policy: "gold" },
+    missing: ["0 of 1 approval", "Check metrics: failure"],
+  });
+  expect(simulation.blocked).toBeGreaterThan(0);
+  // Nothing has changed by asking.
+  expect(await call(admin, "policies.get", undefined, "query")).toMatchObject({ revision: 0 });
+});
+
+test("a client that moves a protected alias gets a request for it, once", async () => {
+  const { admin, scientist, model, mlflow, call, addVersion } = await startReviewing(database, "gate");
+  const version = await addVersion(0.9);
+  await call(admin, "policies.propose", {
+    ...{ document: policy("approvals: {count: 1}, direct_moves: open_request"), baseRevision: 0 },
+  });
+  const move = () => mlflow(scientist, "registered-models/alias", { name: model, alias: "gold", version });
+  const first = await move();
+  expect(first.status).toBe(403);
+  const [, number] =
+    /Request (\d+) was opened for it: \S*\/reviews\/\1$/.exec(String(first.body.message)) ?? [];
+  expect(number).toBeDefined();
+  expect(String((await move()).body.message)).toContain(`Request ${number} is open for it already`);
+  const other = await mlflow(scientist, "registered-models/alias", { name: model, alias: "free", version });
+  expect(other.status).toBe(200);
+});
+
+test("a draft waits for its author, and what was closed can be opened again", async () => {
+  const { scientist, owner, model, call, addVersion } = await startReviewing(database, "draft");
+  const version = Number(await addVersion(0.9));
+  const { requestId, headDigest, state } = await call<Request>(scientist, "requests.open", {
+    ...{ model, moves: [{ target: gold, version }], isDraft: true },
+  });
+  expect(state).toBe("draft");
+  await expect(call(scientist, "requests.merge", { requestId, headDigest })).rejects.toThrow("It is a draft");
+  await expect(call(owner, "requests.publish", { requestId })).rejects.toThrow(
+    `only ${scientist.username} and who manages`,
+  );
+  expect(await call(scientist, "requests.publish", { requestId })).toMatchObject({ state: "approved" });
+  expect(await call(scientist, "requests.close", { requestId })).toMatchObject({ state: "closed" });
+  await expect(call(scientist, "requests.merge", { requestId, headDigest })).rejects.toThrow("It is closed");
+  expect(await call(scientist, "requests.reopen", { requestId })).toMatchObject({ state: "approved" });
+  await expect(
+    call(scientist, "requests.open", { model, moves: [{ target: gold, version: 99 }] }),
+  ).rejects.toThrow("not found");
+});
