@@ -182,3 +182,50 @@ test("a draft waits for its author, and what was closed can be opened again", as
     call(scientist, "requests.open", { model, moves: [{ target: gold, version: 99 }] }),
   ).rejects.toThrow("not found");
 });
+
+test("the way back needs no approvals, and leads back alone", async () => {
+  const { admin, scientist, owner, other, model, mlflow, call, addVersion } = await startReviewing(
+    database,
+    "back",
+  );
+  const versions = [await addVersion(0.5), await addVersion(0.6), await addVersion(0.7)].map(Number);
+  await mlflow(scientist, "registered-models/alias", {
+    name: model,
+    alias: "gold",
+    version: String(versions[0]),
+  });
+  await call(admin, "policies.propose", { document: policy("approvals: {count: 1}"), baseRevision: 0 });
+  const merge = ({ requestId, headDigest }: Request) =>
+    call<Request>(scientist, "requests.merge", { requestId, headDigest });
+  const promote = async (version: number | undefined) => {
+    const opened = await call<Request>(scientist, "requests.open", {
+      model,
+      moves: [{ target: gold, version }],
+    });
+    const { requestId, headDigest } = opened;
+    await call(owner, "verdicts.give", { requestId, headDigest, kind: "approve" });
+    return merge(opened);
+  };
+  const revert = ({ requestId }: Request) => call<Request>(scientist, "requests.revert", { requestId });
+
+  const first = await promote(versions[1]);
+  const back = await revert(first);
+  await expect(
+    call(scientist, "requests.push", { requestId: back.requestId, version: versions[2] }),
+  ).rejects.toThrow("takes back request");
+  // Another version comes in between: that one was not what is taken back.
+  await promote(versions[2]);
+  await expect(merge(back)).rejects.toThrow("its base has moved");
+  await expect(merge(back)).rejects.toThrow("0 of 1 approval");
+  await expect(merge(await revert(first))).rejects.toThrow("0 of 1 approval");
+
+  const second = await call<Request>(other, "requests.open", {
+    model,
+    moves: [{ target: gold, version: versions[1] }],
+  });
+  await call(owner, "verdicts.give", { ...second, kind: "approve" });
+  const away = await revert(await merge(second));
+  expect(await merge(away)).toMatchObject({ state: "applied" });
+  // And not forth again.
+  await expect(merge(await revert(away))).rejects.toThrow("0 of 1 approval");
+});

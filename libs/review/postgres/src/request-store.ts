@@ -64,7 +64,7 @@ export function requestStore(database: Statements): Methods {
       await database.query(
         `UPDATE review.request SET model = $3, moves = $4, document = $5, base_revision = $6, title = $7, body = $8,
            candidate_by = $9, state = $10, head_digest = $11, policy_name = $12, policy_revision = $13, owners = $14,
-           last_update_time = $15, end_time = $16, applied_by = $17
+           last_update_time = $15, end_time = $16, applied_by = $17, preapproved_until = $18
          WHERE workspace = $1 AND request_id = $2`,
         [
           ...[workspace, request.requestId, ...subjectValues(request.subject), request.title, request.body],
@@ -72,6 +72,7 @@ export function requestStore(database: Statements): Methods {
           ...[request.policy.name, request.policy.revision, JSON.stringify(request.owners)],
           ...[request.lastUpdateTime, request.endTime ?? null],
           request.appliedBy === undefined ? null : JSON.stringify(request.appliedBy),
+          request.preapprovedUntil ?? null,
         ],
       );
       await database.query("DELETE FROM review.reviewer WHERE request_id = $1", [request.requestId]);

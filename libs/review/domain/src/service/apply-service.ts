@@ -63,7 +63,9 @@ export function applyService(dependencies: ReviewDependencies): Pick<Reviews, "a
       const now = clock.now();
       const locked = await lockRequest(transaction.reviews, caller.workspace, seen.requestId);
       if (locked.subject.kind !== "moves" || locked.headDigest !== seen.headDigest) return locked;
-      const saved = await saveSettled(transaction, caller.workspace, { ...locked, subject }, examined, now);
+      // What was applied is no longer there, so that taking it back is a decision again.
+      const moved = { ...locked, subject, preapprovedUntil: undefined };
+      const saved = await saveSettled(transaction, caller.workspace, moved, examined, now);
       await record(transaction, asSystem(caller), saved, "base_moved", {
         now,
         before:
@@ -161,8 +163,14 @@ export function applyService(dependencies: ReviewDependencies): Pick<Reviews, "a
           `Request ${requestId} is ${request.state}; only moves that were applied can be taken back.`,
           { field: "state", reason: "request_state" },
         );
-      const { policy } = await examine(dependencies, caller, request.subject);
+      const { policy, found } = await examine(dependencies, caller, request.subject);
       const { model, moves } = request.subject;
+      // Pre-approved is the way back from what was approved: not when something else is there now, nor forth again.
+      const isThere = moves.every(({ target, to }) => {
+        const present = found.find((one) => nameTarget(one.target) === nameTarget(target));
+        return present?.version === to;
+      });
+      const isPreapproved = isThere && request.revertOf === undefined;
       return openRequest(
         dependencies,
         caller,
@@ -174,7 +182,7 @@ export function applyService(dependencies: ReviewDependencies): Pick<Reviews, "a
         },
         {
           revertOf: requestId,
-          preapprovedUntil: (request.endTime ?? 0) + policy.revert_hours * hourMs,
+          preapprovedUntil: isPreapproved ? (request.endTime ?? 0) + policy.revert_hours * hourMs : undefined,
           within: (transaction, opened) =>
             record(transaction, caller, request, "reverted", {
               now: opened.creationTime,

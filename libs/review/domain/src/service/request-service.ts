@@ -101,6 +101,13 @@ export function requestService(dependencies: ReviewDependencies): Methods {
         throw new DomainError("failed_precondition", `Request ${requestId} is ${seen.state}.`, {
           field: "state",
         });
+      // Its approvals are those of what was there before, and of nothing else.
+      if (seen.revertOf !== undefined)
+        throw new DomainError(
+          "failed_precondition",
+          `Request ${requestId} takes back request ${seen.revertOf}; for another version open another request.`,
+          { field: "version" },
+        );
       const { model } = seen.subject;
       const before = seen.subject.moves.map(({ to }) => to ?? null);
       const moves = seen.subject.moves.map(
