@@ -218,6 +218,7 @@ async function assemble(
   // Reviews are made of what the registry knows, and stand before its moves.
   const protects: TargetGate = {
     check: (caller, request) => reviewing.gate.check(caller, request),
+    checkRename: (caller, rename) => reviewing.gate.checkRename(caller, rename),
     explain: (caller, requests) => reviewing.gate.explain(caller, requests),
   };
   const { registry, registryOver, bulk, stop } = openRegistry({

@@ -163,6 +163,20 @@ test("a client that moves a protected alias gets a request for it, once", async 
   expect(other.status).toBe(200);
 });
 
+test("another name takes no protected alias out of review", async () => {
+  const { admin, scientist, model, mlflow, call, addVersion } = await startReviewing(database, "name");
+  const version = await addVersion(0.9);
+  await mlflow(scientist, "registered-models/alias", { name: model, alias: "gold", version });
+  const document = `policies: [{name: gold, model: "fraud-*", targets: ["@gold"]}]`;
+  await call(admin, "policies.propose", { document, baseRevision: 0 });
+  const rename = (name: string, newName: string) =>
+    mlflow(scientist, "registered-models/rename", { name, new_name: newName });
+  const refused = await rename(model, "free");
+  expect(refused).toMatchObject({ status: 403, body: { error_code: "PERMISSION_DENIED" } });
+  expect(refused.body.message).toContain("@gold is protected by policy 'gold'");
+  expect((await rename(model, `${model}-2`)).status).toBe(200);
+});
+
 test("a draft waits for its author, and what was closed can be opened again", async () => {
   const { scientist, owner, model, call, addVersion } = await startReviewing(database, "draft");
   const version = Number(await addVersion(0.9));

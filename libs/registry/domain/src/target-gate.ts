@@ -1,5 +1,5 @@
 import type { Caller } from "@runweir/identity-domain";
-import type { TargetMove } from "./target.ts";
+import type { Target, TargetMove } from "./target.ts";
 
 /** Moves of targets of one model. */
 export interface GatedMoves {
@@ -13,6 +13,11 @@ export interface GatedMoves {
  */
 export interface TargetGate {
   check(caller: Caller, request: GatedMoves): Promise<void>;
+  /** Asked before a model gets another name, since what protects its targets goes by names. Without it, all may be renamed. */
+  checkRename?(
+    caller: Caller,
+    rename: { readonly model: string; readonly newName: string; readonly targets: readonly Target[] },
+  ): Promise<void>;
   /**
    * Why `check` would refuse, for each of many; `undefined` where it would not. Nothing is written or opened: bulk moves are
    * planned with it. Without it, bulk moves ask `check`.

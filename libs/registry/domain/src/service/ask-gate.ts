@@ -1,7 +1,7 @@
 import type { Caller } from "@runweir/identity-domain";
 import type { RegisteredModel } from "../registered-model.ts";
 import { initialStage } from "../stage.ts";
-import type { TargetMove } from "../target.ts";
+import type { Target, TargetMove } from "../target.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
 import { requireModel, requireStoredVersion } from "./find-or-refuse.ts";
 
@@ -60,6 +60,22 @@ export async function askToDeleteModel({ store, gate }: Gated, caller: Caller, n
     await check({ gate }, caller, name, allTargets(await requireModel(store, caller.workspace, name)));
 }
 
+/** Asks about everything that points at versions of a model which is to have another name. */
+export async function askToRenameModel(
+  { store, gate }: Gated,
+  caller: Caller,
+  model: string,
+  newName: string,
+): Promise<void> {
+  if (!gate?.checkRename) return;
+  const targets = allTargets(await requireModel(store, caller.workspace, model)).map(({ target }) => target);
+  await gate.checkRename(caller, { model, newName, targets: targets.filter(isHeld) });
+}
+
+function isHeld(target: Target): boolean {
+  return target.kind === "alias" || target.stage !== initialStage;
+}
+
 function allTargets({ name: model, aliases, latestVersions }: RegisteredModel): readonly TargetMove[] {
   return [
     ...aliases.map(
@@ -78,6 +94,6 @@ async function check(
   model: string,
   all: readonly TargetMove[],
 ): Promise<void> {
-  const moves = all.filter(({ target }) => target.kind === "alias" || target.stage !== initialStage);
+  const moves = all.filter(({ target }) => isHeld(target));
   if (moves.length > 0) await gate?.check(caller, { model, moves });
 }

@@ -9,7 +9,7 @@ import { requireStage } from "../stage.ts";
 import { requireModelName } from "../validation/check-model-name.ts";
 import { requireTag, requireTags } from "../validation/check-tag.ts";
 import { limits } from "../validation/limits.ts";
-import { askToDeleteModel } from "./ask-gate.ts";
+import { askToDeleteModel, askToRenameModel } from "./ask-gate.ts";
 import type { RegistryDependencies } from "./dependencies.ts";
 import { modelNotFound, requireModel } from "./find-or-refuse.ts";
 
@@ -48,6 +48,7 @@ export function modelService(dependencies: RegistryDependencies): ModelMethods {
 
     async renameModel(caller, name, newName) {
       const wanted = requireModelName(newName, "new_name");
+      await askToRenameModel(dependencies, caller, requireModelName(name), wanted);
       const change = changeOf(caller, clock.now());
       if (!(await store.renameModel(caller.workspace, requireModelName(name), wanted, change)))
         throw modelNotFound(name);

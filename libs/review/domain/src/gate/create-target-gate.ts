@@ -1,7 +1,7 @@
 import { DomainError } from "@runweir/errors";
 import { type Caller, requirePermission } from "@runweir/identity-domain";
 import { policyOf } from "../policy/select-policy.ts";
-import { type Move, nameTarget } from "../request/review-request.ts";
+import { type Move, nameTarget, type Target } from "../request/review-request.ts";
 import type { ReviewDependencies, TargetMove } from "../service/dependencies.ts";
 import { readPolicies } from "../service/policy-reading.ts";
 import type { Reviews } from "../service/reviews.ts";
@@ -14,6 +14,11 @@ interface GatedMoves {
 /** As the registry asks it. */
 export interface ReviewGate {
   check(caller: Caller, request: GatedMoves): Promise<void>;
+  /** A name that another policy knows, or none, would take a target out of review, or put an unseen version behind it. */
+  checkRename(
+    caller: Caller,
+    rename: { readonly model: string; readonly newName: string; readonly targets: readonly Target[] },
+  ): Promise<void>;
   /** Why `check` would refuse, for each; nothing is written and no request is opened. */
   explain(caller: Caller, requests: readonly GatedMoves[]): Promise<readonly (string | undefined)[]>;
 }
@@ -61,6 +66,19 @@ export function createTargetGate(
         const { requestId, isNew } = await findOrOpen(caller, model, move);
         throw denied(
           `${sayProtected(model, move, policy.name)} Request ${requestId} ${isNew ? "was opened for it" : "is open for it already"}: ${linkTo(`/reviews/${requestId}`)}`,
+        );
+      }
+    },
+
+    async checkRename(caller, { model, newName, targets }) {
+      const { document } = await readPolicies(store, caller.workspace);
+      for (const target of targets) {
+        const [before, after] = [policyOf(document, model, target), policyOf(document, newName, target)];
+        const protecting = [before, after].find((policy) => policy.direct_moves !== "allow");
+        if (before === after || !protecting) continue;
+        await refuse(caller, model, { model, target }, protecting.name);
+        throw denied(
+          `model '${model}' cannot become '${newName}': ${nameTarget(target)} is protected by policy '${protecting.name}', which does not know it by both names.`,
         );
       }
     },
