@@ -53,6 +53,7 @@ test("models that a client registered are found, read, compared, promoted and de
   await test.step("the list is searched by words, by a filter, and walked by keyboard", async () => {
     await page.goto(`${server}/models`);
     const row = page.getByRole("row").filter({ has: page.getByRole("link", { name }) });
+    await expect(page.getByRole("link", { name: "bulk-149" })).toBeVisible();
     await page.keyboard.press("/");
     await page.keyboard.type("FRAUD 1");
     await expect(row).toContainText("@champion");

@@ -26,7 +26,7 @@ export function NavLinks() {
             href={href}
             aria-current={here ? "page" : undefined}
             className={classNames(
-              "rounded-md px-2.5 py-1",
+              "rounded-md px-2.5 py-1 max-sm:px-1.5",
               here ? "bg-hover font-semibold text-ink" : "text-ink-2 hover:text-ink",
             )}
           >

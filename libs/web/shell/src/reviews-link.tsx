@@ -38,7 +38,7 @@ function Waiting() {
   const waiting = data?.waiting ?? 0;
   if (!isSomebody) return null;
   return (
-    <Button asChild variant="ghost">
+    <Button asChild variant="ghost" className="max-sm:px-1.5">
       <ZoneLink href="/reviews" aria-label={waiting === 0 ? "Reviews" : `Reviews, ${waiting} waiting`}>
         <GitPullRequestArrow aria-hidden className="size-4 sm:hidden" />
         <span className="max-sm:hidden">Reviews</span>

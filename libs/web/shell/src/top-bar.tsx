@@ -37,7 +37,7 @@ export function TopBar() {
         className="mr-2 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-3"
       >
         <RunweirMark />
-        Runweir
+        <span className="max-sm:sr-only">Runweir</span>
       </ZoneLink>
       <NavLinks />
       <div className="ml-auto flex items-center gap-1">

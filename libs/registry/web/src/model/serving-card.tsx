@@ -1,7 +1,16 @@
 "use client";
 
 import type { RegisteredModel } from "@runweir/registry-trpc";
-import { Card, CardHeader, Cell, SkeletonRows, Table, TableBody, TableRow } from "@runweir/web-ui";
+import {
+  Card,
+  CardHeader,
+  Cell,
+  SkeletonRows,
+  Table,
+  TableBody,
+  TableRow,
+  TableScroll,
+} from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import type { ReactNode } from "react";
 import { AliasBadge } from "../alias-badge.tsx";
@@ -26,26 +35,28 @@ export function ServingCard({
           No alias and no stage points at a version yet. A version’s page sets them.
         </p>
       ) : (
-        <Table>
-          <TableBody>
-            {model === undefined ? (
-              <SkeletonRows rows={2} columns={3} />
-            ) : (
-              <>
-                {model.aliases.map(({ alias, version }) => (
-                  <Row key={`@${alias}`} badge={<AliasBadge alias={alias} />} name={name} version={version}>
-                    models:/{name}@{alias}
-                  </Row>
-                ))}
-                {staged.map(({ stage, version }) => (
-                  <Row key={stage} badge={<StageBadge stage={stage} />} name={name} version={version}>
-                    models:/{name}/{stage}
-                  </Row>
-                ))}
-              </>
-            )}
-          </TableBody>
-        </Table>
+        <TableScroll className="rounded-b-lg">
+          <Table>
+            <TableBody>
+              {model === undefined ? (
+                <SkeletonRows rows={2} columns={3} />
+              ) : (
+                <>
+                  {model.aliases.map(({ alias, version }) => (
+                    <Row key={`@${alias}`} badge={<AliasBadge alias={alias} />} name={name} version={version}>
+                      models:/{name}@{alias}
+                    </Row>
+                  ))}
+                  {staged.map(({ stage, version }) => (
+                    <Row key={stage} badge={<StageBadge stage={stage} />} name={name} version={version}>
+                      models:/{name}/{stage}
+                    </Row>
+                  ))}
+                </>
+              )}
+            </TableBody>
+          </Table>
+        </TableScroll>
       )}
     </Card>
   );

@@ -43,11 +43,12 @@ export function ChangesTab({
   const all = address.get("all") === "1";
   const root = useRef<HTMLDivElement>(null);
   const [writing, setWriting] = useState<string>();
-  const talk = (anchor: string) => (
+  const talk = (anchor: string, columns: number) => (
     <RowTalk
       key={`talk ${anchor}`}
       requestId={requestId}
       anchor={anchor}
+      columns={columns}
       threads={view.threads.filter((thread) => thread.anchor === anchor)}
       annotations={view.checks.flatMap((check) =>
         check.isCurrent ? check.annotations.filter((one) => one.anchor === anchor) : [],

@@ -18,7 +18,7 @@ import { RowLabel } from "./row-label.tsx";
 export interface RowsShared {
   /** Rows that are the same as well. */
   readonly all: boolean;
-  readonly talk: (anchor: string) => ReactNode;
+  readonly talk: (anchor: string, columns: number) => ReactNode;
   /** The number of the next row on the page, for j and k. */
   readonly nextRow: () => number;
   readonly onComment: (anchor: string) => void;
@@ -69,7 +69,7 @@ export function DiffCard({
                   >
                     {lines ? <LineCells row={row} {...shared} /> : <PairCells row={row} {...shared} />}
                   </TableRow>
-                  {shared.talk(row.anchor)}
+                  {shared.talk(row.anchor, lines ? 1 : 3)}
                 </Fragment>
               ))}
             </TableBody>

@@ -86,7 +86,7 @@ export function MetricsCard({
                       </Badge>
                     </Cell>
                   </TableRow>
-                  {talk(row.anchor)}
+                  {talk(row.anchor, 5)}
                 </Fragment>
               ))}
             </TableBody>

@@ -9,6 +9,7 @@ import { ThreadView } from "../talk/thread-view.tsx";
 export function RowTalk({
   requestId,
   anchor,
+  columns,
   threads,
   annotations,
   writing,
@@ -17,6 +18,8 @@ export function RowTalk({
 }: {
   readonly requestId: number;
   readonly anchor: string;
+  /** Of the table that it stands in. */
+  readonly columns: number;
   readonly threads: readonly Thread[];
   readonly annotations: CheckRun["annotations"];
   readonly writing: boolean;
@@ -27,7 +30,7 @@ export function RowTalk({
   if (threads.length === 0 && annotations.length === 0 && !writing) return null;
   return (
     <tr>
-      <td colSpan={5} className="px-3 pt-1 pb-3 sm:pl-8">
+      <td colSpan={columns} className="px-3 pt-1 pb-3 sm:pl-8">
         <div className="flex max-w-180 flex-col gap-2">
           {annotations.map(({ level, message }) => (
             <p

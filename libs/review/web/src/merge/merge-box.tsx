@@ -32,6 +32,9 @@ export function MergeBox({
       aria-label="What is missing"
       className="overflow-hidden rounded-lg border border-line-strong bg-surface"
     >
+      {!isOver && requirements.length === 0 && (
+        <p className="border-b border-line px-3 py-2 text-sm text-ink-2">No policy asks for anything.</p>
+      )}
       <ul>
         {(isOver ? [] : requirements).map(({ kind, name, text, isMet }) => (
           <li

@@ -44,7 +44,7 @@ export function ThreadView({
   return (
     <section aria-label="Thread" className="rounded-md border border-line bg-surface">
       {thread.comments.map((comment) => (
-        <article key={comment.commentId} className="border-b border-line px-3 py-2 text-sm last:border-b-0">
+        <article key={comment.commentId} className="border-b border-line px-3 py-2 text-sm">
           <p className="flex items-center gap-1.5">
             <b className="font-semibold">{comment.author.name}</b>
             <RelativeTime at={comment.creationTime} className="text-ink-3" />
@@ -57,7 +57,7 @@ export function ThreadView({
           )}
         </article>
       ))}
-      <div className="border-t border-line px-3 py-2">
+      <div className="px-3 py-2">
         {answering ? (
           <CommentBox
             draftKey={`${requestId} thread ${thread.threadId}`}
