@@ -16,6 +16,8 @@ import { useEffect, useRef } from "react";
 import { ModelRow } from "./model-row.tsx";
 
 const rowHeight = 32;
+/** As many as a telephone shows: more would make columns of their own there, and leave the names no room. */
+const skeletonColumns = 3;
 
 /** Models as rows of 32 px; of a hundred thousand only those on the screen are in the page. */
 export function ModelsTable({
@@ -77,7 +79,7 @@ export function ModelsTable({
         </TableHead>
         <TableBody>
           {models === undefined ? (
-            <SkeletonRows rows={12} columns={7} />
+            <SkeletonRows rows={12} columns={skeletonColumns} />
           ) : (
             <>
               {before > 0 && <tr aria-hidden style={{ height: before }} />}
@@ -86,7 +88,7 @@ export function ModelsTable({
                 return model && <ModelRow key={model.name} model={model} index={index} />;
               })}
               {after > 0 && <tr aria-hidden style={{ height: after }} />}
-              {more && <SkeletonRows rows={1} columns={7} />}
+              {more && <SkeletonRows rows={1} columns={skeletonColumns} />}
             </>
           )}
         </TableBody>
