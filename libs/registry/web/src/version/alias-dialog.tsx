@@ -51,11 +51,11 @@ export function AliasDialog({
         await refresh();
       };
       toast({ title, undo });
+      // Escape would take the notice away first, and the way back with it.
+      onOpenChange(false);
       await refresh();
-      setTyped("");
     } catch (error) {
       setProblem(describeError(error));
-    } finally {
       setBusy(false);
     }
   };
