@@ -88,6 +88,19 @@ const readersKnown = () =>
     .poll(() => database.query("SELECT FROM outbox.reader WHERE name = 'webhooks'"), { timeout: 20_000 })
     .toHaveLength(1);
 
+/** What has happened until now was handed to whoever was active then. */
+const everythingRead = () =>
+  expect
+    .poll(
+      () =>
+        database.query(
+          `SELECT FROM outbox.event WHERE place IS NULL
+             OR place > (SELECT place FROM outbox.reader WHERE name = 'webhooks')`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([]);
+
 const events = [{ entity: "MODEL_VERSION_ALIAS", action: "CREATED" }];
 
 test("two processes deliver each event once, signed as MLflow signs", async () => {
@@ -173,6 +186,7 @@ test("what fails is tried again, and a webhook that only fails is paused until i
   await expect.poll(status, { timeout: 20_000 }).toBe("paused");
   expect(await delivery()).toMatchObject({ state: "waiting", attempts: 2 });
   await record(moved("fraud", "missed"));
+  await everythingRead();
   receiver.answers.status = 200;
   await database.query("UPDATE webhooks.delivery SET next_time = 0 WHERE webhook_id = $1", [webhookId]);
   await api.procedure(admin, "update", { webhookId, status: "active" }, false);

@@ -65,7 +65,7 @@ export function mlflowRest({
     ...aliasEndpoints(registry),
     ...modelVersionEndpoints(registry),
     ...webhookEndpoints(webhooks),
-    ...registryWebhookEndpoints(webhooks),
+    ...registryWebhookEndpoints(webhooks, registry),
     ...userEndpoints(people),
     ...permissionEndpoints(grants),
     ...transitionRequestEndpoints(reviews),

@@ -1,4 +1,5 @@
 import { DomainError } from "@runweir/errors";
+import type { Registry } from "@runweir/registry-domain";
 import { databricksEvents, type Webhook, type WebhookStatus, type Webhooks } from "@runweir/webhooks-domain";
 import { defineEndpoint, type Endpoint } from "../endpoint.ts";
 import {
@@ -25,7 +26,10 @@ const permission = "model.manage";
 const path = "registry-webhooks";
 
 /** The webhooks of Databricks' workspace registry, as its SDK calls them.. */
-export function registryWebhookEndpoints(webhooks: Webhooks): readonly Endpoint[] {
+export function registryWebhookEndpoints(
+  webhooks: Webhooks,
+  registry: Pick<Registry, "getModel">,
+): readonly Endpoint[] {
   return [
     defineEndpoint({
       methods: ["POST"],
@@ -41,6 +45,7 @@ export function registryWebhookEndpoints(webhooks: Webhooks): readonly Endpoint[
       }),
       async answer({ events, description, httpUrlSpec, jobSpec, modelName, status }, { caller }) {
         if (jobSpec !== undefined || httpUrlSpec === undefined) throw noJobs();
+        if (modelName !== undefined) await registry.getModel(caller, modelName);
         const webhook = await webhooks.create(caller, {
           name: "databricks",
           format: "databricks",
