@@ -121,7 +121,12 @@ export function requestService(dependencies: ReviewDependencies): Methods {
         const request = await lockRequest(transaction.reviews, caller.workspace, requestId);
         if (hasEnded(request.state))
           throw new DomainError("conflict", `Request ${requestId} is ${request.state}.`);
-        const pushed = { ...request, subject, candidateBy: personOf(caller) };
+        const versions = (all: readonly Move[]) => all.map(({ target, to }) => ({ target, version: to }));
+        const isOurs =
+          request.subject.kind === "moves" &&
+          request.title === titleOf({ model, moves: versions(request.subject.moves) });
+        const title = isOurs ? titleOf({ model, moves: versions(moves) }) : request.title;
+        const pushed = { ...request, title, subject, candidateBy: personOf(caller) };
         const settled = await saveSettled(transaction, caller.workspace, pushed, examined, now);
         await record(transaction, caller, settled, "pushed", {
           now,
@@ -230,7 +235,8 @@ export async function insertRequest(
   });
 }
 
-function titleOf({ model, moves }: RequestDraft): string {
+/** What a request is called while nobody called it otherwise. */
+function titleOf({ model, moves }: Pick<RequestDraft, "model" | "moves">): string {
   const [first] = moves;
   if (!first) return model;
   const rest = moves.length > 1 ? ` and ${moves.length - 1} more` : "";

@@ -6,7 +6,10 @@ import { useState } from "react";
 import { type Thread, useReviewClient } from "../review-api.ts";
 import { CommentBox } from "./comment-box.tsx";
 
-/** A thread, its answers, and its end: resolved threads fold, and can be opened again. */
+/**
+ * A thread, its answers, and its end: resolved threads fold, and can be opened again. What was said of no row holds nothing back,
+ * so there is nothing to resolve.
+ */
 export function ThreadView({
   requestId,
   thread,
@@ -74,9 +77,11 @@ export function ThreadView({
             <Button variant="ghost" onClick={() => setAnswering(true)}>
               Answer
             </Button>
-            <Button variant="ghost" onClick={() => void resolve(!isResolved)}>
-              {isResolved ? "Open again" : "Resolve"}
-            </Button>
+            {thread.anchor !== undefined && (
+              <Button variant="ghost" onClick={() => void resolve(!isResolved)}>
+                {isResolved ? "Open again" : "Resolve"}
+              </Button>
+            )}
           </div>
         )}
       </div>
