@@ -31,7 +31,7 @@ def test_made_listed_described_used_and_deleted():
     assert {"default", name} <= {workspace.name for workspace in mlflow.list_workspaces()}
     assert mlflow.update_workspace(name, description="of another").description == "of another"
     assert mlflow.get_workspace(name).description == "of another"
-    with pytest.raises(MlflowException, match="already exists"):
+    with pytest.raises(MlflowException, match="RESOURCE_ALREADY_EXISTS"):
         mlflow.create_workspace(name)
 
     experiment_id = MlflowClient().create_experiment(f"outside {name}")
