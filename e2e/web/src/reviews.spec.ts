@@ -54,6 +54,7 @@ test("a version is promoted by a request: compared, talked about, applied and ta
   await test.step("it is listed, applied, and taken back", async () => {
     const request = page.url();
     await page.goto(`${server}/reviews?view=open`);
+    await expect(page.getByRole("link", { name: "Promote version 2 to @champion" })).toBeVisible();
     await page.keyboard.press("j");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(request.replace(/\?.*/, ""));
