@@ -9,7 +9,7 @@ import { kafkaMissing } from "@runweir/kafka-broker/testing";
 import type { Run, Tracking } from "@runweir/tracking-domain";
 import { createTrackingStore } from "@runweir/tracking-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { documentedMessages } from "../testing/documented-messages.ts";
 import { consoleProducer, isKcatMissing, kcat, kcatFile } from "../testing/foreign-producers.ts";
 import { createTestPipeline, type TestPipeline } from "../testing/test-pipeline.ts";
@@ -226,8 +226,9 @@ describe.skipIf(kafkaMissing)("the inbound topic", () => {
     await transaction.send({ topic: target.topic, messages: messagesFor(kept) });
     await transaction.commit();
     await producer.disconnect();
+    // The broker answers a commit before readers may see what it commits.
+    await vi.waitFor(() => expectDocumentedRun(kept), { timeout: 60_000, interval: 100 });
     await pipeline.inboundApplied();
-    await expectDocumentedRun(kept);
     await expect(tracking.getRun(caller, dropped)).rejects.toMatchObject({ code: "not_found" });
   });
 });

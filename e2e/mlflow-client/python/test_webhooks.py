@@ -159,6 +159,7 @@ def test_databricks_client_keeps_its_registry_webhooks(receiver):
 
     registry = WorkspaceClient(host=URL, token="none", auth_type="pat").model_registry
     model = f"model {uuid.uuid4().hex[:8]}"
+    registry.create_model(model)
     made = registry.create_webhook(
         events=[RegistryWebhookEvent.MODEL_VERSION_TRANSITIONED_STAGE],
         http_url_spec=HttpUrlSpec(url=receiver.url, secret=SECRET, authorization="Bearer x"),
