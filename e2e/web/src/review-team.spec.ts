@@ -177,6 +177,20 @@ test("a team reviews a promotion: a failing check, another version, stale approv
     expect(await champion.json()).toMatchObject({ model_version: { version: first } });
   });
 
+  await test.step("an owner rejects what should not be, and says why", async () => {
+    await dora.goto(`${url}/reviews/new?model=${model}&target=%40champion&version=${worse}`);
+    await dora.getByRole("button", { name: "Open the request" }).click();
+    await expect(missing(dora)).toContainText("Check metrics: failure");
+    await olga.goto(dora.url());
+    await missing(olga).getByRole("button", { name: "Reject" }).click();
+    const dialog = olga.getByRole("dialog", { name: "Reject the request?" });
+    await expect(dialog.getByRole("button", { name: "Reject the request" })).toBeDisabled();
+    await dialog.getByLabel("Reason").fill("It is worse everywhere.");
+    await dialog.getByRole("button", { name: "Reject the request" }).click();
+    await expect(missing(olga)).toContainText("Rejected; nothing moved.");
+    await expect(missing(dora)).toContainText("Rejected; nothing moved.");
+  });
+
   await test.step("a client that moves the alias itself is sent to a request", async () => {
     const refused = ask("dora", "/api/2.0/mlflow/registered-models/alias", {
       ...{ name: model, alias: "champion" },

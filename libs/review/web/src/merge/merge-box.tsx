@@ -17,7 +17,7 @@ export function MergeBox({
   readonly view: RequestView;
   readonly onChanged: () => Promise<unknown>;
 }) {
-  const [dialog, setDialog] = useState<"approve" | "apply" | "override" | "close" | "revert">();
+  const [dialog, setDialog] = useState<"approve" | "apply" | "override" | "reject" | "close" | "revert">();
   const { request, requirements, canBeApplied, may } = view;
   const actions = useRequestActions(view, onChanged);
   const isOver = ["applied", "rejected", "closed", "rolled_back"].includes(request.state);
@@ -80,6 +80,11 @@ export function MergeBox({
             Apply anyway
           </Button>
         )}
+        {!isOver && may.approve && (
+          <Button variant="danger" onClick={() => setDialog("reject")}>
+            Reject
+          </Button>
+        )}
         {may.revert && <Button onClick={() => setDialog("revert")}>Revert</Button>}
         {!isOver && may.close && (
           <Button variant="ghost" onClick={() => setDialog("close")}>
@@ -100,6 +105,16 @@ export function MergeBox({
           required
           onOpenChange={close}
           onConfirm={actions.apply}
+        />
+      )}
+      {dialog === "reject" && (
+        <ReasonDialog
+          title="Reject the request?"
+          description="Nothing moves, and its author is told why. Whoever opened it can open it again."
+          confirmLabel="Reject the request"
+          required
+          onOpenChange={close}
+          onConfirm={actions.reject}
         />
       )}
       {dialog === "close" && (

@@ -31,6 +31,10 @@ export function useRequestActions({ request }: RequestView, onChanged: () => Pro
       });
       await onChanged();
     },
+    async reject(reason: string) {
+      await client.verdicts.reject.mutate({ requestId, reason });
+      await onChanged();
+    },
     async close(reason?: string) {
       await client.requests.close.mutate({ requestId, ...(reason ? { reason } : {}) });
       await onChanged();
