@@ -4,7 +4,7 @@ import type { RegisteredModel } from "@runweir/registry-trpc";
 import { NameDialog, NoteDialog } from "@runweir/tracking-web";
 import { Dialog, IconButton, Menu, MenuItem, MenuLink, MenuSeparator } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
-import { Ellipsis, KeyRound, Pencil, Tags, TextQuote, Trash2 } from "lucide-react";
+import { Ellipsis, KeyRound, Pencil, Tags, TextQuote, Trash2, Webhook } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RegistryTags } from "../edit/registry-tags.tsx";
@@ -45,6 +45,12 @@ export function ModelMenu({ model }: { readonly model: RegisteredModel }) {
           <ZoneLink href="/settings/grants">
             <KeyRound aria-hidden className={mark} />
             Permissions
+          </ZoneLink>
+        </MenuLink>
+        <MenuLink>
+          <ZoneLink href={`/settings/webhooks?model=${encodeURIComponent(name)}`}>
+            <Webhook aria-hidden className={mark} />
+            Webhooks
           </ZoneLink>
         </MenuLink>
         <MenuSeparator />
