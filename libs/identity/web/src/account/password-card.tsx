@@ -32,7 +32,7 @@ export function PasswordCard({ username }: { readonly username: string }) {
   return (
     <Card>
       <CardHeader title="Password" />
-      <form className="flex max-w-96 flex-col gap-3 px-3 pb-3" onSubmit={submit}>
+      <form className="flex max-w-96 flex-col gap-3 px-3 pb-3" method="post" onSubmit={submit}>
         <input type="hidden" name="username" autoComplete="username" value={username} />
         <Field label="Current password" error={problem?.field === "current" && problem.message}>
           {(ids) => (

@@ -45,7 +45,7 @@ function NewPassword({ token, username }: { readonly token: string; readonly use
     onDone: () => window.location.assign("/"),
   });
   return (
-    <form className="flex flex-col gap-3" onSubmit={form.onSubmit}>
+    <form className="flex flex-col gap-3" method="post" onSubmit={form.onSubmit}>
       <p className="text-sm text-ink-2">
         For {username}. Every browser that is signed in as {username} is signed out.
       </p>
@@ -77,7 +77,7 @@ export function RequestResetPage() {
           If there is such a user with an e-mail address, a link is on its way. It works for two hours.
         </p>
       ) : (
-        <form className="flex flex-col gap-3" onSubmit={form.onSubmit}>
+        <form className="flex flex-col gap-3" method="post" onSubmit={form.onSubmit}>
           <Field label="User name or e-mail address">
             {(ids) => <Input {...ids} name="name" autoComplete="username" required maxLength={254} />}
           </Field>

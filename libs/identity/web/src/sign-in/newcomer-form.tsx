@@ -30,7 +30,7 @@ export function NewcomerForm({
     onDone: () => window.location.assign("/"),
   });
   return (
-    <form className="flex flex-col gap-3" onSubmit={form.onSubmit}>
+    <form className="flex flex-col gap-3" method="post" onSubmit={form.onSubmit}>
       <Field
         label="User name"
         hint="What you sign in with, and clients too."

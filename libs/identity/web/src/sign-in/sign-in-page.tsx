@@ -47,7 +47,7 @@ export function SignInPage() {
           {providerErrors[error] ?? "Signing in by the identity provider did not work. Try again."}
         </p>
       )}
-      <form className="flex flex-col gap-3" onSubmit={form.onSubmit}>
+      <form className="flex flex-col gap-3" method="post" onSubmit={form.onSubmit}>
         <Field label="User name or e-mail address">
           {(ids) => <Input {...ids} name="name" autoComplete="username" required maxLength={254} />}
         </Field>
