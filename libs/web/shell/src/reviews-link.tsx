@@ -38,7 +38,7 @@ function Waiting() {
   const waiting = data?.waiting ?? 0;
   if (!isSomebody) return null;
   return (
-    <Button asChild variant="ghost" className="max-sm:px-1.5">
+    <Button asChild variant="ghost" className="max-sm:gap-1 max-sm:px-1">
       <ZoneLink href="/reviews" aria-label={waiting === 0 ? "Reviews" : `Reviews, ${waiting} waiting`}>
         <GitPullRequestArrow aria-hidden className="size-4 sm:hidden" />
         <span className="max-sm:hidden">Reviews</span>

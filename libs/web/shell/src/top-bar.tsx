@@ -31,16 +31,16 @@ export function TopBar() {
   useHotkey(frameKeys.palette, search, () => setOpen((now) => (now === "palette" ? undefined : "palette")));
   useHotkey(frameKeys.help, "This help", () => setOpen("help"));
   return (
-    <header className="flex h-bar shrink-0 items-center gap-1 border-b border-line bg-surface px-3">
+    <header className="flex h-bar shrink-0 items-center gap-1 border-b border-line bg-surface px-3 max-sm:px-2">
       <ZoneLink
         href="/"
-        className="mr-2 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-3"
+        className="mr-1 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-3"
       >
         <RunweirMark />
         <span className="max-sm:sr-only">Runweir</span>
       </ZoneLink>
       <NavLinks />
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center sm:gap-1">
         <button
           type="button"
           onClick={() => setOpen("palette")}
