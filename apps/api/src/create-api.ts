@@ -24,8 +24,9 @@ import { mlflowRest } from "@runweir/mlflow-rest";
 import { createNotificationsRouter } from "@runweir/notifications-trpc";
 import { createOutbox } from "@runweir/outbox";
 import { openDatabase, translateFailures } from "@runweir/postgres";
-import { guardRegistry, type TargetGate } from "@runweir/registry-domain";
+import { guardRegistry } from "@runweir/registry-domain";
 import { createRegistryRouter } from "@runweir/registry-trpc";
+import type { ReviewGate } from "@runweir/review-domain";
 import { reviewRoutes } from "@runweir/review-http";
 import { createReviewRouter } from "@runweir/review-trpc";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
@@ -216,7 +217,7 @@ async function assemble(
     rules: placement.rules,
   });
   // Reviews are made of what the registry knows, and stand before its moves.
-  const protects: TargetGate = {
+  const protects: ReviewGate = {
     check: (caller, request) => reviewing.gate.check(caller, request),
     checkRename: (caller, rename) => reviewing.gate.checkRename(caller, rename),
     explain: (caller, requests) => reviewing.gate.explain(caller, requests),

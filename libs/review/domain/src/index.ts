@@ -36,13 +36,11 @@ export type { InboxReader, RequestFilter, RequestPage, ReviewStore } from "./rev
 export { createReviews } from "./service/create-reviews.ts";
 export type {
   FoundTarget,
-  MoveOutcome,
   People,
   ReviewAnnouncement,
   ReviewDependencies,
   ReviewTransaction,
   ReviewTransactions,
-  TargetMove,
   TargetMover,
   TargetReader,
 } from "./service/dependencies.ts";

@@ -1,16 +1,12 @@
 import { type Database, translateFailures } from "@runweir/postgres";
-import { type DeliveryQueue, failuresMax, type Verdict, type WebhookFormat } from "@runweir/webhooks-domain";
+import {
+  type ClaimedDelivery,
+  type DeliveryQueue,
+  failuresMax,
+  type Verdict,
+} from "@runweir/webhooks-domain";
 
-interface ClaimedRow extends Record<string, unknown> {
-  readonly deliveryId: string;
-  readonly body: string;
-  readonly attempts: number;
-  readonly webhookId: string;
-  readonly workspace: string;
-  readonly url: string;
-  readonly format: WebhookFormat;
-  readonly verifiesTls: boolean;
-}
+type ClaimedRow = ClaimedDelivery & Record<string, unknown>;
 
 const pruned = 2_000;
 

@@ -1,27 +1,14 @@
 import { DomainError } from "@runweir/errors";
 import { type Caller, requirePermission } from "@runweir/identity-domain";
+import type { TargetGate, TargetMove } from "@runweir/registry-domain";
 import { policyOf } from "../policy/select-policy.ts";
-import { type Move, nameTarget, type Target } from "../request/review-request.ts";
-import type { ReviewDependencies, TargetMove } from "../service/dependencies.ts";
+import { type Move, nameTarget } from "../request/review-request.ts";
+import type { ReviewDependencies } from "../service/dependencies.ts";
 import { readPolicies } from "../service/policy-reading.ts";
 import type { Reviews } from "../service/reviews.ts";
 
-interface GatedMoves {
-  readonly model: string;
-  readonly moves: readonly TargetMove[];
-}
-
-/** As the registry asks it. */
-export interface ReviewGate {
-  check(caller: Caller, request: GatedMoves): Promise<void>;
-  /** A name that another policy knows, or none, would take a target out of review, or put an unseen version behind it. */
-  checkRename(
-    caller: Caller,
-    rename: { readonly model: string; readonly newName: string; readonly targets: readonly Target[] },
-  ): Promise<void>;
-  /** Why `check` would refuse, for each; nothing is written and no request is opened. */
-  explain(caller: Caller, requests: readonly GatedMoves[]): Promise<readonly (string | undefined)[]>;
-}
+/** As the registry asks it, one by one and many at once. */
+export type ReviewGate = Required<TargetGate>;
 
 /**
  * Stands before moves that come from no review: by the policy they pass, are refused with the way to a request, or become one.

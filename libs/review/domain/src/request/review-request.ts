@@ -1,9 +1,7 @@
+import type { Target } from "@runweir/registry-domain";
 import type { RequestState } from "./transition-table.ts";
 
-/** What of a model points at a version: an alias, or a stage. */
-export type Target =
-  | { readonly kind: "alias"; readonly alias: string }
-  | { readonly kind: "stage"; readonly stage: string };
+export type { Target };
 
 /** Which version a target is to name instead of which; undefined: none. `from` is the base, as it was when last looked at. */
 export interface Move {

@@ -1,12 +1,13 @@
 import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
+import type { MoveOutcome } from "@runweir/registry-domain";
 import { assessRequest, type Requirement } from "../mergeability/assess-request.ts";
 import type { Policy } from "../policy/policy.ts";
 import { nameTarget, type ReviewRequest } from "../request/review-request.ts";
 import { nextState } from "../request/transition-table.ts";
 import { refreshHead, runBuiltInChecks } from "./check-service.ts";
 import { requireText, textLimits } from "./check-text.ts";
-import type { FoundTarget, MoveOutcome, ReviewDependencies, ReviewTransaction } from "./dependencies.ts";
+import type { FoundTarget, ReviewDependencies, ReviewTransaction } from "./dependencies.ts";
 import { mayBreakGlass, requireApply } from "./eligibility.ts";
 import { asSystem, type Examined, examine } from "./examine.ts";
 import { lockRequest, nameRequest, personOf, requireRequest } from "./find-request.ts";

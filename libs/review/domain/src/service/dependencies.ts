@@ -1,4 +1,5 @@
 import type { AuditEvent, Caller } from "@runweir/identity-domain";
+import type { TargetStore } from "@runweir/registry-domain";
 import type { FactsReader } from "../facts/version-facts.ts";
 import type { Person, Reviewer, Target } from "../request/review-request.ts";
 import type { ReviewStore } from "../review-store.ts";
@@ -43,39 +44,8 @@ export interface ReviewAnnouncement {
   readonly after?: unknown;
 }
 
-export interface TargetMove {
-  readonly model: string;
-  readonly target: Target;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  /** Where the other versions of a stage go. */
-  readonly retireTo?: string | undefined;
-}
-
-export type MoveOutcome =
-  | { readonly outcome: "moved" }
-  | {
-      readonly outcome: "conflict";
-      readonly found: readonly {
-        readonly move: Pick<TargetMove, "target">;
-        readonly version?: number | undefined;
-      }[];
-    }
-  | { readonly outcome: "absent"; readonly model: string; readonly version?: number | undefined };
-
 /** The registry, as far as it is written to: all moves or none, and none when a target is not where its move says. */
-export interface TargetMover {
-  moveTargets(
-    workspace: string,
-    moves: readonly TargetMove[],
-    change: {
-      readonly actor: { readonly id: string; readonly name: string };
-      readonly now: number;
-      readonly reason?: string | undefined;
-      readonly requestId?: string | undefined;
-    },
-  ): Promise<MoveOutcome>;
-}
+export type TargetMover = Pick<TargetStore, "moveTargets">;
 
 /**
  * What targets point at now, in their order and their own spelling. Rejects with `not_found` when there is no such model, and with
