@@ -1,15 +1,7 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
-import {
-  Button,
-  Dialog,
-  ErrorState,
-  Markdown,
-  type Problem,
-  SegmentedControl,
-  Textarea,
-} from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Dialog, ErrorState, Markdown, SegmentedControl, Textarea } from "@runweir/web-ui";
 import { useState } from "react";
 
 /** Writes a description in Markdown, with a look at what it will be. */
@@ -27,19 +19,12 @@ export function NoteDialog({
 }) {
   const [text, setText] = useState(initial);
   const [mode, setMode] = useState<"write" | "preview">("write");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const save = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await onSave(text);
       onOpenChange(false);
-    } catch (error) {
-      setProblem({ ...describeError(error), title: "The description was not saved" });
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog
@@ -81,7 +66,7 @@ export function NoteDialog({
           </div>
         )}
         {problem && (
-          <ErrorState compact problem={problem}>
+          <ErrorState compact problem={{ ...problem, title: "The description was not saved" }}>
             <p>The text is still here; nothing is lost.</p>
           </ErrorState>
         )}

@@ -1,8 +1,8 @@
 "use client";
 
 import type { Tag } from "@runweir/tracking-trpc";
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, ErrorState, IconButton, Input, type Problem } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, ErrorState, IconButton, Input } from "@runweir/web-ui";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 
@@ -18,21 +18,7 @@ export function TagEditor({
 }) {
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const attempt = async (act: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      setProblem(describeError(error));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, attempt } = useAttempt();
   const add = async (event: FormEvent) => {
     event.preventDefault();
     if (!(await attempt(() => onSet({ key: key.trim(), value })))) return;

@@ -1,7 +1,7 @@
 "use client";
 
 import type { QueryParameter, SavedQuery } from "@runweir/analytics-domain";
-import { type ApiProblem, describeError } from "@runweir/web-trpc-client";
+import { useAttempt } from "@runweir/web-trpc-client";
 import { Button, Checkbox, Dialog, ErrorState, Field, Input } from "@runweir/web-ui";
 import { type FormEvent, useState } from "react";
 import { useAnalyticsClient } from "../analytics-api.ts";
@@ -24,13 +24,10 @@ export function SaveDialog({
   const [name, setName] = useState(initial);
   const [description, setDescription] = useState("");
   const [isShared, setShared] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, attempt } = useAttempt();
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       onSaved(
         await client.savedQueries.create.mutate({
           name: name.trim(),
@@ -40,10 +37,7 @@ export function SaveDialog({
           isShared,
         }),
       );
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   const ofName = problem?.field === "name";
   return (

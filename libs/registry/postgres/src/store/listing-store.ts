@@ -62,7 +62,7 @@ export function listingStore(database: Statements): ListingStore {
       const values = new StatementValues();
       const conditions = printSelection(workspace, selection, values).join(" AND ");
       const pieces = Object.entries(facets).map(([kind, { value, from }]) => {
-        const counted = `SELECT ${value} AS value, count(DISTINCT m.model_no)::int AS models FROM ${from}
+        const counted = `SELECT ${value} AS value, count(*)::int AS models FROM ${from}
           GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${facetValuesMax}`;
         return `(SELECT json_agg(f) FROM (${counted}) f) AS ${kind}`;
       });
@@ -86,7 +86,7 @@ export function listingStore(database: Statements): ListingStore {
   };
 }
 
-/** `m` is a selected model. */
+/** `m` is a selected model; no value of it occurs twice, so that rows are models. */
 const facets = {
   owners: { value: "m.creator_id", from: "selected m" },
   aliases: { value: "a.alias", from: "selected m JOIN registry.model_alias a USING (model_no)" },

@@ -1,8 +1,8 @@
 "use client";
 
 import type { RegisteredModel } from "@runweir/registry-trpc";
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, Dialog, ErrorState, Field, Input, type Problem } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Dialog, ErrorState, Field, Input } from "@runweir/web-ui";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useRefreshRegistry } from "../edit/use-refresh-registry.ts";
@@ -20,20 +20,14 @@ export function DeleteModel({
   const refresh = useRefreshRegistry();
   const router = useRouter();
   const [typed, setTyped] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const { name, aliases } = model;
   const remove = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await client.models.delete.mutate({ name });
       router.push("/models");
       await refresh();
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog

@@ -1,18 +1,8 @@
 "use client";
 
 import type { ModelVersion } from "@runweir/registry-trpc";
-import { describeError } from "@runweir/web-trpc-client";
-import {
-  Button,
-  Dialog,
-  ErrorState,
-  Field,
-  IconButton,
-  Input,
-  type Problem,
-  Skeleton,
-  useToast,
-} from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Dialog, ErrorState, Field, IconButton, Input, Skeleton, useToast } from "@runweir/web-ui";
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { type FormEvent, useState } from "react";
@@ -36,15 +26,12 @@ export function AliasDialog({
   const number = String(version.version);
   const model = useQuery(api.models.get.queryOptions({ name }));
   const [typed, setTyped] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const aliases = model.data?.aliases;
   const wanted = typed.trim().replace(/^@/, "");
   const holder = aliases?.find(({ alias }) => alias === wanted)?.version;
   const change = async (title: string, act: () => Promise<unknown>, back: () => Promise<unknown>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await act();
       const undo = async () => {
         await back();
@@ -54,10 +41,7 @@ export function AliasDialog({
       // Escape would take the notice away first, and the way back with it.
       onOpenChange(false);
       await refresh();
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   const point = (alias: string, to: string) => client.aliases.set.mutate({ name, alias, version: to });
   const takeOff = (alias: string) => client.aliases.delete.mutate({ name, alias });

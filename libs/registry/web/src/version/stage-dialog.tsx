@@ -1,8 +1,8 @@
 "use client";
 
 import type { ModelVersion } from "@runweir/registry-trpc";
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, Checkbox, Dialog, ErrorState, type Problem, Select, useToast } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Checkbox, Dialog, ErrorState, Select, useToast } from "@runweir/web-ui";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useRefreshRegistry } from "../edit/use-refresh-registry.ts";
@@ -29,8 +29,7 @@ export function StageDialog({
   const number = String(version.version);
   const [stage, setStage] = useState<string>(before === "Production" ? "Archived" : "Production");
   const [archive, setArchive] = useState(true);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const api = useRegistryApi();
   const { data: own } = useQuery(api.stages.list.queryOptions({ model: name }));
   const stages = own?.map((one) => one.name) ?? known;
@@ -55,9 +54,7 @@ export function StageDialog({
     await refresh();
   };
   const move = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await client.versions.transition.mutate({
         name,
         version: number,
@@ -71,10 +68,7 @@ export function StageDialog({
       });
       onOpenChange(false);
       await refresh();
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog

@@ -1,7 +1,7 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, Dialog, ErrorState, Field, type Problem, Textarea } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Dialog, ErrorState, Field, Textarea } from "@runweir/web-ui";
 import { useState } from "react";
 
 /** Confirms something that people will ask about later. */
@@ -23,18 +23,12 @@ export function ReasonDialog({
   readonly onConfirm: (reason: string) => Promise<unknown>;
 }) {
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const confirm = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await onConfirm(reason.trim());
       onOpenChange(false);
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog

@@ -1,7 +1,7 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, Dialog, ErrorState, Field, type Problem, Textarea } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Dialog, ErrorState, Field, Textarea } from "@runweir/web-ui";
 import { useState } from "react";
 import { type RequestView, useReviewClient } from "../review-api.ts";
 import { useDraft } from "../talk/use-draft.ts";
@@ -21,21 +21,17 @@ export function VerdictDialog({
   // What the reviewer saw when they began, whatever comes in while they write.
   const [headDigest] = useState(request.headDigest);
   const draft = useDraft(`${requestId} verdict`);
-  const [busy, setBusy] = useState<"approve" | "request_changes">();
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
+  const [given, setGiven] = useState<"approve" | "request_changes">();
   const give = async (kind: "approve" | "request_changes") => {
-    setBusy(kind);
-    setProblem(undefined);
-    try {
+    setGiven(kind);
+    await attempt(async () => {
       const body = draft.text.trim();
       await client.verdicts.give.mutate({ requestId, kind, headDigest, ...(body === "" ? {} : { body }) });
       draft.clear();
       onOpenChange(false);
       await onChanged();
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(undefined);
-    }
+    });
   };
   return (
     <Dialog
@@ -46,16 +42,16 @@ export function VerdictDialog({
       footer={
         <>
           <Button
-            busy={busy === "request_changes"}
-            disabled={draft.text.trim() === "" || busy !== undefined}
+            busy={busy && given === "request_changes"}
+            disabled={draft.text.trim() === "" || busy}
             onClick={() => void give("request_changes")}
           >
             Ask for changes
           </Button>
           <Button
             variant="primary"
-            busy={busy === "approve"}
-            disabled={busy !== undefined}
+            busy={busy && given === "approve"}
+            disabled={busy}
             onClick={() => void give("approve")}
           >
             Approve

@@ -1,6 +1,6 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
+import { useAttempt } from "@runweir/web-trpc-client";
 import {
   Button,
   Card,
@@ -9,7 +9,6 @@ import {
   Field,
   Input,
   PageHeader,
-  type Problem,
   SegmentedControl,
   Textarea,
   useDocumentTitle,
@@ -36,8 +35,7 @@ export function OpenPage() {
   const [reviewers, setReviewers] = useState("");
   const [isDraft, setIsDraft] = useState(false);
   const body = useDraft(`new ${model}`);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const wanted = name.trim().replace(/^@/, "");
   const target = kind === "alias" ? { kind, alias: wanted } : { kind, stage: wanted };
   const policy = useQuery(
@@ -45,9 +43,7 @@ export function OpenPage() {
   );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const opened = await client.requests.open.mutate({
         model,
         moves: [{ target, version: Number(version) }],
@@ -61,10 +57,7 @@ export function OpenPage() {
       });
       body.clear();
       router.push(`/reviews/${opened.requestId}`);
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <>

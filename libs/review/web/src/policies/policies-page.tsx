@@ -1,6 +1,6 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
+import { describeError, useAttempt } from "@runweir/web-trpc-client";
 import {
   Button,
   Card,
@@ -8,7 +8,6 @@ import {
   CodeSnippet,
   ErrorState,
   PageHeader,
-  type Problem,
   RelativeTime,
   Skeleton,
   Textarea,
@@ -51,20 +50,10 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
   const router = useRouter();
   const draft = useDraft(`policies ${present.revision}`);
   const document = draft.text === "" ? present.document : draft.text;
-  const [busy, setBusy] = useState<"simulate" | "propose">();
-  const [problem, setProblem] = useState<Problem>();
+  const simulating = useAttempt();
+  const proposing = useAttempt();
+  const problem = simulating.problem ?? proposing.problem;
   const [simulation, setSimulation] = useState<Simulation>();
-  const attempt = async (what: "simulate" | "propose", act: () => Promise<unknown>) => {
-    setBusy(what);
-    setProblem(undefined);
-    try {
-      await act();
-    } catch (error) {
-      setProblem(describeError(error));
-    } finally {
-      setBusy(undefined);
-    }
-  };
   const propose = async () => {
     const { request } = await client.policies.propose.mutate({ document, baseRevision: present.revision });
     draft.clear();
@@ -92,9 +81,9 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
           {problem && <ErrorState compact problem={problem} />}
           <div className="flex flex-wrap justify-end gap-2">
             <Button
-              busy={busy === "simulate"}
+              busy={simulating.busy}
               onClick={() =>
-                void attempt("simulate", async () =>
+                void simulating.attempt(async () =>
                   setSimulation(await client.policies.simulate.mutate({ document, limit: 50 })),
                 )
               }
@@ -103,9 +92,9 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
             </Button>
             <Button
               variant="primary"
-              busy={busy === "propose"}
+              busy={proposing.busy}
               disabled={document === present.document}
-              onClick={() => void attempt("propose", propose)}
+              onClick={() => void proposing.attempt(propose)}
             >
               Propose
             </Button>

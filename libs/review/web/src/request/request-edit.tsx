@@ -1,7 +1,7 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, Dialog, ErrorState, Field, Input, type Problem, Textarea } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, Dialog, ErrorState, Field, Input, Textarea } from "@runweir/web-ui";
 import { useState } from "react";
 import { type RequestView, useReviewClient } from "../review-api.ts";
 
@@ -38,12 +38,9 @@ function EditDialog({
   const [body, setBody] = useState(request.body);
   const [reviewers, setReviewers] = useState(request.reviewers.map(({ name }) => name).join(", "));
   const [version, setVersion] = useState(String(present ?? ""));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const save = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const names = reviewers
         .split(",")
         .map((one) => one.trim().replace(/^@/, ""))
@@ -53,10 +50,7 @@ function EditDialog({
         await client.requests.push.mutate({ requestId, version: Number(version) });
       onOpenChange(false);
       await onChanged();
-    } catch (error) {
-      setProblem(describeError(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog

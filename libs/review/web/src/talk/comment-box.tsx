@@ -1,7 +1,7 @@
 "use client";
 
-import { describeError } from "@runweir/web-trpc-client";
-import { Button, ErrorState, Markdown, type Problem, SegmentedControl, Textarea } from "@runweir/web-ui";
+import { useAttempt } from "@runweir/web-trpc-client";
+import { Button, ErrorState, Markdown, SegmentedControl, Textarea } from "@runweir/web-ui";
 import { type ReactNode, useState } from "react";
 import { useDraft } from "./use-draft.ts";
 
@@ -22,21 +22,14 @@ export function CommentBox({
 }) {
   const draft = useDraft(draftKey);
   const [mode, setMode] = useState<"write" | "preview">("write");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, attempt } = useAttempt();
   const send = async () => {
     if (draft.text.trim() === "" || busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await onSend(draft.text);
       draft.clear();
       setMode("write");
-    } catch (error) {
-      setProblem({ ...describeError(error), title: "It was not sent" });
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <div className="flex flex-col gap-2">
@@ -57,7 +50,7 @@ export function CommentBox({
         </div>
       )}
       {problem && (
-        <ErrorState compact problem={problem}>
+        <ErrorState compact problem={{ ...problem, title: "It was not sent" }}>
           <p>The text is still here; nothing is lost.</p>
         </ErrorState>
       )}

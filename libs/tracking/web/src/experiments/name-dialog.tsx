@@ -1,6 +1,6 @@
 "use client";
 
-import { type ApiProblem, describeError } from "@runweir/web-trpc-client";
+import { useAttempt } from "@runweir/web-trpc-client";
 import { Button, Dialog, Field, Input } from "@runweir/web-ui";
 import { type FormEvent, useId, useState } from "react";
 
@@ -23,21 +23,14 @@ export function NameDialog({
   readonly onConfirm: (name: string) => Promise<void>;
 }) {
   const [name, setName] = useState(initial);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const form = useId();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       await onConfirm(name.trim());
       onOpenChange(false);
-    } catch (error) {
-      setProblem(describeError(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog

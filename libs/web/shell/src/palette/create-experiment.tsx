@@ -1,6 +1,6 @@
 "use client";
 
-import { type ApiProblem, describeError } from "@runweir/web-trpc-client";
+import { useAttempt } from "@runweir/web-trpc-client";
 import { Button, Dialog, Field, Input } from "@runweir/web-ui";
 import { type FormEvent, useId, useState } from "react";
 import { useTrackingClient } from "../tracking-api.ts";
@@ -29,20 +29,14 @@ function CreateDialog({
   const client = useTrackingClient();
   const form = useId();
   const [name, setName] = useState("");
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
   const create = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const { experimentId } = await client.experiments.create.mutate({ name: name.trim() });
       onClose();
       onCreated(`/experiments/${experimentId}`);
-    } catch (error) {
-      setBusy(false);
-      setProblem(describeError(error));
-    }
+    });
   };
   return (
     <Dialog
