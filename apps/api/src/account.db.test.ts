@@ -83,6 +83,10 @@ test("a token is shown once, says when it was used, expires, and makes no wider 
   expect((await ask.change("tokens.create", { name: "wider", access: "all" }, bearer)).status).toBe(403);
   expect((await ask.change("tokens.revoke", { tokenId: token.tokenId }, bearer)).status).toBe(403);
   expect((await ask.change("sessions.revokeAll", {}, bearer)).status).toBe(403);
+  const ofOneWorkspace = await api.makeToken(dora, { access: "all" }, { workspace: "default" });
+  expect(
+    (await ask.change("tokens.create", { name: "wider", access: "all" }, ofOneWorkspace.bearer)).status,
+  ).toBe(403);
   const list = async () => (await ask.query("tokens.list", session)).data as Record<string, unknown>[];
   expect(JSON.stringify(await list())).not.toContain(secret.slice(8));
   const kept = await database.query("SELECT t::text FROM identity.api_token t");

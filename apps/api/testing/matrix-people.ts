@@ -55,6 +55,7 @@ export async function makePeople(
   const granted = await makeUser("granted", { role: "guest" });
   await grant(database, granted.id, "allow", "read", { experimentId: of.experimentId });
   const token = async (scope: TokenScope) => (await makeToken(owner, scope)).bearer;
+  const ofOneWorkspace = await makeToken(root, { access: "all" }, { workspace: "default" });
   const byRole = async (
     role: "guest" | "viewer" | "member" | "editor" | "admin",
     may: readonly Permission[],
@@ -105,6 +106,11 @@ export async function makePeople(
       may: [...everybody, ...ofExperiments],
     },
     await byRole("admin", admin),
+    {
+      name: "an administrator's token for one workspace",
+      headers: ofOneWorkspace.bearer,
+      may: permissionNames.filter((one) => !one.startsWith("server.")),
+    },
     { name: "administrator", headers: root.basic, may: permissionNames },
   ];
 }

@@ -16,6 +16,7 @@ export {
   noRights,
   type Rights,
   type TokenScope,
+  type UsedScope,
   type WorkspaceRole,
   workspaceRoles,
 } from "./access/rights.ts";

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import type { Caller, Origin, Principal, TokenScope } from "@runweir/identity-domain";
+import type { Caller, Origin, Principal, UsedScope } from "@runweir/identity-domain";
 import type { InstanceKeys } from "@runweir/secrets";
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 
@@ -8,7 +8,7 @@ export interface AssertedCaller {
   readonly principal: Principal;
   readonly workspace: string;
   readonly administrator: boolean;
-  readonly scope: TokenScope | undefined;
+  readonly scope: UsedScope | undefined;
   /** With what they asked, for what ends together with it. */
   readonly credential: Pick<Origin, "tokenId" | "sessionId">;
 }

@@ -131,6 +131,15 @@ describe("tokens", () => {
     expect(may(caller, "server.manage")).toBe(false);
   });
 
+  test("for one workspace are good for nothing of the whole server", () => {
+    const caller = ann({ ...owner, scope: { access: "all", workspace: "default" } });
+    const denied = permissionNames.filter((permission) => !may(caller, permission));
+    expect(denied).toEqual(["server.read", "server.manage"]);
+    expect(decide(caller, "server.manage").reason).toBe(
+      "this token is for workspace 'default' only, and that takes server.manage",
+    );
+  });
+
   test("never allow more than their owner may do", () => {
     expect(may(ann({ role: "viewer", scope: { access: "all" } }), "experiment.edit", mnist)).toBe(false);
   });

@@ -116,7 +116,7 @@ function outsideScope(
   object: SecuredObject | undefined,
 ): string | undefined {
   if (scope === undefined || requirement.of === "account") return undefined;
-  const { access, experimentIds } = scope;
+  const { access, experimentIds, workspace } = scope;
   if (access === "ingest" && !("logs" in requirement && requirement.logs))
     return `this token is for logging only, and that takes ${permission}`;
   const reads =
@@ -125,6 +125,8 @@ function outsideScope(
       : requirement.of === "workspace" && requirement.rank === "viewer" && !requirement.writes) ||
     permission === "server.read";
   if (access === "read" && !reads) return `this token is for reading only, and that takes ${permission}`;
+  if (workspace !== undefined && requirement.of === "server")
+    return `this token is for workspace '${workspace}' only, and that takes ${permission}`;
   if (experimentIds === undefined) return undefined;
   const which = experimentIds.length === 1 ? `experiment ${experimentIds[0]}` : "some experiments";
   if (requirement.of !== "experiment") return `this token is for ${which} only, and that takes ${permission}`;

@@ -55,6 +55,12 @@ export interface TokenScope {
   readonly experimentIds?: readonly string[] | undefined;
 }
 
+/** The scope of the token that was used. */
+export interface UsedScope extends TokenScope {
+  /** Good in this workspace only, and for nothing that is of the whole server, though its owner administers that. */
+  readonly workspace?: string | undefined;
+}
+
 /** All that decides about a caller in one workspace, loaded once and asked often. */
 export interface Rights {
   /** Of the whole server: may do everything in every workspace. */
@@ -66,7 +72,7 @@ export interface Rights {
   /** Patterns of aliases (`model@alias`) that an edit of the model is not enough to move. */
   readonly protectedAliases: readonly string[];
   /** Of the token that was used, if one was. */
-  readonly scope?: TokenScope | undefined;
+  readonly scope?: UsedScope | undefined;
 }
 
 export const everyRight: Rights = { administrator: true, role: "admin", grants: [], protectedAliases: [] };

@@ -137,9 +137,10 @@ async function chooseWorkspace(
   memory: RightsMemory,
   generation: Generation,
   headers: IncomingHttpHeaders,
-  { kind, id, workspace: own }: Identity,
+  { kind, id, scope }: Identity,
 ): Promise<{ readonly workspace: string; readonly rights: NonNullable<ReadRights> }> {
   const asked = askedWorkspace(headers);
+  const own = scope?.workspace;
   if (own !== undefined && asked?.byHeader && asked.name !== own)
     throw new DomainError(
       "permission_denied",

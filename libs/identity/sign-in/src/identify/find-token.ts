@@ -31,14 +31,13 @@ export async function findToken(
     [hashOf(secret)],
   );
   if (row === undefined || row.name === null) return undefined;
-  const { access, experimentIds } = row;
+  const { access, experimentIds, workspace } = row;
   return {
     kind: row.kind,
     id: row.id,
     name: row.name,
     isAdministrator: row.isAdministrator,
-    scope: { access, ...(experimentIds ? { experimentIds } : {}) },
-    workspace: row.workspace ?? undefined,
+    scope: { access, ...(experimentIds ? { experimentIds } : {}), ...(workspace ? { workspace } : {}) },
     tokenId: row.tokenId,
     expiryTime: row.expiryTime ?? undefined,
   };

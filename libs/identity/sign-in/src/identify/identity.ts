@@ -1,4 +1,4 @@
-import type { TokenScope } from "@runweir/identity-domain";
+import type { UsedScope } from "@runweir/identity-domain";
 
 /** Who a credential belongs to, as it is remembered while nothing about callers changes. */
 export interface Identity {
@@ -6,9 +6,7 @@ export interface Identity {
   readonly id: string;
   readonly name: string;
   readonly isAdministrator: boolean;
-  readonly scope?: TokenScope | undefined;
-  /** Of a token that is good for one workspace only. */
-  readonly workspace?: string | undefined;
+  readonly scope?: UsedScope | undefined;
   readonly tokenId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly expiryTime?: number | undefined;

@@ -158,8 +158,9 @@ function requireOwner(caller: Caller, owner: TokenOwner): void {
   requirePermission(caller, isOwn ? "account" : "server.manage");
 }
 
-function requireUnscoped({ rights: { scope } }: Caller): void {
-  if (scope !== undefined && (scope.access !== "all" || scope.experimentIds !== undefined))
+function requireUnscoped({ rights: { scope = { access: "all" } } }: Caller): void {
+  const { access, experimentIds, workspace } = scope;
+  if (access !== "all" || experimentIds !== undefined || workspace !== undefined)
     throw new DomainError("permission_denied", "Permission denied: this token does not manage tokens.");
 }
 
