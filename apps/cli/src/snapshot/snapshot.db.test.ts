@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import { runCli, send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
-
-async function answer(args: readonly string[], code = 0): Promise<string> {
-  const cli = runCli(args);
-  expect(await cli.ended, cli.output()).toBe(code);
-  return cli.output();
-}
+import { answer } from "../../testing/answer-cli.ts";
+import { send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
 
 test("a started Runweir makes snapshots on demand, lists them, and answers for them over HTTP", async () => {
   const home = temporaryFolder();

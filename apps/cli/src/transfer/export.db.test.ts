@@ -2,13 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { answer } from "../../testing/answer-cli.ts";
 import { runCli, send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
-
-async function answer(args: readonly string[], code = 0): Promise<string> {
-  const cli = runCli(args);
-  expect(await cli.ended, cli.output()).toBe(code);
-  return cli.output();
-}
 
 async function createRun(url: string, experiment: string): Promise<string> {
   const answer = await send(url, "runs/create", { experiment_id: experiment });

@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { changedNothing, type ImportReport } from "@runweir/transfer-duckdb";
+import { changedNothing, type ImportReport, leftSomething } from "@runweir/transfer-duckdb";
 import { type Command, readWords } from "../command.ts";
 import { oneLine } from "../print-table.ts";
 import { importFolder } from "./import-folder.ts";
@@ -37,18 +37,7 @@ something was refused or left out. RUNWEIR_DATABASE_URL names the database where
       bar.end();
       if (values.json) console.log(JSON.stringify(report, undefined, 2));
       else console.log(describe(report, (performance.now() - began) / 1_000));
-      const { experiments, runs, models, versions, artifacts } = report;
-      return experiments.deleted +
-        runs.deleted +
-        runs.taken +
-        models.deleted +
-        models.taken +
-        versions.deleted +
-        versions.taken +
-        artifacts.differs >
-        0
-        ? 2
-        : 0;
+      return leftSomething(report) ? 2 : 0;
     } finally {
       bar.end();
     }
@@ -56,15 +45,19 @@ something was refused or left out. RUNWEIR_DATABASE_URL names the database where
 };
 
 function describe(report: ImportReport, seconds: number): string {
-  const { experiments, runs, models, registered, versions, artifacts, pointsAdded, pointsThere } = report;
+  const { experiments, runs, models, modelMetrics, registered, versions, aliases, artifacts } = report;
   const lines = [
     `experiments  ${experiments.made} made, ${experiments.there} were here, ${experiments.deleted} left out`,
     `runs         ${runs.made} made, ${runs.there} were here, ${runs.deleted} left out, ${runs.taken} refused`,
     `models       ${models.made} made, ${models.there} were here, ${models.deleted} left out, ${models.taken} refused`,
+    `             ${modelMetrics.made} of their metrics added, ${modelMetrics.there} were here, ${modelMetrics.left} left out`,
     `registry     ${registered.made} models made, ${registered.there} were here`,
     `versions     ${versions.made} made, ${versions.there} were here, ${versions.deleted} left out, ${versions.taken} refused`,
-    `points       ${pointsAdded} added, ${pointsThere} were here`,
-    `artifacts    ${artifacts.made} added, ${artifacts.there} were here, ${artifacts.differs} differ`,
+    `aliases      ${aliases.made} made, ${aliases.there} were here, ${aliases.differs} differ, ${aliases.left} left out`,
+    `points       ${report.pointsAdded} added, ${report.pointsThere} were here`,
+    `artifacts    ${artifacts.made} added, ${artifacts.there} were here, ${artifacts.differs} differ, ${artifacts.left} left out`,
+    ...(report.tagsAdded > 0 ? [`tags         ${report.tagsAdded} added to what was here`] : []),
+    ...(report.differing > 0 ? [`compared     ${report.differing} have other values here, which stay`] : []),
     ...report.notes.map(oneLine),
     changedNothing(report)
       ? "Nothing has changed: all of it was here."

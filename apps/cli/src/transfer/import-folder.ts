@@ -1,7 +1,7 @@
 import { defaultWorkspace, systemCaller } from "@runweir/identity-domain";
 import { createTrackingOver } from "@runweir/ingest-app";
 import { createIngestion } from "@runweir/ingest-domain";
-import { createRegistryImport } from "@runweir/registry-postgres";
+import { createRegistryImport, createRegistryStore } from "@runweir/registry-postgres";
 import {
   createDirectLog,
   createMetricReader,
@@ -49,6 +49,7 @@ export async function importFolder(
                 }),
                 store,
                 registry: createRegistryImport({ database }),
+                registryStore: createRegistryStore({ database }),
                 places: tracking,
                 ingestion: createIngestion({ log }),
                 metricReader: createMetricReader({ database }),

@@ -32,6 +32,7 @@ export type {
   ImportedModel,
   ImportedVersion,
   ImportedVersionOutcome,
+  PlacedModel,
   RegistryImport,
 } from "./registry-import.ts";
 export type {

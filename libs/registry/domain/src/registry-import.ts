@@ -20,22 +20,33 @@ export type ImportedVersion = Omit<ModelVersion, "name" | "aliases"> & {
  */
 export type ImportedVersionOutcome = "made" | "there" | "deleted" | "taken";
 
+export interface PlacedModel {
+  readonly outcome: "made" | "there";
+  /** Of one that was there: tags that it did not have. */
+  readonly addedTags: number;
+}
+
+export interface PlacedAliases {
+  readonly made: number;
+  /** Those that point to another version here, where they stay. */
+  readonly differing: readonly string[];
+  /** Those whose version is not here, or deleted. */
+  readonly absent: readonly string[];
+}
+
 /**
  * Takes over registered models that were exported elsewhere: numbers, stages and times as they were. What is there already is
  * never changed, so that an import may be repeated.
  */
 export interface RegistryImport {
   /** Finds the model of this name, or makes it. Of one that is there, only tags that it does not have are added. */
-  placeModel(
-    workspace: string,
-    model: ImportedModel,
-  ): Promise<{ readonly outcome: "made" | "there"; readonly differingTags: readonly string[] }>;
+  placeModel(workspace: string, model: ImportedModel): Promise<PlacedModel>;
   /** Versions of a model that is there. One of its number is the same when its creation time is. */
   placeVersions(
     workspace: string,
     name: string,
     versions: readonly ImportedVersion[],
   ): Promise<ReadonlyMap<number, ImportedVersionOutcome>>;
-  /** Aliases that the model does not have; answers those that point to another version here, where they stay. */
-  placeAliases(workspace: string, name: string, aliases: readonly Alias[]): Promise<readonly string[]>;
+  /** Aliases that the model does not have, where their version is there. */
+  placeAliases(workspace: string, name: string, aliases: readonly Alias[]): Promise<PlacedAliases>;
 }

@@ -24,8 +24,10 @@ export type ImportOutcome = "made" | "there" | "deleted" | "taken";
 export interface PlacedExperiment {
   readonly outcome: "made" | "there" | "deleted";
   readonly experimentId: string;
-  /** Tags that are here with another value, which stays. */
-  readonly differingTags: readonly string[];
+  /** Of one that was there: tags that it did not have. */
+  readonly addedTags: number;
+  /** What is here with another value, which stays: tags and the place of its artifacts. */
+  readonly differing: readonly string[];
 }
 
 /**

@@ -149,6 +149,8 @@ export interface LoggedModelOrder {
 export interface LoggedModelStore {
   createLoggedModel(workspace: string, model: LoggedModel): Promise<void>;
   findLoggedModel(workspace: string, modelId: string): Promise<LoggedModel | undefined>;
+  /** The active ones of these. */
+  readLoggedModels(workspace: string, modelIds: readonly string[]): Promise<readonly LoggedModel[]>;
   /** Which of these exist; for writes that name models. */
   findLoggedModelIds(workspace: string, modelIds: readonly string[]): Promise<readonly string[]>;
   setLoggedModelStatus(

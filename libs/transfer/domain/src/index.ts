@@ -1,5 +1,7 @@
-export { createPointComparison } from "./compare-points.ts";
-export { differingKeys } from "./differing-keys.ts";
+export { compareLoggedModel, compareModelMetrics } from "./compare/compare-logged-model.ts";
+export { createPointComparison } from "./compare/compare-points.ts";
+export { compareRegisteredModel, compareVersion } from "./compare/compare-registered.ts";
+export { compareRun } from "./compare/compare-run.ts";
 export {
   damagedExport,
   type Encoding,

@@ -101,7 +101,11 @@ describe("histories", () => {
       { version: 2, stage: "Production", ...version },
       { version: 4, stage: "None", ...version },
     ]);
-    expect(await place.placeAliases("default", "imported", [{ alias: "a", version: 4 }])).toEqual([]);
+    expect(await place.placeAliases("default", "imported", [{ alias: "a", version: 4 }])).toEqual({
+      made: 1,
+      differing: [],
+      absent: [],
+    });
     for (const rows of [
       await targetRows(database, "imported", "alias", "a"),
       await targetRows(database, "imported", "stage", "Production"),

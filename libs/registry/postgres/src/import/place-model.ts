@@ -1,11 +1,11 @@
 import type { Queryable } from "@runweir/postgres";
-import type { ImportedModel, RegistryImport } from "@runweir/registry-domain";
+import type { ImportedModel, PlacedModel } from "@runweir/registry-domain";
 
 export async function placeModel(
   client: Queryable,
   workspace: string,
   model: ImportedModel,
-): ReturnType<RegistryImport["placeModel"]> {
+): Promise<PlacedModel> {
   const { rows: made } = await client.query<{ model_no: number }>(
     `INSERT INTO registry.model (workspace, name, description, creator_id, creation_time, last_update_time)
      VALUES ($1, $2, $3, $4, $5, $6)
@@ -20,21 +20,17 @@ export async function placeModel(
     ],
   );
   // Numbers that were used there are not used here either, whatever became of their versions.
-  const { rows: found } = await client.query<{ model_no: number }>(
-    `UPDATE registry.model SET last_version = greatest(last_version, $3)
-     WHERE workspace = $1 AND name = $2 AND deleted_time IS NULL RETURNING model_no`,
+  await client.query(
+    `UPDATE registry.model SET last_version = $3
+     WHERE workspace = $1 AND name = $2 AND deleted_time IS NULL AND last_version < $3`,
     [workspace, model.name, model.lastVersion],
   );
-  const tags = [found[0]?.model_no, model.tags.map((tag) => tag.key), model.tags.map((tag) => tag.value)];
-  await client.query(
+  const { rows: added } = await client.query(
     `INSERT INTO registry.model_tag (model_no, key, value)
-     SELECT $1, t.key, t.value FROM unnest($2::text[], $3::text[]) AS t (key, value) ON CONFLICT DO NOTHING`,
-    tags,
+     SELECT m.model_no, t.key, t.value FROM registry.model m, unnest($3::text[], $4::text[]) AS t (key, value)
+     WHERE m.workspace = $1 AND m.name = $2 AND m.deleted_time IS NULL
+     ON CONFLICT DO NOTHING RETURNING key`,
+    [workspace, model.name, model.tags.map((tag) => tag.key), model.tags.map((tag) => tag.value)],
   );
-  const { rows: differing } = await client.query<{ key: string }>(
-    `SELECT t.key FROM unnest($2::text[], $3::text[]) AS t (key, value)
-     JOIN registry.model_tag h ON h.model_no = $1 AND h.key = t.key AND h.value <> t.value ORDER BY t.key`,
-    tags,
-  );
-  return { outcome: made.length > 0 ? "made" : "there", differingTags: differing.map((row) => row.key) };
+  return made.length > 0 ? { outcome: "made", addedTags: 0 } : { outcome: "there", addedTags: added.length };
 }

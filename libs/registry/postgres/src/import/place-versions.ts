@@ -23,6 +23,16 @@ export async function placeVersions(
   );
   const here = new Map(rows.map((row) => [row.version, row]));
   const absent = versions.filter(({ version }) => !here.has(version));
+  if (absent.length > 0) await makeVersions(client, workspace, modelNo, absent);
+  return new Map(versions.map((version) => [version.version, outcomeOf(version, here.get(version.version))]));
+}
+
+async function makeVersions(
+  client: Queryable,
+  workspace: string,
+  modelNo: number,
+  absent: readonly ImportedVersion[],
+): Promise<void> {
   await client.query(
     `INSERT INTO registry.model_version (model_no, version, workspace, stage, description, creator_id, creation_time,
        last_update_time, source, storage_location, run_id, run_link, logged_model_id, status, status_message)
@@ -47,7 +57,6 @@ export async function placeVersions(
     stage === initialStage ? [] : [{ model_no: modelNo, version, before: null, stage }],
   );
   if (staged.length > 0) await writeStageHistory(client, await recordImport(client, workspace), staged);
-  return new Map(versions.map((version) => [version.version, outcomeOf(version, here.get(version.version))]));
 }
 
 function outcomeOf(wanted: ImportedVersion, here: HereRow | undefined): ImportedVersionOutcome {

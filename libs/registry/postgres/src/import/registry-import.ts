@@ -19,28 +19,34 @@ export function createRegistryImport(options: { readonly database: Database }): 
     },
 
     async placeAliases(workspace, name, aliases) {
-      const differing = await withModel(database, workspace, name, async (client, modelNo) => {
+      const placed = await withModel(database, workspace, name, async (client, modelNo) => {
         const wanted = [modelNo, aliases.map(({ alias }) => alias), aliases.map(({ version }) => version)];
-        const { rows: absent } = await client.query<{ alias: string; version: number }>(
+        const { rows: fresh } = await client.query<{ alias: string; version: number }>(
           `SELECT a.alias, a.version FROM unnest($2::text[], $3::int[]) AS a (alias, version)
            JOIN registry.model_version v ON v.model_no = $1 AND v.version = a.version AND v.deleted_time IS NULL
            WHERE NOT EXISTS (SELECT FROM registry.model_alias h WHERE h.model_no = $1 AND h.alias = a.alias)`,
           wanted,
         );
-        if (absent.length > 0)
+        if (fresh.length > 0)
           await moveAliases(
             client,
             await recordImport(client, workspace),
-            absent.map(({ alias, version }) => ({ modelNo, target: alias, version })),
+            fresh.map(({ alias, version }) => ({ modelNo, target: alias, version })),
           );
-        const { rows } = await client.query<{ alias: string }>(
-          `SELECT a.alias FROM unnest($2::text[], $3::int[]) AS a (alias, version)
-           JOIN registry.model_alias h ON h.model_no = $1 AND h.alias = a.alias AND h.version <> a.version ORDER BY a.alias`,
+        const { rows } = await client.query<{ alias: string; here: number | null }>(
+          `SELECT a.alias, h.version AS here FROM unnest($2::text[], $3::int[]) AS a (alias, version)
+           LEFT JOIN registry.model_alias h ON h.model_no = $1 AND h.alias = a.alias
+           WHERE h.version IS DISTINCT FROM a.version ORDER BY a.alias`,
           wanted,
         );
-        return rows.map((row) => row.alias);
+        const aliasesOf = (chosen: typeof rows): readonly string[] => chosen.map(({ alias }) => alias);
+        return {
+          made: fresh.length,
+          differing: aliasesOf(rows.filter(({ here }) => here !== null)),
+          absent: aliasesOf(rows.filter(({ here }) => here === null)),
+        };
       });
-      return differing ?? [];
+      return placed ?? { made: 0, differing: [], absent: aliases.map(({ alias }) => alias) };
     },
   };
 }

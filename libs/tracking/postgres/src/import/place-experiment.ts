@@ -5,6 +5,7 @@ type Experiment = Parameters<TrackingImport["placeExperiment"]>[1];
 
 interface Found {
   readonly experiment_id: number;
+  readonly artifact_location: string;
   readonly lifecycle_stage: string;
 }
 
@@ -19,20 +20,22 @@ export async function placeExperiment(
     workspace,
   ]);
   const { rows } = await client.query<Found>(
-    "SELECT experiment_id, lifecycle_stage FROM tracking.experiment WHERE workspace = $1 AND name = $2 FOR UPDATE",
+    `SELECT experiment_id, artifact_location, lifecycle_stage FROM tracking.experiment
+     WHERE workspace = $1 AND name = $2 FOR UPDATE`,
     [workspace, experiment.name],
   );
   const [found] = rows;
   if (found?.lifecycle_stage === "deleted")
-    return { outcome: "deleted", experimentId: String(found.experiment_id), differingTags: [] };
+    return { outcome: "deleted", experimentId: String(found.experiment_id), addedTags: 0, differing: [] };
   const experimentId = String(
     found?.experiment_id ?? (await make(client, workspace, experiment, artifactLocation)),
   );
   const keys = experiment.tags.map((tag) => tag.key);
   const values = experiment.tags.map((tag) => tag.value);
-  await client.query(
+  const { rows: added } = await client.query(
     `INSERT INTO tracking.experiment_tag (experiment_id, key, value)
-     SELECT $1, t.key, t.value FROM unnest($2::text[], $3::text[]) AS t (key, value) ON CONFLICT DO NOTHING`,
+     SELECT $1, t.key, t.value FROM unnest($2::text[], $3::text[]) AS t (key, value) ON CONFLICT DO NOTHING
+     RETURNING key`,
     [experimentId, keys, values],
   );
   const { rows: differing } = await client.query<{ key: string }>(
@@ -40,7 +43,23 @@ export async function placeExperiment(
      JOIN tracking.experiment_tag x ON x.experiment_id = $1 AND x.key = t.key AND x.value <> t.value ORDER BY t.key`,
     [experimentId, keys, values],
   );
-  return { outcome: found ? "there" : "made", experimentId, differingTags: differing.map((row) => row.key) };
+  const isElsewhere =
+    found !== undefined && found.artifact_location !== placeOf(experiment, experimentId, artifactLocation);
+  return {
+    outcome: found ? "there" : "made",
+    experimentId,
+    addedTags: found ? added.length : 0,
+    differing: [...(isElsewhere ? ["artifact location"] : []), ...differing.map(({ key }) => `tag ${key}`)],
+  };
+}
+
+/** A place that its server gave it becomes the one that this server gives. */
+function placeOf(
+  { experimentId: idThere, artifactLocation: place }: Experiment,
+  experimentId: string,
+  artifactLocation: (experimentId: string) => string,
+): string {
+  return place === `mlflow-artifacts:/${idThere}` ? artifactLocation(experimentId) : place;
 }
 
 async function make(
@@ -50,7 +69,6 @@ async function make(
   artifactLocation: (experimentId: string) => string,
 ): Promise<number> {
   const id = await chooseId(client, Number(experiment.experimentId));
-  const ownPlace = experiment.artifactLocation !== `mlflow-artifacts:/${experiment.experimentId}`;
   await client.query(
     `INSERT INTO tracking.experiment (experiment_id, workspace, name, artifact_location, lifecycle_stage, creation_time,
        last_update_time)
@@ -59,7 +77,7 @@ async function make(
       id,
       workspace,
       experiment.name,
-      ownPlace ? experiment.artifactLocation : artifactLocation(String(id)),
+      placeOf(experiment, String(id), artifactLocation),
       experiment.creationTime,
       experiment.lastUpdateTime,
     ],

@@ -63,6 +63,15 @@ export function loggedModelStore(database: Statements, { announce }: Announcer):
       return row && toLoggedModel(row);
     },
 
+    async readLoggedModels(workspace, modelIds) {
+      const rows = await database.query<LoggedModelRow>(
+        `SELECT ${modelColumns} FROM tracking.logged_model m ${modelJoins}
+         WHERE m.model_id = ANY ($1::text[]) AND m.workspace = $2 AND m.lifecycle_stage = 'active'`,
+        [modelIds, workspace],
+      );
+      return rows.map(toLoggedModel);
+    },
+
     async findLoggedModelIds(workspace, modelIds) {
       const rows = await database.query<{ model_id: string }>(
         `SELECT model_id FROM tracking.logged_model

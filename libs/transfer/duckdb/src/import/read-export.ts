@@ -10,8 +10,8 @@ import {
   manifestName,
   parseExportManifest,
 } from "@runweir/transfer-domain";
-import { findDamage } from "./hash-file.ts";
-import { columnsOf, quote } from "./print-sql.ts";
+import { findDamage } from "../hash-file.ts";
+import { columnsOf, quote } from "../print-sql.ts";
 
 export interface ExportSource {
   readonly root: string;

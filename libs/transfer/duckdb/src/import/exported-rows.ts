@@ -3,11 +3,13 @@ import {
   type Experiment,
   type ImportedRun,
   type LoggedModel,
+  type LoggedModelMetric,
   loggedModelStatuses,
   runStatuses,
   type Tag,
 } from "@runweir/tracking-domain";
 import { damagedExport } from "@runweir/transfer-domain";
+import { listOf } from "../print-sql.ts";
 
 /** A run of an export; `experimentId` in it is that of the server it came from. */
 export interface ExportedRun {
@@ -177,6 +179,41 @@ export async function readModels(
       tags: toTags(row.tags),
     })),
   };
+}
+
+type ModelMetricRow = {
+  readonly model_id: string;
+  readonly key: string;
+  readonly run_id: string | null;
+  readonly run_no: number;
+  readonly value: number;
+  readonly timestamp: number;
+  readonly step: number;
+  readonly dataset_name: string | null;
+  readonly dataset_digest: string | null;
+};
+
+/** Of a run that was not exported itself, because it is deleted or of another experiment, the number alone is known. */
+export async function readModelMetrics(
+  duckdb: DuckDb,
+  modelIds: readonly string[],
+): Promise<readonly LoggedModelMetric[]> {
+  const rows = await duckdb.query<ModelMetricRow>(
+    `SELECT m.model_id, m.key, r.run_id, m.run_no, m.value, ${ms("m.ts")} AS timestamp, m.step::DOUBLE AS step, m.dataset_name,
+       m.dataset_digest
+     FROM logged_model_metrics m LEFT JOIN runs r USING (run_no) WHERE m.model_id IN ${listOf(modelIds)}
+     ORDER BY m.model_no, m.key, m.run_no`,
+  );
+  return rows.map((row) => ({
+    modelId: row.model_id,
+    key: row.key,
+    runId: row.run_id ?? `number ${row.run_no}`,
+    value: row.value,
+    timestamp: row.timestamp,
+    step: row.step,
+    datasetName: row.dataset_name ?? undefined,
+    datasetDigest: row.dataset_digest ?? undefined,
+  }));
 }
 
 /** What a column of `map_entries` printed as JSON holds. */

@@ -1,7 +1,7 @@
 import type { DuckDb } from "@runweir/duckdb";
 import type { PointBatch, SeriesPoints } from "@runweir/ingest-domain";
 import { createRunDigest, type RunDigest } from "@runweir/tracking-domain";
-import { listOf, quote } from "./print-sql.ts";
+import { listOf, quote } from "../print-sql.ts";
 
 export interface RunWithPoints {
   readonly runNo: number;

@@ -6,7 +6,8 @@ import type { DuckDb } from "@runweir/duckdb";
 import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
 import { damagedExport } from "@runweir/transfer-domain";
-import { findDamage } from "./hash-file.ts";
+import { findDamage } from "../hash-file.ts";
+import type { ImportReport } from "./import-report.ts";
 
 export interface ExportedArtifact {
   readonly kind: "run" | "model";
@@ -31,7 +32,7 @@ export async function readArtifactList(duckdb: DuckDb): Promise<readonly Exporte
   return rows;
 }
 
-export function placeOf(root: string, { kind, ownerId, path }: ExportedArtifact): string {
+function placeOf(root: string, { kind, ownerId, path }: ExportedArtifact): string {
   return join(root, "artifacts", `${kind}s`, ownerId, path);
 }
 
@@ -50,21 +51,57 @@ export async function checkArtifacts(
   if (damages.length > 0) throw damagedExport(damages.join("; "));
 }
 
-/** What became of an artifact: one that is here with other content stays as it is. */
-export type ArtifactOutcome = "made" | "there" | "differs";
+export interface ArtifactsTarget {
+  readonly caller: Caller;
+  readonly artifacts: Pick<Artifacts, "open" | "put">;
+}
 
-export async function importArtifact(
-  artifacts: Pick<Artifacts, "open" | "put">,
-  caller: Caller,
+/** Those of runs and models that are here. */
+export async function importArtifacts(
+  target: ArtifactsTarget,
+  root: string,
+  list: readonly ExportedArtifact[],
+  owners: Readonly<Record<ExportedArtifact["kind"], ReadonlySet<string>>>,
+  report: ImportReport,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const { here = [], gone = [] } = Object.groupBy(list, ({ kind, ownerId }) =>
+    owners[kind].has(ownerId) ? "here" : "gone",
+  );
+  report.artifacts.left += gone.length;
+  for (const [who, own] of Map.groupBy(gone, ({ kind, ownerId }) => `${kind} ${ownerId}`))
+    report.notes.push(`Artifacts of ${who} were left out with it: ${own.length}.`);
+  for (const [i, artifact] of here.entries()) {
+    onProgress(gone.length + i);
+    const who = `Artifact ${artifact.path} of ${artifact.ownerId}`;
+    try {
+      const outcome = await importArtifact(target, root, artifact);
+      report.artifacts[outcome] += 1;
+      if (outcome === "differs") report.notes.push(`${who} is here with other content, which stays.`);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== "invalid_argument") throw error;
+      report.artifacts.left += 1;
+      report.notes.push(`${who} was refused: ${error.message}`);
+    }
+  }
+}
+
+async function importArtifact(
+  { artifacts, caller }: ArtifactsTarget,
   root: string,
   artifact: ExportedArtifact,
-): Promise<ArtifactOutcome> {
+): Promise<"made" | "there" | "differs"> {
   const { kind, ownerId, path } = artifact;
   const owner: ArtifactOwner = kind === "run" ? { kind, runId: ownerId } : { kind, modelId: ownerId };
   const known = await hashStored(artifacts, caller, owner, path, artifact.bytes);
   if (known !== undefined) return known === artifact.sha256 ? "there" : "differs";
   await artifacts.put(caller, owner, path, createReadStream(placeOf(root, artifact)));
-  return "made";
+  const written = await hashStored(artifacts, caller, owner, path, artifact.bytes);
+  if (written === artifact.sha256) return "made";
+  throw new DomainError(
+    "internal",
+    `Artifact ${path} of ${ownerId} is not here as it was sent. Delete it and import again.`,
+  );
 }
 
 /** Undefined when there is no such file; something that cannot be the checksum when its size differs. */
