@@ -2,6 +2,7 @@ import type { Permission } from "@runweir/identity-domain";
 import { type MatrixObjects, type MatrixRow, type Rest, row } from "./matrix-row.ts";
 import { registryRows } from "./registry-rows.ts";
 import { databricksPermissionRows, databricksRows, reviewRows } from "./review-rows.ts";
+import { roleRows } from "./role-rows.ts";
 import { webhookProcedures, webhookRows } from "./webhook-rows.ts";
 
 const open = (rest: Rest = {}): MatrixRow => row("public", { any: true, ...rest });
@@ -154,6 +155,7 @@ export function mlflow3Rows(of: MatrixObjects): Readonly<Record<string, MatrixRo
     }),
     "POST users/permissions/revoke": row("experiment.manage", { door: "account", body: named }),
     "GET users/permissions/get": row("workspace.manage", { any: true, query: named }),
+    ...roleRows(),
     "GET workspaces": row("account", { any: true }),
     "POST workspaces": row("server.manage", { any: true, body: { name: "default" } }),
     "GET workspaces/:name": row("account", { any: true, params: { name: "default" } }),

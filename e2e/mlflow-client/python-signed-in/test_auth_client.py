@@ -2,7 +2,6 @@
 
 import os
 import uuid
-from contextlib import contextmanager
 
 import mlflow
 import pytest
@@ -11,39 +10,7 @@ from mlflow.exceptions import MlflowException
 from mlflow.server.auth.client import AuthServiceClient
 
 USERNAME = os.environ["RUNWEIR_TEST_USERNAME"]
-ADMINISTRATOR = (USERNAME, os.environ["RUNWEIR_TEST_PASSWORD"])
 PASSWORD = "long enough for 12"
-
-
-@pytest.fixture
-def url():
-    return os.environ["MLFLOW_TRACKING_URI"]
-
-
-@pytest.fixture
-def sign_in(monkeypatch):
-    @contextmanager
-    def sign_in(username, password):
-        with monkeypatch.context() as patch:
-            patch.delenv("MLFLOW_TRACKING_TOKEN", raising=False)
-            patch.setenv("MLFLOW_TRACKING_USERNAME", username)
-            patch.setenv("MLFLOW_TRACKING_PASSWORD", password)
-            yield
-
-    return sign_in
-
-
-@pytest.fixture
-def auth(sign_in, url):
-    with sign_in(*ADMINISTRATOR):
-        yield AuthServiceClient(url)
-
-
-@pytest.fixture
-def user(auth):
-    name = f"user-{uuid.uuid4().hex[:8]}"
-    auth.create_user(name, PASSWORD)
-    return name
 
 
 def test_a_user_is_made_found_changed_and_deleted(auth, user, sign_in, url):

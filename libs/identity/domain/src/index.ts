@@ -56,6 +56,7 @@ export type {
   Holder,
   HolderId,
   Member,
+  Membership,
   Page,
   PageRequest,
   RoleSource,

@@ -11,6 +11,7 @@ import { answerError, answerUnknownEndpoint } from "./error.ts";
 import { experimentEndpoints } from "./experiment-endpoints.ts";
 import { objectGrants } from "./identity/object-grants.ts";
 import { permissionEndpoints } from "./identity/permission-endpoints.ts";
+import { roleEndpoints } from "./identity/roles/role-endpoints.ts";
 import { type PeopleServices, userEndpoints } from "./identity/user-endpoints.ts";
 import { userPermissionEndpoints } from "./identity/user-permission-endpoints.ts";
 import { workspaceEndpoints } from "./identity/workspace-endpoints.ts";
@@ -77,6 +78,7 @@ export function mlflowRest({
     ...serverInfoEndpoints(),
     ...userPermissionEndpoints(grants, people),
     ...workspaceEndpoints(people.directory),
+    ...roleEndpoints(people),
   ];
   return async (door) => {
     door.setErrorHandler<Error>(answerError);

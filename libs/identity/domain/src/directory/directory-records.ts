@@ -31,6 +31,9 @@ export interface Member extends Holder {
   readonly creationTime: number;
 }
 
+/** What a holder is in one of the workspaces that they are a member of. */
+export type Membership = { readonly workspace: string } & Pick<Member, "role">;
+
 export interface Group {
   readonly groupId: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { GrantTarget, WorkspaceRole } from "../access/rights.ts";
+import type { GrantHolder, GrantTarget, WorkspaceRole } from "../access/rights.ts";
 import type { AuditEvent } from "../audit/audit-entry.ts";
 import type { Caller } from "../caller.ts";
 import type {
@@ -6,6 +6,7 @@ import type {
   Holder,
   HolderId,
   Member,
+  Membership,
   Page,
   PageRequest,
   RoleSource,
@@ -34,13 +35,17 @@ export interface WorkspaceStore {
   replace(workspace: Workspace, audited: Audited): Promise<void>;
 }
 
+export interface MemberFilter {
+  readonly role?: WorkspaceRole | undefined;
+  readonly kind?: Holder["kind"] | undefined;
+}
+
 /** What would leave a workspace without an admin who can sign in is `failed_precondition`, here and wherever groups change. */
 export interface MemberStore {
-  list(
-    workspace: string,
-    request: PageRequest & { readonly role?: WorkspaceRole | undefined },
-  ): Promise<Page<Member>>;
+  list(workspace: string, request: PageRequest & MemberFilter): Promise<Page<Member>>;
   find(workspace: string, member: HolderId): Promise<Member | undefined>;
+  /** In all workspaces that are not deleted, by name. */
+  listOf(holder: HolderId): Promise<readonly Membership[]>;
   set(
     workspace: string,
     member: HolderId & { readonly role: WorkspaceRole; readonly creationTime: number },
@@ -88,6 +93,8 @@ export interface ServiceAccountStore {
 
 export interface GrantFilter {
   readonly holder?: HolderId | undefined;
+  /** Anybody's of this kind. */
+  readonly holderKind?: GrantHolder["kind"] | undefined;
   readonly target?: GrantTarget | undefined;
 }
 

@@ -8,12 +8,13 @@ import type { DirectoryParts } from "./directory.ts";
 import type { GrantDraft, Page, PageRequest, StoredGrant } from "./directory-records.ts";
 import type { GrantFilter } from "./directory-store.ts";
 import { findHolder } from "./find-holder.ts";
+import { isOneself } from "./is-oneself.ts";
 import { describeTarget, requireGiving } from "./require-giving.ts";
 import { asHolder } from "./workspace-directory.ts";
 
 /** What is allowed and denied in the caller's workspace, besides what roles say. */
 export interface GrantDirectory {
-  /** The newest first: all of them for who manages the workspace, those on what they manage and their own for others. */
+  /** The newest first: all for who manages the workspace; for others those on what they manage, their own and their groups'. */
   list(caller: Caller, request: PageRequest & GrantFilter): Promise<Page<ListedGrant>>;
   create(caller: Caller, draft: GrantDraft): Promise<StoredGrant>;
   update(
@@ -85,15 +86,15 @@ export function createGrantDirectory({
   }
 
   return {
-    async list(caller, { holder, target, ...request }) {
+    async list(caller, request) {
       requirePermission(caller, "account");
-      const self = asHolder(caller);
+      const { holder, target } = request;
       if (!decide(caller, "workspace.manage").allowed) {
-        const isOwn = self !== undefined && holder?.kind === self.kind && holder.id === self.id;
         if (target !== undefined) await requireTo(caller, target, "manage");
-        else if (!isOwn) requirePermission(caller, "workspace.manage");
+        else if (holder === undefined || !(await isOneself(holders, caller, holder)))
+          requirePermission(caller, "workspace.manage");
       }
-      const page = await grants.list(caller.workspace, { ...request, holder, target });
+      const page = await grants.list(caller.workspace, request);
       const nameOf = await namesOf(
         caller.workspace,
         page.items.map((grant) => grant.target),

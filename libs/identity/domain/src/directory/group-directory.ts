@@ -5,11 +5,14 @@ import { checkDescription, checkName } from "./check-text.ts";
 import type { DirectoryParts } from "./directory.ts";
 import type { Group, Holder, HolderId, Page, PageRequest } from "./directory-records.ts";
 import { findHolder } from "./find-holder.ts";
+import { isOneself } from "./is-oneself.ts";
 
 /** Groups of the whole server; what they may do is said by each workspace. */
 export interface GroupDirectory {
   list(caller: Caller, request: PageRequest): Promise<Page<Group>>;
   get(caller: Caller, groupId: string): Promise<Group>;
+  /** That a user or a service account is in. */
+  listOf(caller: Caller, member: GroupMemberId): Promise<readonly Holder[]>;
   listMembers(caller: Caller, request: PageRequest & { readonly groupId: string }): Promise<Page<Holder>>;
   create(
     caller: Caller,
@@ -57,6 +60,12 @@ export function createGroupDirectory({
     async get(caller, groupId) {
       requirePermission(caller, "workspace.read");
       return find(groupId);
+    },
+
+    async listOf(caller, member) {
+      const isOwn = await isOneself(holders, caller, member);
+      requirePermission(caller, isOwn ? "account" : "workspace.read");
+      return holders.groupsOf(member);
     },
 
     async listMembers(caller, { groupId, ...request }) {

@@ -3,15 +3,18 @@ import { requirePermission } from "../access/require-permission.ts";
 import type { WorkspaceRole } from "../access/rights.ts";
 import type { Caller } from "../caller.ts";
 import type { DirectoryParts } from "./directory.ts";
-import type { Holder, HolderId, Member, Page, PageRequest } from "./directory-records.ts";
+import type { Holder, HolderId, Member, Membership, Page, PageRequest } from "./directory-records.ts";
+import type { MemberFilter } from "./directory-store.ts";
 import { findHolder } from "./find-holder.ts";
+import { isOneself } from "./is-oneself.ts";
 
 /** Who belongs to the caller's workspace. */
 export interface MemberDirectory {
-  list(
-    caller: Caller,
-    request: PageRequest & { readonly role?: WorkspaceRole | undefined },
-  ): Promise<Page<Member>>;
+  list(caller: Caller, request: PageRequest & MemberFilter): Promise<Page<Member>>;
+  /** Of oneself and one's groups also for who reads nothing else of the workspace. */
+  find(caller: Caller, holder: HolderId): Promise<Member | undefined>;
+  /** In every workspace: oneself, or anybody for administrators of the server. */
+  listOf(caller: Caller, holder: HolderId): Promise<readonly Membership[]>;
   /** Adds somebody, or gives them another role. The last admin stays one. */
   set(caller: Caller, member: HolderId & { readonly role: WorkspaceRole }): Promise<Member>;
   remove(caller: Caller, member: HolderId): Promise<void>;
@@ -34,6 +37,17 @@ export function createMemberDirectory({
     async list(caller, request) {
       requirePermission(caller, "workspace.read");
       return members.list(caller.workspace, request);
+    },
+
+    async find(caller, holder) {
+      if (!(await isOneself(holders, caller, holder))) requirePermission(caller, "workspace.read");
+      return members.find(caller.workspace, holder);
+    },
+
+    async listOf(caller, holder) {
+      const isOwn = await isOneself(holders, caller, holder);
+      requirePermission(caller, isOwn ? "account" : "server.manage");
+      return members.listOf(holder);
     },
 
     async listHolders(caller, request) {

@@ -17,13 +17,14 @@ const insertion = `INSERT INTO identity.access_grant (grant_id, workspace, effec
 
 export function createGrantStore(database: Statements): GrantStore {
   return {
-    async list(workspace, { search, holder, target, limit, pageToken }) {
+    async list(workspace, { search, holder, holderKind, target, limit, pageToken }) {
       const values = new StatementValues();
       const conditions = [`g.workspace = ${values.add(workspace)}`];
       if (holder !== undefined)
         conditions.push(
           `g.holder_kind = ${values.add(holder.kind)} AND g.holder_id = ${values.add(holder.id)}`,
         );
+      if (holderKind !== undefined) conditions.push(`g.holder_kind = ${values.add(holderKind)}`);
       if (target !== undefined) {
         const { kind, experimentId, pattern } = columnsOf(target);
         conditions.push(`g.target_kind = ${values.add(kind)}`);

@@ -1,4 +1,4 @@
-import type { Member, MemberStore, RoleSource } from "@runweir/identity-domain";
+import type { Member, MemberStore, Membership, RoleSource } from "@runweir/identity-domain";
 import { type Database, readPage, StatementValues } from "@runweir/postgres";
 import { appendAudit } from "../audit/append-audit.ts";
 import { byName, holderColumns, holderRows, printContains } from "./holder-rows.ts";
@@ -11,10 +11,11 @@ type Row = Member & Record<string, unknown>;
 
 export function createMemberStore(database: Database): MemberStore {
   return {
-    async list(workspace, { search, role, limit, pageToken }) {
+    async list(workspace, { search, role, kind, limit, pageToken }) {
       const values = new StatementValues();
       const conditions = [`m.workspace = ${values.add(workspace)}`];
       if (role !== undefined) conditions.push(`m.role = ${values.add(role)}`);
+      if (kind !== undefined) conditions.push(`m.member_kind = ${values.add(kind)}`);
       if (search) conditions.push(printContains(["h.name", 'h."displayName"'], values.add(search)));
       return readPage<Row>(database, {
         columns,
@@ -34,6 +35,13 @@ export function createMemberStore(database: Database): MemberStore {
       );
       return row;
     },
+
+    listOf: ({ kind, id }) =>
+      database.query<Membership & Record<string, unknown>>(
+        `SELECT m.workspace, m.role FROM identity.workspace_member m JOIN identity.workspace w ON w.name = m.workspace
+         WHERE m.member_kind = $1 AND m.member_id = $2 AND w.deleted_time IS NULL ORDER BY m.workspace`,
+        [kind, id],
+      ),
 
     async set(workspace, { kind, id, role, creationTime }, { caller, event }) {
       await database.transaction(async (transaction) => {

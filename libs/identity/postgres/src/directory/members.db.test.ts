@@ -75,6 +75,50 @@ test("the last admin who can sign in stays, whatever would take them away", asyn
   expect((await groups.list(root, { limit: 10 })).items).toMatchObject([{ name: "ops", memberCount: 1 }]);
 });
 
+test("who is where is told of oneself and one's groups to everybody, and of others to who may know", async () => {
+  const { members, groups, grants, workspaces } = world.directory;
+  const root = await world.as("root");
+  const ann = await world.addUser("ann");
+  const bob = await world.addUser("bob");
+  await workspaces.create(root, { name: "team-b" });
+  const { groupId } = await groups.create(root, { name: "ops" });
+  const ops = { kind: "group", id: groupId } as const;
+  await groups.addMember(root, groupId, ann);
+  await members.set(root, { ...ops, role: "guest" });
+  await members.set(await world.as("root", "team-b"), { ...ops, role: "editor" });
+  await members.set(root, { ...bob, role: "viewer" });
+  await grants.create(root, {
+    ...{ effect: "allow", level: "read", holder: ops },
+    target: { on: "model", pattern: "fraud" },
+  });
+
+  const asAnn = await world.as("ann");
+  expect((await groups.listOf(asAnn, ann)).map(({ name }) => name)).toEqual(["ops"]);
+  expect(await members.find(asAnn, ops)).toMatchObject({ name: "ops", role: "guest" });
+  const places = [
+    { workspace: "default", role: "guest" },
+    { workspace: "team-b", role: "editor" },
+  ];
+  expect(await members.listOf(asAnn, ops)).toEqual(places);
+  expect((await grants.list(asAnn, { holder: ops, limit: 10 })).items).toHaveLength(1);
+  const denied = { code: "permission_denied" };
+  await expect(members.find(asAnn, bob)).rejects.toMatchObject(denied);
+  await expect(groups.listOf(asAnn, bob)).rejects.toMatchObject(denied);
+
+  const asBob = await world.as("bob");
+  expect(await members.find(asBob, ops)).toMatchObject({ role: "guest" });
+  await expect(members.listOf(asBob, ops)).rejects.toMatchObject(denied);
+  await expect(grants.list(asBob, { holder: ops, limit: 10 })).rejects.toMatchObject(denied);
+  expect(await members.listOf(root, ops)).toEqual(places);
+  expect((await members.list(asBob, { kind: "group", limit: 10 })).items.map(({ id }) => id)).toEqual([
+    groupId,
+  ]);
+  expect((await grants.list(root, { holderKind: "user", limit: 10 })).items).toEqual([]);
+
+  await workspaces.delete(root, "team-b");
+  expect(await members.listOf(root, ops)).toEqual(places.slice(0, 1));
+});
+
 test("of two admins who remove each other one stays", async () => {
   const { members } = world.directory;
   const root = await world.as("root");

@@ -3,6 +3,7 @@ import { grantOf, nameOf } from "./named-permission.ts";
 
 test.each([
   ["NO_PERMISSIONS", "deny", "read", "NO_PERMISSIONS"],
+  ["DENY", "deny", "read", "NO_PERMISSIONS"],
   ["READ", "allow", "read", "READ"],
   ["USE", "allow", "read", "READ"],
   ["EDIT", "allow", "edit", "EDIT"],
@@ -20,6 +21,6 @@ test("a grant that MLflow has no name for is told as less than it is, never as m
 
 test("another name is refused with those there are", () => {
   expect(() => grantOf("OWNER")).toThrow(
-    "Invalid permission 'OWNER'. Valid permissions are: NO_PERMISSIONS, READ, USE, EDIT, MANAGE",
+    "Invalid permission 'OWNER'. Valid permissions are: DENY, NO_PERMISSIONS, READ, USE, EDIT, MANAGE",
   );
 });

@@ -1,12 +1,13 @@
 import { DomainError } from "@runweir/errors";
 import type { Grant, Level } from "@runweir/identity-domain";
 
-/** MLflow's names for what one may do, least first. */
-const names = ["NO_PERMISSIONS", "READ", "USE", "EDIT", "MANAGE"] as const;
+/** MLflow's names for what one may do, least first; `DENY` is what MLflow 3 calls what MLflow 2 had no permissions for. */
+const names = ["DENY", "NO_PERMISSIONS", "READ", "USE", "EDIT", "MANAGE"] as const;
 export type NamedPermission = (typeof names)[number];
 
 /** Whoever may read here may also use: MLflow's `USE` is about gateways, and between the two there is nothing of ours. */
 const grants: Readonly<Record<NamedPermission, Pick<Grant, "effect" | "level">>> = {
+  DENY: { effect: "deny", level: "read" },
   NO_PERMISSIONS: { effect: "deny", level: "read" },
   READ: { effect: "allow", level: "read" },
   USE: { effect: "allow", level: "read" },

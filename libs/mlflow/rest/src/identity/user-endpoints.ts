@@ -17,7 +17,7 @@ import { requireUser } from "./object-grants.ts";
 export interface PeopleServices {
   readonly users: Users;
   readonly account: OwnAccount;
-  readonly directory: Pick<Directory, "grants" | "members" | "access" | "workspaces">;
+  readonly directory: Pick<Directory, "grants" | "groups" | "members" | "access" | "workspaces">;
 }
 
 const named = { username: required(readText) };
@@ -77,7 +77,6 @@ export function userEndpoints({ users, account, directory }: PeopleServices): re
           id: user.id,
           username: user.username,
           is_admin: user.isAdministrator,
-          roles: [],
         })),
       }),
     }),

@@ -1,34 +1,24 @@
 import { DomainError } from "@runweir/errors";
-import type { Caller, Directory, Workspace } from "@runweir/identity-domain";
+import type { Directory, Workspace } from "@runweir/identity-domain";
 import { defaultWorkspace } from "@runweir/identity-domain";
 import { defineEndpoint, type Endpoint } from "../endpoint.ts";
 import { readText } from "../wire/field-values.ts";
 import { message, optional, required } from "../wire/message.ts";
-
-/** MLflow answers all at once. */
-const pageMax = 1_000;
+import { readAll } from "./read-all.ts";
 
 const described = { description: optional(readText), defaultArtifactRoot: optional(readText) };
 
 /** Workspaces as clients of MLflow 3 manage them; what they choose by header or `mlflow.set_workspace`. */
 export function workspaceEndpoints({ workspaces }: Pick<Directory, "workspaces">): readonly Endpoint[] {
-  async function listAll(caller: Caller): Promise<readonly Workspace[]> {
-    const found: Workspace[] = [];
-    for (let pageToken: string | undefined; ; ) {
-      const page = await workspaces.list(caller, { limit: pageMax, pageToken });
-      found.push(...page.items);
-      pageToken = page.nextPageToken;
-      if (pageToken === undefined) return found;
-    }
-  }
-
   return [
     defineEndpoint({
       methods: ["GET"],
       path: "workspaces",
       permission: "account",
       request: message({}),
-      answer: async (_, { caller }) => ({ workspaces: (await listAll(caller)).map(workspaceAnswer) }),
+      answer: async (_, { caller }) => ({
+        workspaces: (await readAll((page) => workspaces.list(caller, page))).map(workspaceAnswer),
+      }),
     }),
     defineEndpoint({
       methods: ["POST"],
