@@ -6,8 +6,10 @@ import { type Database, openDatabase, withinTransaction } from "@runweir/postgre
 import { type RegistryStore, requireMovableTarget } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
 import {
+  createRefusals,
   createReviews,
   createTargetGate,
+  enterRefusals,
   type FactsReader,
   guardReviews,
   nameTarget,
@@ -55,10 +57,11 @@ export function openReviews(parts: ReviewParts): OpenReviews {
   const people = createPeople(directoryStore);
   const dependencies = { store, transactions, targets, facts, people, clock, newId, newToken };
   const reviews = createReviews(dependencies);
+  const refuse = createRefusals(dependencies);
   const linkTo = (path: string) => (publicUrl === undefined ? path : new URL(path, publicUrl).href);
   return {
-    reviews: guardReviews(reviews, createRequestOwners({ database })),
-    gate: createTargetGate(dependencies, { reviews, linkTo }),
+    reviews: enterRefusals(guardReviews(reviews, createRequestOwners({ database })), { store, refuse }),
+    gate: createTargetGate(dependencies, { reviews, refuse, linkTo }),
     close: () => database.close(),
   };
 }

@@ -178,7 +178,8 @@ test("another name takes no protected alias out of review", async () => {
 });
 
 test("a draft waits for its author, and what was closed can be opened again", async () => {
-  const { scientist, owner, model, call, addVersion } = await startReviewing(database, "draft");
+  const { scientist, owner, makeUser, model, call, addVersion } = await startReviewing(database, "draft");
+  const reader = await makeUser("draft-reader", { role: "viewer" });
   const version = Number(await addVersion(0.9));
   const { requestId, headDigest, state } = await call<Request>(scientist, "requests.open", {
     ...{ model, moves: [{ target: gold, version }], isDraft: true },
@@ -187,6 +188,10 @@ test("a draft waits for its author, and what was closed can be opened again", as
   await expect(call(scientist, "requests.merge", { requestId, headDigest })).rejects.toThrow("It is a draft");
   await expect(call(owner, "requests.publish", { requestId })).rejects.toThrow(
     `only ${scientist.username} and who manages`,
+  );
+  const another = Number(await addVersion(0.8));
+  await expect(call(reader, "requests.push", { requestId, version: another })).rejects.toThrow(
+    `${reader.username} has no edit permission`,
   );
   expect(await call(scientist, "requests.publish", { requestId })).toMatchObject({ state: "approved" });
   expect(await call(scientist, "requests.close", { requestId })).toMatchObject({ state: "closed" });

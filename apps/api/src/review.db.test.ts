@@ -104,6 +104,10 @@ test("a request goes from a failing check to the champion and back, and each for
   const passed = { name: "ci/bias", conclusion: "success", head_digest: pushed.headDigest };
   expect((await report("rwc_forged", passed)).status).toBe(401);
   expect((await report(token, { ...passed, name: "metrics" })).status).toBe(403);
+  const { token: elsewhere } = await call<{ token: string }>(admin, "checkTokens.create", {
+    ...{ checkName: "ci/bias", model: "credit-*" },
+  });
+  expect((await report(elsewhere, passed)).status).toBe(404);
   expect((await report(token, { ...passed, head_digest: head })).status).toBe(409);
   expect((await report(token, { ...passed, conclusion: undefined })).status).toBe(400);
   expect((await report(token, passed)).status).toBe(200);
@@ -132,12 +136,23 @@ test("a request goes from a failing check to the champion and back, and each for
   expect(await aliasOf()).toMatchObject({ model_version: { version: first } });
   expect((await see()).request.state).toBe("rolled_back");
 
-  const entries = await database.query<{ action: string; actor_name: string }>(
-    "SELECT action, actor_name FROM identity.audit_entry WHERE action LIKE 'review.%' ORDER BY sequence",
+  const entries = await database.query<{ action: string; actor_name: string; after: { attempt?: string } }>(
+    "SELECT action, actor_name, after FROM identity.audit_entry WHERE action LIKE 'review.%' ORDER BY sequence",
   );
-  expect(entries.filter(({ action }) => action === "review.refuse").map((entry) => entry.actor_name)).toEqual(
-    [scientist.username, scientist.username, other.username, scientist.username],
-  );
+  const refused = entries.filter(({ action }) => action === "review.refuse");
+  expect(refused.map(({ actor_name, after }) => `${actor_name}: ${after.attempt}`)).toEqual([
+    `${admin.username}: apply`,
+    `${scientist.username}: move without a request`,
+    `${scientist.username}: approve`,
+    `${other.username}: approve`,
+    `${owner.username}: approve`,
+    "Nobody: report a check without a token of ours",
+    "Runweir: report another check",
+    "Runweir: report on another request",
+    "Runweir: report on another head",
+    `${scientist.username}: apply`,
+    `${scientist.username}: break glass`,
+  ]);
   expect(entries.filter(({ action }) => action === "review.apply")).toHaveLength(2);
   const events = await database.query<{ kind: string }>(
     "SELECT kind FROM outbox.event WHERE kind LIKE 'review.%'",

@@ -18,7 +18,7 @@ export function reviewRows({ model, requestId }: MatrixObjects): Readonly<Record
     "review.requests.count": row("model.read", { any: true, body: {} }),
     // Only its author and who manages the model may; what everybody may try is refused as an input.
     "review.requests.edit": row("model.review", { any: true, body: { requestId: 1e9 } }),
-    "review.requests.push": talks({ version: 1e9 }),
+    "review.requests.push": row(["model.review", "model.edit"], { body: { requestId, version: 1e9 } }),
     "review.requests.publish": row("model.review", { any: true, body: { requestId: 1e9 } }),
     "review.requests.withdraw": row("model.review", { any: true, body: { requestId: 1e9 } }),
     "review.requests.close": row("model.review", { any: true, body: { requestId: 1e9 } }),

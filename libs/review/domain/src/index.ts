@@ -13,6 +13,7 @@ export type {
   VersionFacts,
 } from "./facts/version-facts.ts";
 export { createTargetGate, type ReviewGate } from "./gate/create-target-gate.ts";
+export { enterRefusals } from "./guard/enter-refusals.ts";
 export { guardReviews, type RequestOwners } from "./guard/guard-reviews.ts";
 export { findMentions } from "./inbox/find-mentions.ts";
 export type { Inbox, InboxEntry, InboxReason } from "./inbox/inbox.ts";
@@ -44,4 +45,5 @@ export type {
   TargetMover,
   TargetReader,
 } from "./service/dependencies.ts";
+export { createRefusals } from "./service/refusals.ts";
 export type { RequestDiff, RequestView, Reviews, Simulation } from "./service/reviews.ts";

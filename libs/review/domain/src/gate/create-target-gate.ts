@@ -5,6 +5,7 @@ import { policyOf } from "../policy/select-policy.ts";
 import { type Move, nameTarget } from "../request/review-request.ts";
 import type { ReviewDependencies } from "../service/dependencies.ts";
 import { readPolicies } from "../service/policy-reading.ts";
+import type { Refusals } from "../service/refusals.ts";
 import type { Reviews } from "../service/reviews.ts";
 
 /** As the registry asks it, one by one and many at once. */
@@ -15,20 +16,29 @@ export type ReviewGate = Required<TargetGate>;
  * `linkTo`: the address of a page of ours.
  */
 export function createTargetGate(
-  { store, transactions }: Pick<ReviewDependencies, "store" | "transactions">,
-  { reviews, linkTo }: { readonly reviews: Pick<Reviews, "open" | "list">; linkTo(path: string): string },
+  { store }: Pick<ReviewDependencies, "store">,
+  {
+    reviews,
+    refuse,
+    linkTo,
+  }: {
+    readonly reviews: Pick<Reviews, "open" | "list">;
+    readonly refuse: Refusals;
+    linkTo(path: string): string;
+  },
 ): ReviewGate {
-  async function refuse(caller: Caller, model: string, move: TargetMove, policy: string): Promise<void> {
-    await transactions.run(async ({ audit }) =>
-      audit(caller, {
-        action: "review.refuse",
-        object: { id: model, name: `${model} ${nameTarget(move.target)}` },
-        after: {
-          attempt: "move without a request",
-          ...{ policy, from: move.from ?? null, to: move.to ?? null },
-        },
-      }),
-    );
+  async function note(
+    caller: Caller,
+    move: TargetMove,
+    policy: string,
+    attempt = "move without a request",
+  ): Promise<void> {
+    const { model, target, from, to } = move;
+    await refuse(caller, {
+      object: { id: model, name: `${model} ${nameTarget(target)}` },
+      ...{ attempt, reason: `policy '${policy}' protects it` },
+      more: { policy, from: from ?? null, to: to ?? null },
+    });
   }
 
   return {
@@ -39,7 +49,7 @@ export function createTargetGate(
         const policy = policyOf(document, model, move.target);
         if (policy.direct_moves === "allow") continue;
         const name = nameTarget(move.target);
-        await refuse(caller, model, move, policy.name);
+        await note(caller, move, policy.name);
         if (policy.direct_moves === "deny") {
           const query = new URLSearchParams({
             model,
@@ -63,7 +73,7 @@ export function createTargetGate(
         const [before, after] = [policyOf(document, model, target), policyOf(document, newName, target)];
         const protecting = [before, after].find((policy) => policy.direct_moves !== "allow");
         if (before === after || !protecting) continue;
-        await refuse(caller, model, { model, target }, protecting.name);
+        await note(caller, { model, target }, protecting.name, `rename to ${newName}`);
         throw denied(
           `model '${model}' cannot become '${newName}': ${nameTarget(target)} is protected by policy '${protecting.name}', which does not know it by both names.`,
         );

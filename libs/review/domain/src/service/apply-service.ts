@@ -26,24 +26,13 @@ const hourMs = 3_600_000;
 export function applyService(dependencies: ReviewDependencies): Pick<Reviews, "apply" | "revert"> {
   const { store, transactions, people, clock } = dependencies;
 
-  async function requireGlass(caller: Caller, request: ReviewRequest, policy: Policy): Promise<void> {
+  async function requireGlass(caller: Caller, policy: Policy): Promise<void> {
     const groups = (await people.groupsOf(personOf(caller))).map(({ name }) => name);
     if (mayBreakGlass(caller, policy, groups)) return;
-    await refuse(caller, request, "break glass", "the policy does not let them");
     throw new DomainError(
       "permission_denied",
       `Permission denied: policy '${policy.name}' does not let ${caller.principal.name} break the glass.`,
       { reason: "break_glass" },
-    );
-  }
-
-  function refuse(caller: Caller, request: ReviewRequest, attempt: string, reason: string): Promise<void> {
-    return transactions.run(async ({ audit }) =>
-      audit(caller, {
-        action: "review.refuse",
-        object: { id: String(request.requestId), name: nameRequest(request) },
-        after: { attempt, reason },
-      }),
     );
   }
 
@@ -145,7 +134,7 @@ export function applyService(dependencies: ReviewDependencies): Pick<Reviews, "a
       for (let follows = 0; ; follows++) {
         const { request, examined } = await refreshHead(dependencies, caller, seen);
         requireApply(caller, request, examined.policy);
-        if (overrideReason !== undefined) await requireGlass(caller, request, examined.policy);
+        if (overrideReason !== undefined) await requireGlass(caller, examined.policy);
         await runBuiltInChecks(dependencies, caller, request, examined);
         const result = await attempt(caller, request, examined, application);
         if ("applied" in result) return result.applied;

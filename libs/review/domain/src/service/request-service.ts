@@ -1,5 +1,6 @@
 import { DomainError } from "@runweir/errors";
-import { type Caller, readable } from "@runweir/identity-domain";
+import { type Caller, readable, requirePermission } from "@runweir/identity-domain";
+import { isOwn } from "../mergeability/assess-request.ts";
 import type { RequestEventKind } from "../request/request-event.ts";
 import { type Move, nameTarget, type ReviewRequest } from "../request/review-request.ts";
 import { hasEnded, nextState, type RequestAction } from "../request/transition-table.ts";
@@ -109,6 +110,8 @@ export function requestService(dependencies: ReviewDependencies): Methods {
           { field: "version" },
         );
       const { model } = seen.subject;
+      if (!isOwn(seen, personOf(caller)))
+        requirePermission(caller, "model.edit", { kind: "model", name: model });
       const before = seen.subject.moves.map(({ to }) => to ?? null);
       const moves = seen.subject.moves.map(
         (move): Move => (move.to === undefined ? move : { ...move, to: version }),

@@ -7,7 +7,7 @@ import { requireText, textLimits } from "./check-text.ts";
 import type { ReviewDependencies } from "./dependencies.ts";
 import { whyNotApprove } from "./eligibility.ts";
 import type { Examined } from "./examine.ts";
-import { lockRequest, nameRequest, personOf, requireRequest } from "./find-request.ts";
+import { lockRequest, personOf, requireRequest } from "./find-request.ts";
 import { record } from "./record.ts";
 import type { Reviews } from "./reviews.ts";
 import { saveSettled } from "./settle.ts";
@@ -15,23 +15,14 @@ import { saveSettled } from "./settle.ts";
 export function verdictService(dependencies: ReviewDependencies): Pick<Reviews, "review" | "reject"> {
   const { store, transactions, people, clock } = dependencies;
 
-  /** Refuses in a way that stays: who tries to approve what they may not is worth knowing. */
   async function requireEligible(
     caller: Caller,
     request: ReviewRequest,
     examined: Examined,
-    what: string,
   ): Promise<readonly string[]> {
     const groups = (await people.groupsOf(personOf(caller))).map(({ name }) => name);
     const reason = whyNotApprove(caller, request, examined.policy, groups);
     if (reason === undefined) return groups;
-    await transactions.run(async ({ audit }) =>
-      audit(caller, {
-        action: "review.refuse",
-        object: { id: String(request.requestId), name: nameRequest(request) },
-        after: { attempt: what, reason },
-      }),
-    );
     throw new DomainError("permission_denied", `Permission denied: ${reason}.`, { reason: "not_eligible" });
   }
 
@@ -50,7 +41,7 @@ export function verdictService(dependencies: ReviewDependencies): Pick<Reviews, 
       const seen = await requireRequest(store, caller.workspace, requestId);
       requirePending(seen);
       const { request: fresh, examined } = await refreshHead(dependencies, caller, seen);
-      const groups = await requireEligible(caller, fresh, examined, kind);
+      const groups = await requireEligible(caller, fresh, examined);
       return transactions.run(async (transaction) => {
         const now = clock.now();
         const request = await lockRequest(transaction.reviews, caller.workspace, requestId);
@@ -79,7 +70,7 @@ export function verdictService(dependencies: ReviewDependencies): Pick<Reviews, 
       requireText("reason", reason, { max: textLimits.reason });
       const seen = await requireRequest(store, caller.workspace, requestId);
       const { request: fresh, examined } = await refreshHead(dependencies, caller, seen);
-      await requireEligible(caller, fresh, examined, "reject");
+      await requireEligible(caller, fresh, examined);
       return transactions.run(async (transaction) => {
         const now = clock.now();
         const request = await lockRequest(transaction.reviews, caller.workspace, requestId);

@@ -20,7 +20,7 @@ import { type FormEvent, useState } from "react";
 import { useReviewApi, useReviewClient } from "../review-api.ts";
 import { useDraft } from "../talk/use-draft.ts";
 
-/** Asks for an alias or a stage to be moved to a version: `/reviews/new?model=...&version=...`. */
+/** Asks for an alias or a stage to be moved to a version: `/reviews/new?model=...&version=...&target=@champion`. */
 export function OpenPage() {
   useDocumentTitle("Open a request");
   const api = useReviewApi();
@@ -29,8 +29,9 @@ export function OpenPage() {
   const address = useAddress();
   const model = address.get("model") ?? "";
   const version = address.get("version") ?? "";
-  const [kind, setKind] = useState<"alias" | "stage">("alias");
-  const [name, setName] = useState("champion");
+  const [asked] = useState(() => readTarget(address.get("target") ?? "@champion"));
+  const [kind, setKind] = useState<"alias" | "stage">(asked.kind);
+  const [name, setName] = useState(asked.name);
   const [title, setTitle] = useState("");
   const [reviewers, setReviewers] = useState("");
   const [isDraft, setIsDraft] = useState(false);
@@ -140,6 +141,11 @@ export function OpenPage() {
       </form>
     </>
   );
+}
+
+/** As links name it: an alias begins with `@`. */
+function readTarget(text: string): { readonly kind: "alias" | "stage"; readonly name: string } {
+  return text.startsWith("@") ? { kind: "alias", name: text.slice(1) } : { kind: "stage", name: text };
 }
 
 function policyWords(policy: {
