@@ -96,9 +96,8 @@ test("a team reviews a promotion: a failing check, another version, stale approv
     await ask("dora", "/api/2.0/mlflow/transition-requests/delete", { ...stage, creator: "dora" }, "DELETE");
 
     const gina = await enter(browser, url, "gina", path);
-    await expect(gina.getByRole("alert"), "a guest is told nothing of it").toContainText(
-      "no read permission",
-    );
+    const told = gina.getByRole("main").getByRole("alert");
+    await expect(told, "a guest is told nothing of it").toContainText("no read permission");
     await expect(gina.getByText(model)).toHaveCount(0);
     await gina.context().close();
   });
