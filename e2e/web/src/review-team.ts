@@ -94,6 +94,8 @@ export async function enter(browser: Browser, url: string, name: string, path: s
 }
 
 export async function approve(page: Page): Promise<void> {
+  // The key means nothing until the page knows that this person may.
+  await expect(missing(page).getByRole("button", { name: "Review" })).toBeEnabled();
   await page.keyboard.press("a");
   await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
