@@ -143,7 +143,12 @@ test("a team reviews a promotion: a failing check, another version, stale approv
 
   await test.step("all of it is in the audit log, whose chain verifies", async () => {
     const ann = await enter(browser, url, "ann", "/settings/audit?action=review.refuse");
-    await expect(ann.getByRole("row").filter({ hasText: "@champion" }).first()).toContainText("dora");
+    await expect(
+      ann
+        .getByRole("row")
+        .filter({ hasText: `${model} @champion` })
+        .first(),
+    ).toContainText("dora");
     await ann.goto(`${url}/settings/audit?q=${encodeURIComponent(`Revert #${requestId}`)}`);
     await expect(ann.getByRole("row").filter({ hasText: "review.apply" })).toContainText("dora");
     await ann.getByRole("button", { name: "Verify" }).click();
