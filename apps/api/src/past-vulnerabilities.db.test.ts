@@ -8,7 +8,7 @@ import { startSecuredApi } from "../testing/start-secured-api.ts";
 import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
-/** What others have been attacked by, tried here; the ids are of `research/ingestion.md`, section 7. */
+/** What others have been attacked by, tried here; docs/past-vulnerabilities.md lists all. */
 
 const secret = "the secret of this machine";
 

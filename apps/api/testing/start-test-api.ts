@@ -7,7 +7,11 @@ import { readApiSettings } from "../src/config.ts";
 import { createApi } from "../src/create-api.ts";
 
 /** The whole API on a port of its own; gone after the test. */
-export async function startTestApi(databaseUrl: string, environment: Readonly<Record<string, string>> = {}) {
+export async function startTestApi(
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+  zoneUrls: Parameters<typeof createApi>[0]["zoneUrls"] = {},
+) {
   const home = mkdtempSync(join(tmpdir(), "runweir-api-"));
   const api = await createApi({
     settings: readApiSettings({
@@ -18,7 +22,7 @@ export async function startTestApi(databaseUrl: string, environment: Readonly<Re
       ...environment,
     }),
     databaseUrl,
-    zoneUrls: {},
+    zoneUrls,
   });
   onTestFinished(async () => {
     await api.close();
