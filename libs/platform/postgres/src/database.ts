@@ -48,6 +48,8 @@ export function openDatabase(options: {
     max: options.connectionsMax ?? 10,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // A connection costs milliseconds to make: one that a burst needed is kept for the next.
+    idleTimeoutMillis: 300_000,
     ...prepareConnections(options),
     types,
   });

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { Agent } from "node:http";
+import { Worker } from "node:worker_threads";
 import { type Call, type LoadResult, send } from "../drive-load.ts";
 
 /**
@@ -14,18 +16,20 @@ export async function driveSteadily(
   const latencies: number[] = [];
   const failures: string[] = [];
   const pending: Promise<void>[] = [];
-  const total = options.perSecond * options.seconds;
-  const began = performance.now();
+  const { perSecond, seconds } = options;
+  const total = perSecond * seconds;
+  const pace = new Worker(new URL("./pace.ts", import.meta.url), { workerData: { perSecond, total } });
+  let began = Number.NaN;
   const call = async (dueAt: number) => {
     const answer = await send(url, agent, nextCall());
     latencies.push(performance.now() - dueAt);
     if (answer.status !== 200) failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
   };
-  while (pending.length < total) {
-    const due = Math.min(total, Math.floor(((performance.now() - began) / 1_000) * options.perSecond));
-    while (pending.length < due) pending.push(call(began + (pending.length / options.perSecond) * 1_000));
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  pace.on("message", (sent: number) => {
+    if (sent === 0) began = performance.now();
+    pending.push(call(began + (sent / perSecond) * 1_000));
+  });
+  await once(pace, "exit");
   await Promise.all(pending);
   const elapsed = (performance.now() - began) / 1_000;
   agent.destroy();
