@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // Each has a server of its own; pages wait more than they work.
+  workers: 2,
   // The counts name what passed only the second time.
   retries: 1,
   forbidOnly: true,
