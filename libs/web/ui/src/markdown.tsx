@@ -14,16 +14,20 @@ const components: Components = {
   ul: ({ children }) => <ul className="my-2 list-disc pl-5">{children}</ul>,
   ol: ({ children }) => <ol className="my-2 list-decimal pl-5">{children}</ol>,
   li: ({ children }) => <li className="my-0.5">{children}</li>,
-  a: ({ href, children }) => (
-    <a
-      href={href}
-      className="text-accent underline underline-offset-2"
-      rel="noreferrer nofollow"
-      target="_blank"
-    >
-      {children}
-    </a>
-  ),
+  // What may lead nowhere has lost its address.
+  a: ({ href, children }) =>
+    href ? (
+      <a
+        href={href}
+        className="text-accent underline underline-offset-2"
+        rel="noreferrer nofollow"
+        target="_blank"
+      >
+        {children}
+      </a>
+    ) : (
+      <span>{children}</span>
+    ),
   blockquote: ({ children }) => (
     <blockquote className="my-2 border-l-2 border-line-strong pl-3 text-ink-2">{children}</blockquote>
   ),
@@ -47,11 +51,14 @@ const components: Components = {
   hr: () => <hr className="my-4 border-line" />,
   // A picture from elsewhere would tell its host who reads the note.
   img: ({ src, alt }) => {
-    const own = typeof src === "string" && /^(\/(?!\/)|data:image\/|blob:)/.test(src);
+    // Browsers take a backslash for a slash, and two of them for another host.
+    const own = typeof src === "string" && /^(\/(?![/\\])|data:image\/|blob:)/.test(src);
     if (own) return <img src={src} alt={alt ?? ""} className="my-2 max-w-full rounded-md" />;
+    const text = alt || "picture";
+    if (typeof src !== "string" || src === "") return <span>{text}</span>;
     return (
-      <a href={typeof src === "string" ? src : undefined} className="text-accent underline" rel="noreferrer">
-        {alt || "picture"}
+      <a href={src} className="text-accent underline" rel="noreferrer nofollow" target="_blank">
+        {text}
       </a>
     );
   },

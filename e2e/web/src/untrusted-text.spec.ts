@@ -1,0 +1,173 @@
+import { expect, type Page } from "@playwright/test";
+import { hostileLine, hostileMarkdown, setTrap, type Trap } from "./hostile-text.ts";
+import { test } from "./server-fixture.ts";
+
+const model = "hostile";
+const mark = "seen-by-readers";
+
+interface Written {
+  readonly requestId: number;
+  readonly policyRequestId: number;
+}
+
+/** Puts it wherever somebody may write something that others read in the registry and in reviews. */
+async function write(server: string, trap: string): Promise<Written> {
+  const line = hostileLine(trap, mark);
+  const text = hostileMarkdown(trap, mark);
+  const send = async (path: string, body: object, headers: Readonly<Record<string, string>> = {}) => {
+    const answer = await fetch(`${server}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const mlflow = async (path: string, body: object) => {
+    const answer = await send(`/api/2.0/mlflow/${path}`, body);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return answer.body;
+  };
+  const review = async <Data>(procedure: string, body: object): Promise<Data> => {
+    const answer = await send(`/trpc/review/${procedure}`, body);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return (answer.body.result as { data: Data }).data;
+  };
+
+  await mlflow("registered-models/create", {
+    ...{ name: model, description: text, tags: [{ key: "owner", value: line }] },
+  });
+  for (const index of [1, 2]) {
+    const { run } = await mlflow("runs/create", { experiment_id: "0", run_name: line });
+    const { run_id } = (run as { info: { run_id: string } }).info;
+    await mlflow("runs/log-batch", {
+      run_id,
+      metrics: [{ key: "auc", value: index, timestamp: 1, step: 0 }],
+      params: [{ key: "note", value: `${index} ${line}` }],
+    });
+    await mlflow("model-versions/create", {
+      ...{ name: model, source: `runs:/${run_id}/model`, run_id, description: `${index}\n\n${text}` },
+      tags: [{ key: "note", value: line }],
+    });
+  }
+  await mlflow("registered-models/alias", { name: model, alias: "champion", version: "1" });
+
+  await review("policies.propose", {
+    baseRevision: 0,
+    document: `# ${line}\npolicies:\n  - name: ${JSON.stringify(line)}\n    targets: ["@champion"]\n    approvals: {count: 1}\nchanges: {approvals: {count: 1}}`,
+  });
+  const { request } = await review<{ request: { requestId: number } }>("policies.propose", {
+    ...{ baseRevision: 1, title: line },
+    document: `# ${line}\n# again ${line}\npolicies: []`,
+  });
+  const opened = await review<{ requestId: number; headDigest: string }>("requests.open", {
+    ...{ model, title: line, body: text },
+    moves: [{ target: { kind: "alias", alias: "champion" }, version: 2 }],
+  });
+  const { requestId, headDigest } = opened;
+  for (const more of [{}, { anchor: "params:note" }, { anchor: "metrics:auc" }])
+    await review("comments.add", { requestId, body: text, ...more });
+  const { token } = await review<{ token: string }>("checkTokens.create", { checkName: line.slice(0, 200) });
+  const report = {
+    ...{
+      name: line.slice(0, 200),
+      head_digest: headDigest,
+      conclusion: "failure",
+      title: line,
+      summary: text,
+    },
+    annotations: [{ annotation_level: "failure", message: line, title: line, anchor: "metrics:auc" }],
+  };
+  const check = (more: object) =>
+    send(`/api/reviews/${requestId}/checks`, { ...report, ...more }, { authorization: `Bearer ${token}` });
+  expect((await check({ details_url: "javascript:window.ran='details'" })).status).toBe(400);
+  expect((await check({ details_url: `${trap}/details` })).status).toBe(200);
+  return { requestId, policyRequestId: request.requestId };
+}
+
+/** What would have run, gone or led somewhere, of the page as it stands. */
+function findTraces(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const traces: string[] = [];
+    const { ran, violated } = window as unknown as { ran?: string; violated?: string[] };
+    if (ran !== undefined) traces.push(`ran: ${ran}`);
+    // What our own rules for text let through, and only the page's policy stopped.
+    traces.push(...(violated ?? []).map((directive) => `violated: ${directive}`));
+    for (const element of document.querySelectorAll("*"))
+      for (const { name, value } of element.attributes) {
+        if (name.startsWith("on")) traces.push(`${element.tagName} ${name}`);
+        if (/^(src|srcset|data|action|href|xlink:href|poster|background)$/.test(name)) {
+          const leads = element.tagName === "A" ? /^\s*(?!https?:|mailto:)[a-z]+\s*:/i : /127\.0\.0\.1/;
+          if (leads.test(value) && !value.startsWith(location.origin))
+            traces.push(`${element.tagName} ${name}=${value}`);
+        }
+      }
+    const foreign =
+      "iframe, object, embed, video, audio, base, style, link, meta, form[action], math, script";
+    for (const { tagName } of document.querySelectorAll(`main :is(${foreign})`)) traces.push(tagName);
+    return traces;
+  });
+}
+
+test("what people write is text: nothing of it runs, leads elsewhere unasked, or is fetched", async ({
+  page,
+  freshServer: server,
+}) => {
+  test.setTimeout(300_000);
+  const trap = await setTrap();
+  try {
+    await expectPotent(page, trap);
+    const { requestId, policyRequestId } = await write(server, trap.url);
+    const elsewhere: string[] = [];
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(server) && !/^(data|blob):/.test(url)) elsewhere.push(url);
+    });
+    page.on("dialog", (dialog) => elsewhere.push(`dialog ${dialog.message()}`));
+    page.on("popup", (popup) => elsewhere.push(`popup ${popup.url()}`));
+    await page.addInitScript(() => {
+      const violated: string[] = [];
+      Object.assign(window, { violated });
+      document.addEventListener("securitypolicyviolation", (event) =>
+        violated.push(`${event.effectiveDirective} ${event.blockedURI}`),
+      );
+    });
+    const request = `/reviews/${requestId}`;
+    const pages = [
+      `/models/${model}`,
+      `/models/${model}/2`,
+      `/models/${model}/compare?a=1&b=2`,
+      "/reviews",
+      "/reviews?view=all",
+      request,
+      `${request}?tab=changes`,
+      `${request}?tab=checks`,
+      `/reviews/${policyRequestId}?tab=changes`,
+      "/reviews/policies",
+      `/settings/audit?q=${mark}`,
+    ];
+    for (const path of pages) {
+      await page.goto(server + path);
+      const main = page.getByRole("main");
+      await expect(main.getByText(mark).or(main.locator("textarea")).first(), path).toBeVisible();
+      await expect(page.locator(".animate-shimmer"), path).toHaveCount(0);
+      for (const link of await main
+        .getByRole("link", { name: /^(raw|plain|case|colon|tab|data|vb|ref|m|l)$/ })
+        .all())
+        await link.click();
+      expect(await findTraces(page), path).toEqual([]);
+    }
+    expect(elsewhere).toEqual([]);
+    expect(trap.visits).toEqual([]);
+  } finally {
+    await trap.close();
+  }
+});
+
+/** Where nothing is done against it, it runs and calls: so that finding nothing means something. */
+async function expectPotent(page: Page, trap: Trap): Promise<void> {
+  await page.setContent(hostileMarkdown(trap.url, mark));
+  await expect.poll(() => trap.visits.length).toBeGreaterThan(5);
+  await expect.poll(() => findTraces(page)).toContainEqual(expect.stringMatching(/^ran: /));
+  await page.goto("about:blank");
+  (trap.visits as string[]).length = 0;
+}
