@@ -96,8 +96,10 @@ function findTraces(page: Page): Promise<readonly string[]> {
       for (const { name, value } of element.attributes) {
         if (name.startsWith("on")) traces.push(`${element.tagName} ${name}`);
         if (/^(src|srcset|data|action|href|xlink:href|poster|background)$/.test(name)) {
-          const leads = element.tagName === "A" ? /^\s*(?!https?:|mailto:)[a-z]+\s*:/i : /127\.0\.0\.1/;
-          if (leads.test(value) && !value.startsWith(location.origin))
+          const { protocol, origin } = new URL(value, location.href);
+          const isLink = element.tagName === "A";
+          const isFine = isLink ? ["http:", "https:", "mailto:"] : ["data:", "blob:"];
+          if (!isFine.includes(protocol) && (isLink || origin !== location.origin))
             traces.push(`${element.tagName} ${name}=${value}`);
         }
       }
