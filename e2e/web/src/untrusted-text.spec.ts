@@ -96,7 +96,9 @@ function findTraces(page: Page): Promise<readonly string[]> {
       for (const { name, value } of element.attributes) {
         if (name.startsWith("on")) traces.push(`${element.tagName} ${name}`);
         if (/^(src|srcset|data|action|href|xlink:href|poster|background)$/.test(name)) {
-          const { protocol, origin } = new URL(value, location.href);
+          const url = URL.parse(value, location.href);
+          if (url === null) continue;
+          const { protocol, origin } = url;
           const isLink = element.tagName === "A";
           const isFine = isLink ? ["http:", "https:", "mailto:"] : ["data:", "blob:"];
           if (!isFine.includes(protocol) && (isLink || origin !== location.origin))
