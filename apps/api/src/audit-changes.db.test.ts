@@ -48,10 +48,24 @@ test("deletions, renames and moves are entered with before and after, and so is 
     expect((await send(ann, "model-versions/create", { name: "fraud", source })).status).toBe(200);
   expect(await entries()).toEqual([]);
 
+  const tag = { key: "team", value: "risk" };
   const steps: readonly (readonly [path: string, body: object, method?: string])[] = [
     ["experiments/update", { experiment_id, new_name: "day" }],
     ["runs/update", { run_id, run_name: "first" }],
     ["runs/update", { run_id, status: "FINISHED" }],
+    ["runs/set-tag", { run_id, key: "mlflow.runName", value: "second" }],
+    ["runs/set-tag", { run_id, key: "mlflow.runName", value: "second" }],
+    ["runs/set-tag", { run_id, key: "mlflow.note.content", value: "third" }],
+    [
+      "runs/log-batch",
+      {
+        run_id,
+        metrics: [{ key: "loss", value: 1, timestamp: 1, step: 1 }],
+        params: [{ key: "p", value: "1" }],
+        tags: [{ key: "mlflow.runName", value: "first" }, tag],
+      },
+    ],
+    ["runs/log-batch", { run_id, tags: [tag, { key: "mlflow.runName", value: "first" }] }],
     ["runs/delete", { run_id }],
     ["runs/delete", { run_id }],
     ["runs/restore", { run_id }],
@@ -91,6 +105,8 @@ test("deletions, renames and moves are entered with before and after, and so is 
       [
         ["experiment.rename night", { name: "night" }, { name: "day" }],
         [expect.anything(), { name: expect.anything() }, { name: "first" }],
+        ["run.rename first", { name: "first" }, { name: "second" }],
+        ["run.rename second", { name: "second" }, { name: "first" }],
         ["run.delete first", { lifecycleStage: "active" }, { lifecycleStage: "deleted" }],
         ["run.restore first", { lifecycleStage: "deleted" }, { lifecycleStage: "active" }],
         ["alias.move fraud@champion", {}, { version: 1 }],
@@ -106,6 +122,99 @@ test("deletions, renames and moves are entered with before and after, and so is 
       line: typeof line === "string" ? `ann ${line}` : line,
       before: expect.objectContaining(before),
       after: after === null ? null : expect.objectContaining(after),
+    })),
+  );
+});
+
+test("a batch with a name is refused as a whole, or written as a whole, whatever else is in it", async () => {
+  const { url, makeUser } = await startSecuredApi(database);
+  const dan = await makeUser("dan", { role: "admin" });
+  const { run_id } = await createRun(url, "0", dan.basic);
+  const log = async (more: object) => {
+    const answer = await fetch(`${url}/api/2.0/mlflow/runs/log-batch`, {
+      method: "POST",
+      headers: { ...dan.basic, "content-type": "application/json" },
+      body: JSON.stringify({
+        run_id,
+        metrics: [{ key: "loss", value: 1, timestamp: 1, step: 1 }],
+        params: [{ key: "p", value: "1" }],
+        tags: [
+          { key: "mlflow.runName", value: "dans" },
+          { key: "team", value: "risk" },
+        ],
+        ...more,
+      }),
+    });
+    return answer.status;
+  };
+  const read = async () => {
+    const answer = await fetch(`${url}/api/2.0/mlflow/runs/get?run_id=${run_id}`, { headers: dan.basic });
+    const { run } = (await answer.json()) as {
+      run: {
+        info: { run_name: string };
+        data: { metrics?: unknown[]; params?: unknown[]; tags: { key: string }[] };
+      };
+    };
+    const hasTeam = run.data.tags.some(({ key }) => key === "team");
+    return [run.info.run_name, run.data.metrics?.length ?? 0, run.data.params?.length ?? 0, hasTeam];
+  };
+  expect(
+    await log({
+      tags: [
+        { key: "mlflow.runName", value: "dans" },
+        { key: "team\0", value: "x" },
+      ],
+    }),
+  ).toBe(400);
+  expect(
+    await log({
+      params: [
+        { key: "p", value: "1" },
+        { key: "p", value: "2" },
+      ],
+    }),
+  ).toBe(400);
+  expect((await read()).slice(1)).toEqual([0, 0, false]);
+  expect(await log({})).toBe(200);
+  expect(await read()).toEqual(["dans", 1, 1, true]);
+});
+
+test("who may do something nowhere is refused at the door, and that is entered once a minute", async () => {
+  const { url, makeUser, makeToken } = await startSecuredApi(database);
+  const eve = await makeUser("eve", { role: "viewer" });
+  const token = await makeToken(eve, { access: "ingest" });
+  const refused = () =>
+    database.query(
+      `SELECT actor_name, object_id, object_name, after ->> 'refused' AS refused, token_id FROM identity.audit_entry
+       WHERE action = 'permission.refuse' ORDER BY sequence`,
+    );
+  const ask = async (path: string, headers: Record<string, string>, method = "POST") =>
+    (
+      await fetch(`${url}${path}`, {
+        method,
+        headers: { ...headers, "content-type": "application/json" },
+        ...(method === "POST" ? { body: "{}" } : {}),
+      })
+    ).status;
+  for (let again = 0; again < 3; again += 1) {
+    expect(await ask("/api/2.0/mlflow/experiments/create", eve.basic)).toBe(403);
+    expect(await ask("/trpc/identity/people.invite", eve.basic)).toBe(403);
+    expect(await ask("/api/2.0/mlflow/experiments/search", token.bearer)).toBe(403);
+    expect(await ask("/api/2.0/mlflow/experiments/create", {})).toBe(401);
+  }
+  expect(await refused()).toEqual(
+    [
+      ["experiment.create", "POST /api/2.0/mlflow/experiments/create", "eve is viewer of", null],
+      ["server.manage", "/trpc/identity/people.invite", "eve is not an administrator", null],
+      [
+        "experiment.read",
+        "POST /api/2.0/mlflow/experiments/search",
+        "this token is for logging",
+        token.tokenId,
+      ],
+    ].map(([object_id, object_name, words, token_id]) => ({
+      ...{ actor_name: "eve", object_id, object_name, token_id },
+      refused: expect.stringContaining(words as string),
     })),
   );
 });

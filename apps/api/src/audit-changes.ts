@@ -4,7 +4,7 @@ import { appendAudit } from "@runweir/identity-postgres";
 import { type Database, withinTransaction } from "@runweir/postgres";
 import { type Registry, type RegistryStore, registryAudit } from "@runweir/registry-domain";
 import { createRegistryStore } from "@runweir/registry-postgres";
-import { type Tracking, type TrackingStore, trackingAudit } from "@runweir/tracking-domain";
+import { namesApart, type Tracking, type TrackingStore, trackingAudit } from "@runweir/tracking-domain";
 import { createTrackingTransactions } from "@runweir/tracking-postgres";
 
 export interface AuditedServices {
@@ -27,9 +27,11 @@ export function auditChanges(
   const { database, log, trackingOver, registryOver } = options;
   const inTracking = createTrackingTransactions(options);
   return {
-    tracking: auditService(bare.tracking, trackingAudit, (work) =>
-      inTracking((store, client) =>
-        work(trackingOver(store), (caller, event) => appendAudit(client, caller, event)),
+    tracking: namesApart(
+      auditService(bare.tracking, trackingAudit, (work) =>
+        inTracking((store, client) =>
+          work(trackingOver(store), (caller, event) => appendAudit(client, caller, event)),
+        ),
       ),
     ),
     registry: auditService(bare.registry, registryAudit, (work) =>

@@ -8,7 +8,12 @@ import { artifactFiles } from "@runweir/artifacts-http";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
-import { createAuditReading, createDirectory, defaultWorkspace } from "@runweir/identity-domain";
+import {
+  createAuditReading,
+  createDirectory,
+  defaultWorkspace,
+  enterDoorRefusals,
+} from "@runweir/identity-domain";
 import { auditExport } from "@runweir/identity-http";
 import {
   createAuditLog,
@@ -259,7 +264,9 @@ async function assemble(
   });
   held.push(() => signIn.close());
   const { allowedHosts, allowedOrigins } = settings;
+  const onRefused = enterDoorRefusals({ log: auditLog, clock });
   const server = createHttpServer({
+    onRefused,
     logger,
     metrics,
     tracing,
@@ -369,7 +376,7 @@ async function assemble(
       }),
     ),
   };
-  trpcRoutes(server, { routers, identify });
+  trpcRoutes(server, { routers, identify, onRefused });
   mountSignIn(server, { signIn, publicUrl: settings.identity.publicUrl });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
   const { zoneUrls, development = false } = options;

@@ -1,5 +1,5 @@
 import { renewCaller } from "@runweir/http";
-import type { Caller } from "@runweir/identity-domain";
+import type { Caller, EnterRefusal } from "@runweir/identity-domain";
 import type { BaseContext } from "@runweir/trpc";
 import type { AnyRouter } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
@@ -14,6 +14,7 @@ export function trpcRoutes(
   options: {
     readonly routers: Readonly<Record<string, AnyRouter>>;
     identify(request: FastifyRequest): Promise<Caller>;
+    readonly onRefused: EnterRefusal;
   },
 ): void {
   void server.register(async (scope) => {
@@ -38,6 +39,8 @@ export function trpcRoutes(
             createContext: (): BaseContext => ({
               caller: request.caller,
               renew: () => renewCaller(request, options.identify),
+              onRefused: (caller, refusal) =>
+                options.onRefused(caller, { ...refusal, route: `/trpc/${slice}/${refusal.route}` }),
             }),
             onError({ error, path }) {
               if (error.code === "INTERNAL_SERVER_ERROR")

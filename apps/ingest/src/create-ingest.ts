@@ -1,4 +1,5 @@
 import { createHttpServer } from "@runweir/http";
+import { appendAudit } from "@runweir/identity-postgres";
 import { inboundRecords, openInboundTopic, openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
@@ -91,6 +92,7 @@ export async function createIngest(options: {
     store: createInboundStore({
       database,
       trackingOver: createTrackingOver(database),
+      enter: appendAudit,
       producer: settings.identity === "open" ? undefined : createInboundProducer(settings.inboundAccount),
     }),
     groupId: `${options.kafka.topicPrefix}.inbound.v1`,

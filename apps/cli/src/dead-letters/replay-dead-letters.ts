@@ -1,4 +1,5 @@
 import { DomainError } from "@runweir/errors";
+import { appendAudit } from "@runweir/identity-postgres";
 import { createTrackingOver } from "@runweir/ingest-app";
 import type { Database } from "@runweir/postgres";
 import { createDeadLetterStore, type ReplayOutcome, replayDeadLetter } from "@runweir/tracking-postgres";
@@ -12,7 +13,7 @@ export async function replayDeadLetters(database: Database, options: DeadLetterO
   const results: object[] = [];
   let refused = 0;
   for (const id of ids) {
-    const outcome = await replayDeadLetter(id, { database, trackingOver });
+    const outcome = await replayDeadLetter(id, { database, trackingOver, enter: appendAudit });
     if (outcome.status === "refused") refused += 1;
     results.push({ id, ...toJson(outcome) });
     if (!options.json) options.print(`${id}  ${describe(outcome)}`);

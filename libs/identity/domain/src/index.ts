@@ -33,6 +33,7 @@ export {
 export type { AuditFilter, AuditPerson, AuditStore, ChainProgress } from "./audit/audit-store.ts";
 export { type ChainFault, describeFault } from "./audit/chain-fault.ts";
 export { composeEntry } from "./audit/compose-entry.ts";
+export { type EnterRefusal, enterDoorRefusals } from "./audit/door-refusals.ts";
 export { genesisHash } from "./audit/hash-entry.ts";
 export { chainStart, verifyChain } from "./audit/verify-chain.ts";
 export {

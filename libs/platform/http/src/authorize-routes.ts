@@ -2,6 +2,7 @@ import { DomainError } from "@runweir/errors";
 import {
   anonymous,
   type Caller,
+  type EnterRefusal,
   type Permission,
   permissionNames,
   requirePermission,
@@ -20,7 +21,11 @@ const known: ReadonlySet<string> = new Set(permissionNames);
  */
 export function authorizeRoutes(
   server: FastifyInstance,
-  options: { readonly identify: IdentifyRequest },
+  options: {
+    readonly identify: IdentifyRequest;
+    /** Hears of who is refused here. */
+    readonly onRefused?: EnterRefusal | undefined;
+  },
 ): void {
   const table: DeclaredRoute[] = [];
   server.decorate("routeTable", table);
@@ -40,7 +45,17 @@ export function authorizeRoutes(
     const { permission = "public", asksForCaller = permission !== "public" } = request.routeOptions.config;
     const caller = asksForCaller ? await identifyFor(request, permission) : anonymous(request.id);
     request.caller = { ...caller, origin: { ...originOf(request), ...caller.origin } };
-    requirePermission(request.caller, permission);
+    try {
+      requirePermission(request.caller, permission);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "permission_denied")
+        await options.onRefused?.(request.caller, {
+          permission,
+          route: `${request.method} ${request.routeOptions.url}`,
+          refused: error.message,
+        });
+      throw error;
+    }
   });
 
   /** Wrong credentials are refused wherever any are needed; where everybody may come, they are nobody's. */

@@ -1,4 +1,4 @@
-import { localOwner } from "@runweir/identity-domain";
+import { type EnterRefusal, localOwner } from "@runweir/identity-domain";
 import { acceptRequestId, type Logger, type Metrics, type Tracing } from "@runweir/telemetry";
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import { answerErrors } from "./answer-errors.ts";
@@ -20,6 +20,8 @@ export interface HttpServerOptions {
   readonly tracing?: Tracing;
   /** Who asks; the local owner unless told. */
   readonly identify?: IdentifyRequest;
+  /** Hears of who is refused by the permission that a route declares. */
+  readonly onRefused?: EnterRefusal;
   /** Whether requests that last are asked about again; not where `identify` goes by something that is good for a moment only. */
   readonly renews?: boolean;
   /** Names besides loopback that the server answers to. */
@@ -62,7 +64,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     allowedOrigins: options.allowedOrigins ?? [],
   });
   const identify: IdentifyRequest = options.identify ?? ((request) => localOwner(request.id));
-  authorizeRoutes(server, { identify });
+  authorizeRoutes(server, { identify, onRefused: options.onRefused });
   if (options.renews !== false) endRevoked(server, { identify });
   receiveBodies(server, { bodyTimeoutMs: options.bodyTimeoutMs ?? 60_000, drainBytesMax: 256 * 1024 * 1024 });
   drainOnClose(server, options.drainMs ?? 10_000);

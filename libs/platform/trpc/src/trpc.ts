@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode } from "@runweir/errors";
-import { type Caller, type Permission, requirePermission } from "@runweir/identity-domain";
+import { type Caller, type EnterRefusal, type Permission, requirePermission } from "@runweir/identity-domain";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import { ZodError } from "zod";
@@ -12,6 +12,8 @@ export interface BaseContext {
    * good. Absent: nothing of that can change.
    */
   readonly renew?: (() => Promise<Caller | undefined>) | undefined;
+  /** Hears of who is refused by the permission that a procedure asks for; `route` is its path in the slice's router. */
+  readonly onRefused?: EnterRefusal | undefined;
 }
 
 /** What the pages learn of an error, besides its message. */
@@ -64,8 +66,14 @@ const asDomain = t.middleware(async ({ next }) => {
 
 /** The only way to make a procedure, so none can forget to ask; domain errors keep their code, field and words. */
 export function procedure(permission: Permission) {
-  return t.procedure.use(asDomain).use(({ ctx, next }) => {
-    requirePermission(ctx.caller, permission);
+  return t.procedure.use(asDomain).use(async ({ ctx, next, path: route }) => {
+    try {
+      requirePermission(ctx.caller, permission);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === "permission_denied")
+        await ctx.onRefused?.(ctx.caller, { permission, route, refused: error.message });
+      throw error;
+    }
     return next();
   });
 }

@@ -54,6 +54,7 @@ export { runAttributes, runGrammar } from "./filter/run-grammar.ts";
 export { createExperimentGate, type ExperimentGate } from "./guard/experiment-gate.ts";
 export { guardAnalyses } from "./guard/guard-analyses.ts";
 export { guardTracking } from "./guard/guard-tracking.ts";
+export { namesApart } from "./guard/names-apart.ts";
 export type { OwnershipStore } from "./guard/ownership-store.ts";
 export { type ChangeSight, seeChanges } from "./guard/see-changes.ts";
 export { trackingAudit } from "./guard/tracking-audit.ts";

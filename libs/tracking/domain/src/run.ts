@@ -10,6 +10,9 @@ export function hasEnded(status: RunStatus): boolean {
   return endedStatuses.has(status);
 }
 
+/** Whoever sets this tag gives the run that name. */
+export const runNameTag = "mlflow.runName";
+
 export interface RunInfo {
   readonly runId: string;
   readonly runName: string;

@@ -50,6 +50,7 @@ export const auditActions = {
   "grant.create": { of: "workspace" },
   "grant.update": { of: "workspace" },
   "grant.delete": { of: "workspace" },
+  "permission.refuse": { of: "workspace" },
   "experiment.rename": { of: "workspace" },
   "experiment.delete": { of: "workspace" },
   "experiment.restore": { of: "workspace" },

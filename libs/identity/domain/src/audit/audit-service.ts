@@ -1,7 +1,7 @@
 import { DomainError } from "@runweir/errors";
-import { RecentValues } from "../access/recent-values.ts";
 import type { Caller } from "../caller.ts";
 import type { AuditEvent, AuditLog } from "./audit-entry.ts";
+import { createSaidLately } from "./said-lately.ts";
 
 /**
  * For each method of a service that is entered: what is, found out before it is done; undefined where it would change nothing.
@@ -43,13 +43,9 @@ export function auditService<Service extends object>(
   });
 }
 
-/** The same refusal again within that time says nothing new; entries are made one after the other on the whole server. */
-const quietMs = 60_000;
-const rememberedMax = 10_000;
-
 /**
- * A guarded service, whose refusals of what would be entered are entered too. Who may do such a thing nowhere is refused before
- * they come here, when it is not known yet what it is about: that stands in the server's own log.
+ * A guarded service, whose refusals of what would be entered are entered too, the same once a minute. Who may do such a thing
+ * nowhere is refused before they come here (`enterDoorRefusals`).
  */
 export function auditRefusals<Service extends object>(
   guarded: Service,
@@ -61,16 +57,13 @@ export function auditRefusals<Service extends object>(
     readonly clock: { now(): number };
   },
 ): Service {
-  const entered = new RecentValues<number>(rememberedMax);
+  const wasSaid = createSaidLately(options.clock);
 
   async function enter(caller: Caller, describe: () => Promise<AuditEvent | undefined>, refused: string) {
     const event = await describe();
     if (event === undefined) return;
     const { kind, id } = caller.principal;
-    const mark = JSON.stringify([kind, id, caller.workspace, event.action, event.object.id]);
-    const now = options.clock.now();
-    if (now - (entered.get(mark) ?? Number.NEGATIVE_INFINITY) < quietMs) return;
-    entered.set(mark, now);
+    if (wasSaid([kind, id, caller.workspace, event.action, event.object.id])) return;
     await options.log.append(caller, { ...event, after: { refused } });
   }
 

@@ -1,4 +1,5 @@
 import type { AuditEvent, AuditRules, Caller } from "@runweir/identity-domain";
+import { runNameTag } from "../run.ts";
 import type { Tracking } from "../tracking.ts";
 
 type Stage = "active" | "deleted";
@@ -19,22 +20,30 @@ export const trackingAudit: AuditRules<Tracking> = {
   },
   deleteRun: (tracking, caller, id) => moveRun(tracking, caller, id, "deleted"),
   restoreRun: (tracking, caller, id) => moveRun(tracking, caller, id, "active"),
-  async updateRun(tracking, caller, { runId, runName }) {
-    if (!runName) return undefined;
-    const { runName: name } = await tracking.getRunInfo(caller, runId);
-    if (name === runName) return undefined;
-    return {
-      action: "run.rename",
-      object: { id: runId, name },
-      before: { name },
-      after: { name: runName },
-    };
+  updateRun: async (tracking, caller, { runId, runName }) =>
+    runName ? renameRun(tracking, caller, runId, runName) : undefined,
+  setTag: async (tracking, caller, runId, { key, value }) =>
+    key === runNameTag ? renameRun(tracking, caller, runId, value) : undefined,
+  async logBatch(tracking, caller, { runId, tags }) {
+    const name = tags?.findLast(({ key }) => key === runNameTag)?.value;
+    return name === undefined ? undefined : renameRun(tracking, caller, runId, name);
   },
   async deleteLoggedModel(tracking, caller, modelId) {
     const { name, experimentId } = await tracking.getLoggedModel(caller, modelId);
     return { action: "logged-model.delete", object: { id: modelId, name }, before: { experimentId } };
   },
 };
+
+async function renameRun(
+  tracking: Tracking,
+  caller: Caller,
+  runId: string,
+  newName: string,
+): Promise<AuditEvent | undefined> {
+  const { runName: name } = await tracking.getRunInfo(caller, runId);
+  if (name === newName) return undefined;
+  return { action: "run.rename", object: { id: runId, name }, before: { name }, after: { name: newName } };
+}
 
 async function moveExperiment(
   tracking: Tracking,

@@ -3,10 +3,10 @@ import type { PointBatch } from "@runweir/ingest-domain";
 import type { MetricInput, Param } from "../run.ts";
 import type { Tracking } from "../tracking.ts";
 import {
+  checkBatch,
   checkParams,
   checkTags,
   requireAtMost,
-  requireBatchLimits,
   toPointBatch,
 } from "../validation/check-batch.ts";
 import { checkDatasetInput } from "../validation/check-dataset.ts";
@@ -62,10 +62,7 @@ export function loggingService({ store, log }: TrackingDependencies): LoggingMet
   return {
     async logBatch({ workspace }, input) {
       const { runId, metrics = [] } = input;
-      requireBatchLimits(metrics.length, input.params?.length ?? 0, input.tags?.length ?? 0);
-      const points = toPointBatch(metrics, (i) => `metrics[${i}].`);
-      const params = checkParams(input.params ?? [], (i) => `params[${i}].`);
-      const tags = checkTags(input.tags ?? [], (i) => `tags[${i}].`);
+      const { points, params, tags } = checkBatch(input);
       if (metrics.length === 0) {
         if (params.length + tags.length === 0) await requireActiveRun(store, workspace, runId);
         else await store.writeParamsAndTags(workspace, runId, { params, tags, batch: true });

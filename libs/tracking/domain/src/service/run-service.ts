@@ -1,7 +1,7 @@
 import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
 import type { Tag } from "../experiment.ts";
-import type { LatestMetric, Run, RunInfo } from "../run.ts";
+import { type LatestMetric, type Run, type RunInfo, runNameTag } from "../run.ts";
 import type { Tracking } from "../tracking.ts";
 import { checkTags } from "../validation/check-batch.ts";
 import { requireExperimentId } from "../validation/check-experiment-id.ts";
@@ -23,7 +23,6 @@ type RunMethods = Pick<
   "createRun" | "ensureRun" | "updateRun" | "deleteRun" | "restoreRun" | "getRun" | "getRunInfo"
 >;
 
-const runNameTag = "mlflow.runName";
 /** Where newer clients say who runs; the field is what older ones fill. */
 const userTag = "mlflow.user";
 

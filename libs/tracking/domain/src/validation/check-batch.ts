@@ -6,6 +6,23 @@ import { requireName } from "./check-name.ts";
 import { invalidValue, truncateText } from "./check-text.ts";
 import { limits } from "./limits.ts";
 
+/** What may come at once for a run. */
+export interface BatchInput {
+  readonly metrics?: readonly MetricInput[] | undefined;
+  readonly params?: readonly Param[] | undefined;
+  readonly tags?: readonly Tag[] | undefined;
+}
+
+/** A batch as it is written; refused as a whole, before any of it is. */
+export function checkBatch({ metrics = [], params = [], tags = [] }: BatchInput) {
+  requireBatchLimits(metrics.length, params.length, tags.length);
+  return {
+    points: toPointBatch(metrics, (i) => `metrics[${i}].`),
+    params: checkParams(params, (i) => `params[${i}].`),
+    tags: checkTags(tags, (i) => `tags[${i}].`),
+  };
+}
+
 /** Refuses what is more than one batch may hold. */
 export function requireBatchLimits(metrics: number, params: number, tags: number): void {
   requireAtMost("metrics", limits.metricsPerBatch, metrics);

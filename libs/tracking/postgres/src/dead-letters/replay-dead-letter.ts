@@ -7,10 +7,9 @@ import {
   isInboundSource,
 } from "@runweir/ingest-inbound";
 import type { Database, Queryable } from "@runweir/postgres";
-import type { Tracking, TrackingStore } from "@runweir/tracking-domain";
 import { announceChanges, type WorkspaceChange } from "../announce-change.ts";
 import { deliveryChanges } from "../delivery/delivery-changes.ts";
-import { applyInbound } from "../inbound/apply-inbound.ts";
+import { applyInbound, type InboundWays } from "../inbound/apply-inbound.ts";
 import { applySegments } from "../metrics/apply-segments.ts";
 import { rethrowWrite } from "../metrics/write-refusal.ts";
 import { deadLetterNotFound } from "./dead-letter-store.ts";
@@ -43,10 +42,7 @@ interface LetterRow {
  */
 export async function replayDeadLetter(
   id: number,
-  options: {
-    readonly database: Database;
-    readonly trackingOver: (store: TrackingStore) => Tracking;
-  },
+  options: Omit<InboundWays, "producer"> & { readonly database: Database },
 ): Promise<ReplayOutcome> {
   return options.database
     .transaction(async (client) => {
@@ -58,7 +54,7 @@ export async function replayDeadLetter(
       const [letter] = rows;
       if (!letter) throw deadLetterNotFound(id);
       if (letter.replayed_at) return { status: "before" as const, replayedAt: letter.replayed_at };
-      const { outcome, changes } = await apply(client, letter, options.trackingOver);
+      const { outcome, changes } = await apply(client, letter, options);
       if (outcome.status === "applied") {
         await client.query(
           "UPDATE tracking.dead_letter SET replayed_at = clock_timestamp() WHERE dead_letter_id = $1",
@@ -81,26 +77,18 @@ const refuse = ({ reason, explanation }: Pick<LetterRow, "reason" | "explanation
   changes: [],
 });
 
-function apply(
-  client: Queryable,
-  letter: LetterRow,
-  trackingOver: (store: TrackingStore) => Tracking,
-): Promise<Replayed> | Replayed {
+function apply(client: Queryable, letter: LetterRow, ways: InboundWays): Promise<Replayed> | Replayed {
   if (letter.reason === "lost") return refuse(letter);
-  if (isInboundSource(letter.source)) return applyMessage(client, letter, trackingOver);
+  if (isInboundSource(letter.source)) return applyMessage(client, letter, ways);
   return applySegment(client, letter);
 }
 
-async function applyMessage(
-  client: Queryable,
-  letter: LetterRow,
-  trackingOver: (store: TrackingStore) => Tracking,
-): Promise<Replayed> {
+async function applyMessage(client: Queryable, letter: LetterRow, ways: InboundWays): Promise<Replayed> {
   const { offset, headers, body, set_aside_at } = letter;
   const record = { offset, headers, body, loggedAt: set_aside_at.getTime() };
   const read = await inboundReader.read(record, letter.partition);
   if ("deadLetter" in read) return refuse(read.deadLetter);
-  const { outcomes, changes } = await applyInbound(client, [withoutLag(read.entry)], trackingOver);
+  const { outcomes, changes } = await applyInbound(client, [withoutLag(read.entry)], ways);
   return { outcome: outcomes[0] as InboundOutcome, changes };
 }
 

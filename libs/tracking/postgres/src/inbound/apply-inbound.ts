@@ -1,8 +1,9 @@
 import { DomainError } from "@runweir/errors";
+import { type AuditEvent, auditService, type Caller } from "@runweir/identity-domain";
 import type { SegmentOutcome } from "@runweir/ingest-domain";
 import type { InboundEntry, InboundOutcome } from "@runweir/ingest-inbound";
 import { type Queryable, type Statements, withinTransaction } from "@runweir/postgres";
-import { applyRunEvent, type Tracking, type TrackingStore } from "@runweir/tracking-domain";
+import { applyRunEvent, type Tracking, type TrackingStore, trackingAudit } from "@runweir/tracking-domain";
 import type { WorkspaceChange } from "../announce-change.ts";
 import { applySegments } from "../metrics/apply-segments.ts";
 import { trackingStoreOn } from "../store/tracking-store.ts";
@@ -16,6 +17,14 @@ export interface AppliedInbound {
   readonly unfoldedBytes: ReadonlyMap<number, number>;
 }
 
+export interface InboundWays {
+  readonly trackingOver: (store: TrackingStore) => Tracking;
+  /** With whose rights; undefined where nobody has to sign in. */
+  readonly producer?: InboundProducer | undefined;
+  /** Enters into the audit log in the transaction, where there is one. */
+  readonly enter?: ((client: Queryable, caller: Caller, event: AuditEvent) => Promise<unknown>) | undefined;
+}
+
 /**
  * Applies messages of producers in an open transaction: first the events in their order, each by itself, then all points
  * at once, since points need nothing of what was said before but that their run is there. Rejects with what may pass by
@@ -24,8 +33,7 @@ export interface AppliedInbound {
 export async function applyInbound(
   client: Queryable,
   entries: readonly InboundEntry[],
-  trackingOver: (store: TrackingStore) => Tracking,
-  producer?: InboundProducer,
+  { trackingOver, producer, enter }: InboundWays,
 ): Promise<AppliedInbound> {
   const statements = withinTransaction(client);
   const changes: WorkspaceChange[] = [];
@@ -33,17 +41,26 @@ export async function applyInbound(
     changes.push({ workspace, change });
   };
   const bare = trackingOver(trackingStoreOn(statements, { announce }));
-  const produced = producer ? guardedBy(producer, bare, statements) : unguarded(bare);
+  // Of the message that is applied, and of all that were: entered at the end, since from there on nobody else can enter.
+  const noted: [Caller, AuditEvent][] = [];
+  const toEnter: [Caller, AuditEvent][] = [];
+  const audited = auditService(bare, trackingAudit, (work) =>
+    work(bare, async (caller, event) => noted.push([caller, event])),
+  );
+  const produced = producer ? guardedBy(producer, audited, statements) : unguarded(audited);
   const refused = new Map<InboundEntry, InboundOutcome>();
   for (const entry of entries) {
     const outcome = (await applyEvent(statements, produced, entry)) ?? (await refusePoints(produced, entry));
     if (outcome) refused.set(entry, outcome);
+    else toEnter.push(...noted);
+    noted.length = 0;
   }
   const segments = entries.flatMap((entry) =>
     entry.content.kind === "points" && !refused.has(entry) ? entry.content.segments : [],
   );
   const applied = await applySegments(client, segments);
   if (applied.status === "fenced") throw new Error("a write without a position cannot be fenced");
+  for (const [caller, event] of toEnter) await enter?.(client, caller, event);
   let taken = 0;
   const outcomes = entries.map((entry): InboundOutcome => {
     const { content } = entry;

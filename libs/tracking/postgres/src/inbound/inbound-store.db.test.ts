@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { localOwner } from "@runweir/identity-domain";
+import { type AuditEvent, localOwner } from "@runweir/identity-domain";
 import { digestOf, encodeSegment, type IncomingSegment, shardOf } from "@runweir/ingest-domain";
 import { batchOf } from "@runweir/ingest-domain/testing";
 import { type InboundEntry, type InboundStore, inboundReader } from "@runweir/ingest-inbound";
@@ -15,10 +15,15 @@ const caller = localOwner("test");
 let service: Awaited<ReturnType<typeof createTrackingTestService>>;
 let tracking: Tracking;
 let store: InboundStore;
+const entered: AuditEvent[] = [];
 beforeAll(async () => {
   service = await createTrackingTestService();
   ({ tracking } = service);
-  store = createInboundStore({ database: service.database, trackingOver });
+  store = createInboundStore({
+    database: service.database,
+    trackingOver,
+    enter: async (_client, _caller, event) => entered.push(event),
+  });
 });
 afterAll(() => service.drop());
 
@@ -104,6 +109,29 @@ const lettersOf = (runId: string) =>
     "SELECT reason, explanation, headers, body FROM tracking.dead_letter WHERE run_id = $1 ORDER BY log_offset",
     [runId],
   );
+
+describe("a name that comes as a tag", () => {
+  const named = (runId: string, value: string) => ({
+    type: "tags",
+    run_id: runId,
+    tags: [{ key: "mlflow.runName", value }],
+  });
+
+  it("is entered once where it is another, and not where it is refused", async () => {
+    const [runId, absent] = [newId(), newId()];
+    await apply([created(runId, { run_name: "night" }), named(runId, "day"), named(runId, "day")]);
+    await apply([named(absent, "never")]);
+    expect((await tracking.getRunInfo(caller, runId)).runName).toBe("day");
+    expect(entered).toEqual([
+      {
+        action: "run.rename",
+        object: { id: runId, name: "night" },
+        before: { name: "night" },
+        after: { name: "day" },
+      },
+    ]);
+  });
+});
 
 describe("a delivery", () => {
   it("is applied whole: a run, what it says, and points that came before it was there", async () => {

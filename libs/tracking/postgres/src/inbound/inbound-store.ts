@@ -1,26 +1,19 @@
 import type { DeadLetter, SourceStretch } from "@runweir/ingest-domain";
 import type { InboundEntry, InboundOutcome, InboundStore } from "@runweir/ingest-inbound";
 import type { Database, Queryable } from "@runweir/postgres";
-import type { Tracking, TrackingStore } from "@runweir/tracking-domain";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
 import { applyTransaction, claimPartition } from "../metrics/apply-transaction.ts";
 import { rethrowWrite } from "../metrics/write-refusal.ts";
 import { createAnnouncer } from "../store/announcer.ts";
-import { applyInbound } from "./apply-inbound.ts";
-import type { InboundProducer } from "./inbound-producer.ts";
+import { applyInbound, type InboundWays } from "./apply-inbound.ts";
 
 /**
  * Postgres as the place that the inbound topic is applied to. Events follow the rules of the tracking service, which
  * `trackingOver` makes over a store that writes in the same transaction as the position moves: an owner that was fenced
  * meanwhile takes everything back.
  */
-export function createInboundStore(options: {
-  readonly database: Database;
-  readonly trackingOver: (store: TrackingStore) => Tracking;
-  /** With whose rights; undefined where nobody has to sign in. */
-  readonly producer?: InboundProducer | undefined;
-}): InboundStore {
-  const { database, trackingOver, producer } = options;
+export function createInboundStore(options: InboundWays & { readonly database: Database }): InboundStore {
+  const { database } = options;
   // What could not be announced is found by the next sweep of maintenance, and pages ask anew after a break.
   const { announce } = createAnnouncer(database, () => {});
   return {
@@ -29,7 +22,7 @@ export function createInboundStore(options: {
     async apply({ entries, deadLetters, stretch }) {
       const applied = await applyTransaction(database, async (client) => {
         if (!(await movePosition(client, stretch))) return undefined;
-        const result = await applyInbound(client, entries, trackingOver, producer);
+        const result = await applyInbound(client, entries, options);
         const refused = refusedLetters(entries, result.outcomes);
         const rejected = await writeDeadLetters(client, [...deadLetters, ...refused], stretch);
         return { ...result, changes: [...result.changes, ...rejected] };
