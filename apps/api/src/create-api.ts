@@ -8,19 +8,9 @@ import { artifactFiles } from "@runweir/artifacts-http";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
-import {
-  createAuditReading,
-  createDirectory,
-  defaultWorkspace,
-  enterDoorRefusals,
-} from "@runweir/identity-domain";
+import { createDirectory, defaultWorkspace } from "@runweir/identity-domain";
 import { auditExport } from "@runweir/identity-http";
-import {
-  createAuditLog,
-  createAuditStore,
-  createDirectoryStore,
-  createRightsReader,
-} from "@runweir/identity-postgres";
+import { createDirectoryStore, createRightsReader } from "@runweir/identity-postgres";
 import type { SignIn } from "@runweir/identity-sign-in";
 import { createIdentityRouter } from "@runweir/identity-trpc";
 import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-domain";
@@ -74,6 +64,7 @@ import { grantMaker } from "./grant-maker.ts";
 import { growInWorker } from "./grow-in-worker.ts";
 import { findInheritance, type Inheritance } from "./inheritance.ts";
 import { openAssertions } from "./open-assertions.ts";
+import { openAudit } from "./open-audit.ts";
 import { openIdentity } from "./open-identity.ts";
 import { openMail } from "./open-mail.ts";
 import { openNotifications } from "./open-notifications.ts";
@@ -233,8 +224,7 @@ async function assemble(
     gate: protects,
   });
   held.push(stop);
-  const auditLog = createAuditLog({ database });
-  const audit = createAuditReading({ store: createAuditStore({ database }), log: auditLog });
+  const { log: auditLog, audit, onRefused } = openAudit({ database, clock });
   const bare = { tracking, registry, artifacts };
   const audited = auditChanges(bare, {
     database,
@@ -264,7 +254,6 @@ async function assemble(
   });
   held.push(() => signIn.close());
   const { allowedHosts, allowedOrigins } = settings;
-  const onRefused = enterDoorRefusals({ log: auditLog, clock });
   const server = createHttpServer({
     onRefused,
     logger,
