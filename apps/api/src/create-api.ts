@@ -310,7 +310,7 @@ async function assemble(
   });
   held.push(() => notifications.stop());
   const reviewing = openReviews({
-    ...{ databaseUrl: options.databaseUrl, metrics, directoryStore, clock, newId, newToken },
+    ...{ databaseUrl: options.databaseUrl, metrics, directoryStore, clock, newId, newToken, warn },
     facts: createFactsReader(guarded),
     publicUrl: settings.identity.publicUrl,
   });
@@ -341,7 +341,7 @@ async function assemble(
     }),
     artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
     registry: createRegistryRouter({ registry: guarded.registry, bulk }),
-    review: createReviewRouter({ reviews: reviewing.reviews }),
+    review: createReviewRouter(reviewing),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(
         createSavedQueries({

@@ -14,12 +14,15 @@ import {
   guardReviews,
   nameTarget,
   type People,
+  type ReviewFeed,
   type ReviewGate,
+  type ReviewSight,
   type Reviews,
   type ReviewTransactions,
   type TargetReader,
+  watchReviews,
 } from "@runweir/review-domain";
-import { createRequestOwners, createReviewStore } from "@runweir/review-postgres";
+import { createRequestOwners, createReviewFeed, createReviewStore } from "@runweir/review-postgres";
 import type { Metrics } from "@runweir/telemetry";
 
 export interface ReviewParts {
@@ -31,17 +34,21 @@ export interface ReviewParts {
   readonly publicUrl: string | undefined;
   newId(): string;
   newToken(): string;
+  warn(message: string, error: unknown): void;
 }
 
 export interface OpenReviews {
   readonly reviews: Reviews;
   readonly gate: ReviewGate;
+  /** What open pages hear of, and who may. */
+  readonly feed: ReviewFeed;
+  readonly sight: ReviewSight;
   close(): Promise<void>;
 }
 
 /** Reviews over one database with the registry: a request and the move it asks for commit together. */
 export function openReviews(parts: ReviewParts): OpenReviews {
-  const { databaseUrl, metrics, directoryStore, facts, clock, newId, newToken, publicUrl } = parts;
+  const { databaseUrl, metrics, directoryStore, facts, clock, newId, newToken, publicUrl, warn } = parts;
   // Connections of their own: who moves an alias holds one already when the gate is asked what protects it, and out of one pool
   // as many movers as there are connections would wait for each other.
   const database = openDatabase({
@@ -59,10 +66,20 @@ export function openReviews(parts: ReviewParts): OpenReviews {
   const reviews = createReviews(dependencies);
   const refuse = createRefusals(dependencies);
   const linkTo = (path: string) => (publicUrl === undefined ? path : new URL(path, publicUrl).href);
+  const owners = createRequestOwners({ database });
+  const feed = createReviewFeed({
+    database,
+    onError: (error) => warn("What follows reviews broke; it connects again.", error),
+  });
   return {
-    reviews: enterRefusals(guardReviews(reviews, createRequestOwners({ database })), { store, refuse }),
+    reviews: enterRefusals(guardReviews(reviews, owners), { store, refuse }),
     gate: createTargetGate(dependencies, { reviews, refuse, linkTo }),
-    close: () => database.close(),
+    feed,
+    sight: watchReviews(owners),
+    async close() {
+      await feed.close();
+      await database.close();
+    },
   };
 }
 

@@ -10,6 +10,7 @@ export function reviewRows({ model, requestId }: MatrixObjects): Readonly<Record
   const workspace = (body?: unknown) => row("workspace.read", { any: true, body });
   const target = { kind: "alias", alias: "a" };
   return {
+    "review.changes": reads(),
     "review.requests.open": row("model.review", {
       body: { model, moves: [{ target: { kind: "alias", alias: "reviewed" }, version: 1e9 }] },
     }),

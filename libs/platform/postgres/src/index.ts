@@ -1,5 +1,6 @@
 export { classifyFailure, type Failure } from "./classify-failure.ts";
 export { type Database, openDatabase, type Queryable, type Statements } from "./database.ts";
+export { type ChannelFollower, followChannel } from "./follow-channel.ts";
 export { isTaken } from "./is-taken.ts";
 export { listen } from "./listen.ts";
 export { loadMigrations, type Migration, migrate } from "./migrate.ts";

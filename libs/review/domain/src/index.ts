@@ -14,9 +14,12 @@ export type {
 } from "./facts/version-facts.ts";
 export { createTargetGate, type ReviewGate } from "./gate/create-target-gate.ts";
 export { enterRefusals } from "./guard/enter-refusals.ts";
-export { guardReviews, type RequestOwners } from "./guard/guard-reviews.ts";
+export { guardReviews } from "./guard/guard-reviews.ts";
+export type { RequestOwners } from "./guard/require-request.ts";
 export { findMentions } from "./inbox/find-mentions.ts";
 export type { Inbox, InboxEntry, InboxReason } from "./inbox/inbox.ts";
+export { concerns, type ReviewChange, type ReviewFeed, type ReviewFilter } from "./live/review-feed.ts";
+export { type ReviewSight, watchReviews } from "./live/watch-reviews.ts";
 export type { PolicyRevision } from "./policy/policy-revision.ts";
 export { type RequestEvent, type RequestEventKind, requestEventKinds } from "./request/request-event.ts";
 export {

@@ -1,11 +1,20 @@
-import { type Reviews, verdictKinds } from "@runweir/review-domain";
+import { type ReviewFeed, type ReviewSight, type Reviews, verdictKinds } from "@runweir/review-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
 import { model, oneRequest, requestId, target } from "./inputs.ts";
 import { createRequestsRouter } from "./requests-router.ts";
+import { subscribeToReviews } from "./subscribe-to-reviews.ts";
 
 /** What the pages ask of reviews, mounted at `/trpc/review`. */
-export function createReviewRouter({ reviews }: { readonly reviews: Reviews }) {
+export function createReviewRouter({
+  reviews,
+  feed,
+  sight,
+}: {
+  readonly reviews: Reviews;
+  readonly feed: ReviewFeed;
+  readonly sight: ReviewSight;
+}) {
   const reads = procedure("model.read");
   const talks = procedure("model.review");
   const manages = procedure("workspace.manage");
@@ -13,6 +22,7 @@ export function createReviewRouter({ reviews }: { readonly reviews: Reviews }) {
   const wouldManage = procedure("workspace.read");
   const comment = z.object({ commentId: z.int().positive() });
   return router({
+    changes: subscribeToReviews(feed, sight),
     requests: createRequestsRouter(reviews),
     verdicts: router({
       /** Of the head that was looked at. */

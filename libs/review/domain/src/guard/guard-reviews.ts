@@ -1,20 +1,13 @@
 import { DomainError } from "@runweir/errors";
 import {
   type Caller,
-  decide,
   type GuardRules,
   guardService,
   type Permission,
   requirePermission,
 } from "@runweir/identity-domain";
-import { requestNotFound } from "../service/find-request.ts";
 import type { Reviews } from "../service/reviews.ts";
-
-/** Of which model the request is that something is asked of; `policies` where it is about these. */
-export interface RequestOwners {
-  modelOfRequest(workspace: string, requestId: number): Promise<string | "policies" | undefined>;
-  requestOfComment(workspace: string, commentId: number): Promise<number | undefined>;
-}
+import { type RequestOwners, requireRequestAccess } from "./require-request.ts";
 
 type ReviewNeed =
   | { readonly permission: Permission; readonly model?: string }
@@ -63,27 +56,10 @@ const rules: GuardRules<Omit<Reviews, "reportCheck">, ReviewNeed> = {
 
 /** Reviews as doors get them. `reportCheck` has no caller: its token is asked by the service. */
 export function guardReviews(reviews: Reviews, owners: RequestOwners): Reviews {
-  async function requireRequest(caller: Caller, permission: Permission, requestId: number): Promise<void> {
-    // Whoever may do it to no model at all learns nothing of which requests there are.
-    requirePermission(caller, permission);
-    const model = await owners.modelOfRequest(caller.workspace, requestId);
-    if (model === undefined) throw requestNotFound(requestId);
-    if (model === "policies") {
-      requirePermission(caller, "workspace.read");
-      return;
-    }
-    // The name of the model is for those who may read it.
-    if (decide(caller, permission, { kind: "model", name: model }).allowed) return;
-    throw new DomainError(
-      "permission_denied",
-      `Permission denied: ${caller.principal.name} may not ${permission === "model.read" ? "see" : "act on"} request ${requestId}.`,
-    );
-  }
-
   async function require(caller: Caller, needs: Needs): Promise<void> {
     for (const need of needs) {
       const { permission } = need;
-      if ("requestId" in need) await requireRequest(caller, permission, need.requestId);
+      if ("requestId" in need) await requireRequestAccess(owners, caller, permission, need.requestId);
       else if ("commentId" in need) {
         requirePermission(caller, permission);
         const requestId = await owners.requestOfComment(caller.workspace, need.commentId);
@@ -91,7 +67,7 @@ export function guardReviews(reviews: Reviews, owners: RequestOwners): Reviews {
           throw new DomainError("not_found", `There is no comment ${need.commentId}.`, {
             field: "commentId",
           });
-        await requireRequest(caller, permission, requestId);
+        await requireRequestAccess(owners, caller, permission, requestId);
       } else if (need.model === undefined) requirePermission(caller, permission);
       else requirePermission(caller, permission, { kind: "model", name: need.model });
     }

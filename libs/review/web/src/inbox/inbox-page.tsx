@@ -14,6 +14,7 @@ import {
 import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useReviewChanges } from "../live/use-review-changes.ts";
 import { type InboxEntry, useReviewApi, useReviewClient } from "../review-api.ts";
 import { type ListedRequest, RequestsTable } from "./requests-table.tsx";
 
@@ -33,6 +34,7 @@ export function InboxPage() {
   useDocumentTitle("Reviews");
   const address = useAddress();
   const view = views.find((one) => one === address.get("view")) ?? "inbox";
+  useReviewChanges();
   return (
     <>
       <PageHeader title="Reviews">
@@ -58,7 +60,7 @@ export function InboxPage() {
 function Inbox() {
   const api = useReviewApi();
   const address = useAddress();
-  const query = useQuery(api.inbox.get.queryOptions(undefined, { refetchInterval: 15_000 }));
+  const query = useQuery(api.inbox.get.queryOptions());
   if (query.isError && query.data === undefined)
     return <ErrorState problem={describeError(query.error)} onRetry={() => void query.refetch()} />;
   if (query.data?.entries.length === 0)

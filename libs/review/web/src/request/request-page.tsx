@@ -21,6 +21,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
 import { ChangesTab } from "../changes/changes-tab.tsx";
 import { ChecksTab } from "../checks/checks-tab.tsx";
+import { useReviewChanges } from "../live/use-review-changes.ts";
 import { MergeBox } from "../merge/merge-box.tsx";
 import { type RequestView, useReviewApi } from "../review-api.ts";
 import { StateBadge } from "../state-badge.tsx";
@@ -30,8 +31,10 @@ import { RequestAside } from "./request-aside.tsx";
 import { RequestEdit } from "./request-edit.tsx";
 
 const tabs = ["conversation", "changes", "checks", "data"] as const;
-/** Milliseconds between two looks at what others do. */
-const lookAgain = 4_000;
+/** Milliseconds between two looks at what no event tells: a target that was moved by hand, a freeze that begins. */
+const lookAgain = 30_000;
+/** What is no longer the reader's to see is not left standing. */
+const lost = ["permission_denied", "unauthenticated", "not_found"];
 
 /** A model pull request: what is asked for, what is different, what was said of it, and what is missing. */
 export function RequestPage() {
@@ -44,15 +47,17 @@ export function RequestPage() {
   const query = useQuery(
     api.requests.get.queryOptions({ requestId }, { refetchInterval: visible ? lookAgain : false }),
   );
-  const view = query.data;
+  useReviewChanges(requestId);
+  const problem = query.error === null ? undefined : describeError(query.error);
+  const view = problem && lost.includes(problem.code) ? undefined : query.data;
   useDocumentTitle(view && `${view.request.title} #${requestId}`);
   const onChanged = () => queries.invalidateQueries(api.pathFilter());
   const tab = tabs.find((one) => one === address.get("tab")) ?? "conversation";
-  if (query.isError && view === undefined)
+  if (problem && view === undefined)
     return (
       <ErrorState
         heading="h1"
-        problem={describeError(query.error)}
+        problem={problem}
         onRetry={() => void query.refetch()}
         actions={
           <Button asChild>

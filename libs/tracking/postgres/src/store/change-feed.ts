@@ -1,9 +1,7 @@
-import { type Database, listen } from "@runweir/postgres";
+import { type Database, followChannel } from "@runweir/postgres";
 import type { ChangeFeed } from "@runweir/tracking-domain";
 import { changeChannel, type WorkspaceChange } from "../announce-change.ts";
 import { createFanOut } from "./fan-out.ts";
-
-const longestPause = 5_000;
 
 /**
  * Hears of every process's changes over one connection, held from the first listener on. After a break every listener
@@ -13,37 +11,16 @@ export function createChangeFeed(options: {
   readonly database: Database;
   readonly onError?: ((error: unknown) => void) | undefined;
 }): ChangeFeed & { close(): Promise<void> } {
-  const { database } = options;
   const subscribers = createFanOut();
   let closed = false;
-  let connection: Promise<{ close(): void }> | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let pause = 250;
-
-  function deliver(payload: string | undefined): void {
-    if (!payload) return;
-    subscribers.deliver(JSON.parse(payload) as WorkspaceChange);
-  }
-
-  function onBreak(error: unknown): void {
-    connection = undefined;
-    if (closed) return;
-    options.onError?.(error);
-    retry ??= setTimeout(() => {
-      retry = undefined;
-      connect(true);
-    }, pause).unref();
-    pause = Math.min(longestPause, pause * 2);
-  }
-
-  function connect(again: boolean): void {
-    if (closed || connection || subscribers.size === 0) return;
-    connection = listen(database, changeChannel, deliver, onBreak);
-    connection.then(() => {
-      pause = 250;
-      if (again) subscribers.deliverAny();
-    }, onBreak);
-  }
+  const channel = followChannel({
+    ...options,
+    channel: changeChannel,
+    isWanted: () => subscribers.size > 0,
+    onPayload: (payload) => subscribers.deliver(JSON.parse(payload) as WorkspaceChange),
+    // What happened while the connection was being made must not stay unseen.
+    onGap: () => subscribers.deliverAny(),
+  });
 
   return {
     subscribe(filter, listener, signal) {
@@ -51,15 +28,12 @@ export function createChangeFeed(options: {
       const subscriber = { filter, listener };
       subscribers.add(subscriber);
       signal.addEventListener("abort", () => subscribers.remove(subscriber), { once: true });
-      // What happened while the connection was being made must not stay unseen.
-      connect(true);
+      channel.open();
     },
     async close() {
       closed = true;
-      clearTimeout(retry);
       subscribers.clear();
-      const open = await connection?.catch(() => undefined);
-      open?.close();
+      await channel.close();
     },
   };
 }

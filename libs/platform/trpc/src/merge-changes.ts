@@ -1,5 +1,3 @@
-import type { Change } from "@runweir/tracking-domain";
-
 /** Where more has changed at once, asking anew for everything is less work than a list of it. */
 const changesMax = 200;
 
@@ -8,8 +6,10 @@ const changesMax = 200;
  * that changes a thousand times a second is told of once per pause, and its last change is always told. An empty list stands for
  * more changes than a list should have: anything may have changed.
  */
-export async function* mergeChanges(source: {
+export async function* mergeChanges<Change>(source: {
   subscribe(listener: (change: Change) => void): void;
+  /** Changes of the same key are one. */
+  keyOf(change: Change): string;
   /** Resolves when the next changes may go out; early when `signal` aborts. */
   pause(signal: AbortSignal): Promise<void>;
   readonly signal: AbortSignal;
@@ -18,7 +18,7 @@ export async function* mergeChanges(source: {
   const { signal } = source;
   let wake = () => {};
   source.subscribe((change) => {
-    if (waiting.size <= changesMax) waiting.set(keyOf(change), change);
+    if (waiting.size <= changesMax) waiting.set(source.keyOf(change), change);
     wake();
   });
   const onAbort = () => wake();
@@ -42,20 +42,12 @@ export async function* mergeChanges(source: {
 }
 
 /** Two lists of `mergeChanges` as one. */
-export function joinChanges(first: readonly Change[], second: readonly Change[]): readonly Change[] {
+export function joinChanges<Change>(
+  first: readonly Change[],
+  second: readonly Change[],
+  keyOf: (change: Change) => string,
+): readonly Change[] {
   if (first.length === 0 || second.length === 0) return [];
   const joined = new Map([...first, ...second].map((change) => [keyOf(change), change]));
   return joined.size > changesMax ? [] : [...joined.values()];
-}
-
-function keyOf(change: Change): string {
-  switch (change.kind) {
-    case "experiment":
-      return `experiment ${change.experimentId}`;
-    case "model":
-      return `model ${change.modelId}`;
-    case "run":
-    case "metrics":
-      return `${change.kind} ${change.runId}`;
-  }
 }

@@ -1,8 +1,12 @@
-import type { Change } from "@runweir/tracking-domain";
 import { expect, it } from "vitest";
 import { mergeChanges } from "./merge-changes.ts";
 
-const points = (runId: string): Change => ({ kind: "metrics", experimentId: "1", runId });
+interface Change {
+  readonly kind: string;
+  readonly id: string;
+}
+
+const points = (id: string): Change => ({ kind: "points", id });
 
 function start() {
   const abort = new AbortController();
@@ -11,7 +15,8 @@ function start() {
   const gates = Array.from({ length: 3 }, () => Promise.withResolvers<void>());
   let paused = 0;
   let opened = 0;
-  const stream = mergeChanges({
+  const stream = mergeChanges<Change>({
+    keyOf: ({ kind, id }) => `${kind} ${id}`,
     subscribe: (listener) => {
       tell = listener;
     },
@@ -41,12 +46,12 @@ it("tells the first change at once and merges what follows until the pause is ov
   expect((await third).value).toEqual([points("c")]);
 });
 
-it("keeps different kinds of changes to one run apart", async () => {
+it("keeps what has another key apart", async () => {
   const { stream, tell } = start();
   const first = stream.next();
   tell(points("a"));
-  tell({ kind: "run", experimentId: "1", runId: "a" });
-  expect((await first).value).toMatchObject([{ kind: "metrics" }, { kind: "run" }]);
+  tell({ kind: "run", id: "a" });
+  expect((await first).value).toMatchObject([{ kind: "points" }, { kind: "run" }]);
 });
 
 it("says that anything may have changed where there is too much to list", async () => {

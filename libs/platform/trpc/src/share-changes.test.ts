@@ -1,14 +1,18 @@
-import type { Change } from "@runweir/tracking-domain";
 import { expect, it } from "vitest";
 import { shareChanges } from "./share-changes.ts";
 
-const points = (runId: string): Change => ({ kind: "metrics", experimentId: "1", runId });
+interface Change {
+  readonly id: string;
+}
+
+const points = (id: string): Change => ({ id });
 
 /** A source whose lists are told by hand, and what is open of it. */
 function start() {
   const opened: string[] = [];
   const closed: string[] = [];
   const tellers = new Map<string, (changes: readonly Change[]) => void>();
+  const keyOf = ({ id }: Change) => id;
   const watch = shareChanges(async function* (filter: string, signal: AbortSignal) {
     opened.push(filter);
     let next = Promise.withResolvers<readonly Change[] | undefined>();
@@ -21,7 +25,7 @@ function start() {
       yield changes;
     }
     closed.push(filter);
-  });
+  }, keyOf);
   const page = (filter: string) => {
     const abort = new AbortController();
     return { stream: watch(filter, abort.signal), abort };

@@ -1,10 +1,7 @@
-import type { Change } from "@runweir/tracking-domain";
 import { joinChanges } from "./merge-changes.ts";
 
-type Listener = (changes: readonly Change[]) => void;
-
-interface Group {
-  readonly listeners: Set<Listener>;
+interface Group<Change> {
+  readonly listeners: Set<(changes: readonly Change[]) => void>;
   readonly stop: AbortController;
 }
 
@@ -12,12 +9,13 @@ interface Group {
  * One stream for all pages that watch the same, so that a thousand of them cost little more than one: what a group is told is
  * gathered once. A page that takes its events slowly finds them merged, and holds up nobody.
  */
-export function shareChanges<Filter>(
+export function shareChanges<Filter, Change>(
   open: (filter: Filter, signal: AbortSignal) => AsyncIterable<readonly Change[]>,
+  keyOf: (change: Change) => string,
 ): (filter: Filter, signal: AbortSignal) => AsyncGenerator<readonly Change[], void> {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Group<Change>>();
 
-  function join(filter: Filter, listener: Listener): () => void {
+  function join(filter: Filter, listener: (changes: readonly Change[]) => void): () => void {
     const name = JSON.stringify(filter);
     const group = groups.get(name) ?? begin(name, filter);
     group.listeners.add(listener);
@@ -29,8 +27,8 @@ export function shareChanges<Filter>(
     };
   }
 
-  function begin(name: string, filter: Filter): Group {
-    const group: Group = { listeners: new Set(), stop: new AbortController() };
+  function begin(name: string, filter: Filter): Group<Change> {
+    const group: Group<Change> = { listeners: new Set(), stop: new AbortController() };
     groups.set(name, group);
     void (async () => {
       for await (const changes of open(filter, group.stop.signal))
@@ -43,7 +41,7 @@ export function shareChanges<Filter>(
     let waiting: readonly Change[] | undefined;
     let wake = () => {};
     const leave = join(filter, (changes) => {
-      waiting = waiting === undefined ? changes : joinChanges(waiting, changes);
+      waiting = waiting === undefined ? changes : joinChanges(waiting, changes, keyOf);
       wake();
     });
     const onAbort = () => wake();
