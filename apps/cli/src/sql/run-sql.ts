@@ -72,6 +72,8 @@ export async function runSql(
     const said = await hand(answer, form, terminal.output, async () => {
       over.abort();
       await watching;
+    }).catch(async (error: unknown) => {
+      throw signal.aborted ? error : await explainBreak(base, sql, id, error);
     });
     terminal.say([said, describeSource(answer.headers), describeTime(performance.now() - began)].join(", "));
   } finally {
@@ -113,10 +115,23 @@ async function hand(
 async function explain(base: string, sql: string, answer: Response): Promise<DomainError> {
   const body: unknown = await answer.json().catch(() => undefined);
   const { message } = refusal(base, answer, body);
-  const { position } = (body ?? {}) as {
-    readonly position?: { offset: number; line: number; column: number };
-  };
+  const { position } = (body ?? {}) as Partial<Failed>;
   return new DomainError("failed_precondition", explainFailure(sql, message, position));
+}
+
+/** Why an answer broke off before its end, which nothing in it can say. */
+async function explainBreak(base: string, sql: string, id: string, error: unknown): Promise<unknown> {
+  const asked = await requestServer(base, `/api/sql/queries/${id}`).catch(() => undefined);
+  const found = (asked?.ok ? await asked.json().catch(() => undefined) : undefined) as
+    | (Failed & { readonly state: string })
+    | undefined;
+  if (found?.state !== "failed") return error;
+  return new DomainError("failed_precondition", explainFailure(sql, found.message, found.position));
+}
+
+interface Failed {
+  readonly message: string;
+  readonly position?: { readonly offset: number; readonly line: number; readonly column: number };
 }
 
 async function watch(

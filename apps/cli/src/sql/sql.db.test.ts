@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { expect, test } from "vitest";
 import { runCli, send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
 
-test("runweir sql asks the Runweir of the data folder, in every form, and Ctrl-C cancels", async () => {
+test("runweir sql asks the Runweir of the data folder, in every form, and Ctrl-C cancels", {
+  timeout: 120_000,
+}, async () => {
   const home = temporaryFolder();
   const running = await startCli(home);
   const { run } = (await (await send(running.url, "runs/create", { experiment_id: "0" })).json()) as {
@@ -42,6 +44,12 @@ test("runweir sql asks the Runweir of the data folder, in every form, and Ctrl-C
   expect(await sql(["SELECT 1,\n  nobody FROM runs"], 1)).toMatch(
     /nobody.*\n\nline 2: {3}nobody FROM runs\n {10}\^\n$/s,
   );
+  const halfWay = "SELECT CASE WHEN i = 900000 THEN 'x' ELSE '1' END::INT FROM range(1000000) t(i)";
+  expect(await sql([halfWay, "--csv"], 1)).toMatch(
+    /Could not convert string 'x' to INT32\n\nline 1: SELECT CASE.*\n +\^\n$/,
+  );
+  await sql([halfWay, "--arrow", join(home, "half.arrow")], 1);
+  expect(existsSync(join(home, "half.arrow"))).toBe(false);
   expect(await sql(["DROP VIEW runs"], 1)).toContain("Only SELECT is allowed");
   expect(await sql(["SELECT 1", "--param", "x"], 1)).toContain("name=value is expected");
   expect(await sql(["SELECT 1", "--snapshot", "99"], 1)).toContain("There is no snapshot 99");

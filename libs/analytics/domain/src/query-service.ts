@@ -9,6 +9,7 @@ import { type CachedResult, createResultCache, type ResultCache } from "./result
 import type { OpenSnapshot, SnapshotSource } from "./snapshot-files.ts";
 import type {
   AnsweredSnapshot,
+  FailedQuery,
   PlanNode,
   QueryAnswer,
   QueryLimits,
@@ -21,8 +22,8 @@ export interface QueryService {
   runQuery(caller: Caller, query: SqlQuery, signal?: AbortSignal): Promise<QueryAnswer>;
   /** How a statement would be run. */
   planQuery(caller: Caller, query: Omit<SqlQuery, "format">, signal?: AbortSignal): Promise<QueryPlan>;
-  /** Of a statement of one's own that has not ended; `not_found` else. */
-  progressOf(caller: Caller, id: string): QueryProgress;
+  /** Of a statement of one's own that has not ended, or that failed in the middle of its answer not long ago; `not_found` else. */
+  progressOf(caller: Caller, id: string): QueryProgress | FailedQuery;
   /** Stops a statement of one's own at once; `not_found` if there is none of that id. */
   cancelQuery(caller: Caller, id: string): void;
 }
@@ -36,9 +37,20 @@ export interface QueryServiceOptions {
   readonly now: () => Date;
 }
 
+/** Failures that are kept for those who were reading; the oldest go first. */
+const failuresMax = 1_000;
+
 export function createQueryService(options: QueryServiceOptions): QueryService {
   const cache = createResultCache(options.cacheBytesMax);
   const running = new Map<string, EngineRun | undefined>();
+  const failures = new Map<string, unknown>();
+  const keepFailure = (name: string, error: unknown) => {
+    failures.set(name, error);
+    for (const oldest of failures.keys()) {
+      if (failures.size <= failuresMax) break;
+      failures.delete(oldest);
+    }
+  };
   const find = (caller: Caller, id: string): EngineRun => {
     const run = running.get(nameOf(caller, id));
     if (run === undefined)
@@ -56,7 +68,11 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
         plan: JSON.parse(Buffer.concat(chunks).toString("utf8")) as QueryPlan["plan"],
       };
     },
-    progressOf: (caller, id) => find(caller, id).progress(),
+    progressOf(caller, id) {
+      const name = nameOf(caller, id);
+      if (failures.has(name)) return { state: "failed", error: failures.get(name) };
+      return find(caller, id).progress();
+    },
     cancelQuery: (caller, id) => find(caller, id).cancel(cancelled()),
   };
 
@@ -69,6 +85,7 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
         field: "id",
       });
     running.set(name, undefined);
+    failures.delete(name);
     const leave = () => running.delete(name);
     try {
       const { experiments, limits } = await options.policy.viewOf(caller);
@@ -137,7 +154,10 @@ export function createQueryService(options: QueryServiceOptions): QueryService {
     void run.done.then(end, end);
     const { columns, volatile } = await run.header;
     // Only now: as long as the header is missing, the caller of this function releases the snapshot.
-    void run.done.then(snapshot.release, snapshot.release);
+    void run.done.then(snapshot.release, (error: unknown) => {
+      keepFailure(work.name, error);
+      snapshot.release();
+    });
     const body = volatile ? run.body : remember(run, cache, key, columns);
     return { ...about, columns, cached: false, body, done: run.done };
   }

@@ -58,6 +58,12 @@ export type QueryProgress =
   /** `percent` is absent as long as DuckDB cannot tell. */
   | { readonly state: "running"; readonly percent?: number };
 
+/** Its answer had begun by then, and was broken off: nothing in it could say why. */
+export interface FailedQuery {
+  readonly state: "failed";
+  readonly error: unknown;
+}
+
 /** What an answer was read from. */
 export interface AnsweredSnapshot {
   readonly number: number;

@@ -144,6 +144,23 @@ test("a plan is told to whoever sees everything, without paths; to others it wou
   expect(released).toBe(opened);
 });
 
+test("why an answer broke off is told afterwards, to its owner only, and its files are let go", async () => {
+  const sql = "SELECT CASE WHEN i = 900000 THEN error('half-way') ELSE i END FROM range(1000000) t(i)";
+  const answer = await service.runQuery(owner, { id: "half", sql, format: "csv" });
+  await expect(
+    (async () => {
+      for await (const piece of answer.body) expect(piece.length).toBeGreaterThan(0);
+    })(),
+  ).rejects.toThrow("half-way");
+  expect(service.progressOf(owner, "half")).toMatchObject({
+    state: "failed",
+    error: { message: "half-way" },
+  });
+  expect(() => service.progressOf(other, "half")).toThrow(/No statement/);
+  expect(() => service.cancelQuery(owner, "half")).toThrow(/No statement/);
+  expect(released).toBe(opened);
+});
+
 test("a statement is cancelled by its id, by its owner only", async () => {
   const asked = service.runQuery(owner, { id: "mine", sql: endless, format: "json" });
   const ended = expect(asked).rejects.toMatchObject({ reason: "cancelled" });

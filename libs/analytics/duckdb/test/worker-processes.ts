@@ -23,3 +23,9 @@ export function read(pid: number, name: string): string {
 export function residentMegabytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1_024;
 }
+
+/** Time on processors so far, in clock ticks. */
+export function processorTicks(pid: number): number {
+  const fields = read(pid, "stat").split(") ")[1]?.split(" ") ?? [];
+  return Number(fields[11]) + Number(fields[12]);
+}

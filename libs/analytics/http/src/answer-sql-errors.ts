@@ -29,14 +29,19 @@ export function answerSqlErrors(door: FastifyInstance): void {
     const status = statusOfReason[error.reason ?? ""] ?? statusOfCode[error.code];
     if (status === undefined) throw error;
     if (error.retryAfterSeconds !== undefined) reply.header("retry-after", String(error.retryAfterSeconds));
-    const position = error instanceof StatementError ? error.position : undefined;
-    return reply.code(status).send({
-      error_code: error.code.toUpperCase(),
-      message: error.message,
-      ...(error.reason === undefined ? {} : { reason: error.reason }),
-      ...(error.field === undefined ? {} : { field: error.field }),
-      ...(position === undefined ? {} : { position }),
-      request_id: request.id,
-    });
+    return reply.code(status).send({ ...describeFailure(error), request_id: request.id });
   });
+}
+
+/** What may be said of a failure, whichever way it is asked for. */
+export function describeFailure(error: unknown) {
+  if (!(error instanceof DomainError)) return { error_code: "INTERNAL", message: "The statement failed." };
+  const position = error instanceof StatementError ? error.position : undefined;
+  return {
+    error_code: error.code.toUpperCase(),
+    message: error.message,
+    ...(error.reason === undefined ? {} : { reason: error.reason }),
+    ...(error.field === undefined ? {} : { field: error.field }),
+    ...(position === undefined ? {} : { position }),
+  };
 }

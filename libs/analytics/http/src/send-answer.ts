@@ -15,8 +15,8 @@ export function snapshotAnswer({ number, createdAt, ageSeconds, tailUntil }: Ans
 }
 
 /**
- * Sends an answer as it comes. Its status is sent when the statement has run to its end; should the rest fail (cancelled, too
- * many bytes), the connection is broken off, so that nothing half looks whole.
+ * Sends an answer as it comes. Its status is sent when the statement has ended, or when much of its result is there; should
+ * it fail after that, the connection is broken off, so that nothing half looks whole.
  */
 export function sendAnswer(reply: FastifyReply, answer: QueryAnswer, format: ResultFormat): FastifyReply {
   const { id, snapshot, cached } = answer;

@@ -149,6 +149,30 @@ test("an answer that is cancelled half-way breaks off instead of ending", async 
     for (;;) if ((await reader.read()).done) return;
   };
   await expect(readOn()).rejects.toThrow();
+  const state = await fetch(`${door.url}/api/sql/queries/large`);
+  expect(await state.json()).toMatchObject({ id: "large", state: "failed", reason: "cancelled" });
+});
+
+test("what fails half-way breaks off too, and says why to whoever asks", async () => {
+  const sql = "SELECT\n  CASE WHEN i = 900000 THEN 'x' ELSE '1' END::INT FROM range(1000000) t(i)";
+  const at = `${door.url}/api/sql/queries/half`;
+  for (const accept of ["text/csv", "application/json", "application/vnd.apache.arrow.stream"]) {
+    const answer = await door.post("/api/sql", { sql, id: "half" }, { headers: { accept } });
+    expect(answer.status).toBe(200);
+    await expect(answer.arrayBuffer()).rejects.toThrow();
+    expect(await (await fetch(at)).json()).toEqual({
+      id: "half",
+      state: "failed",
+      error_code: "INVALID_ARGUMENT",
+      message: "Could not convert string 'x' to INT32",
+      reason: "conversion",
+      field: "sql",
+      position: { offset: 51, line: 2, column: 45 },
+    });
+  }
+  // The next statement of the same id has nothing to do with it.
+  await (await door.post("/api/sql", { sql: "SELECT 1", id: "half" })).json();
+  expect((await fetch(at)).status).toBe(404);
 });
 
 test("a plan is told without running the statement", async () => {

@@ -1,7 +1,7 @@
 import "@runweir/http";
 import type { QueryService } from "@runweir/analytics-domain";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
-import { answerSqlErrors } from "./answer-sql-errors.ts";
+import { answerSqlErrors, describeFailure } from "./answer-sql-errors.ts";
 import { chooseFormat } from "./choose-format.ts";
 import { readPlanQuery, readQuery } from "./read-query.ts";
 import { type SqlSchema, schemaAnswer } from "./schema-answer.ts";
@@ -37,10 +37,12 @@ export function sqlRoutes({ queries, schema }: SqlRoutesOptions): FastifyPluginA
 
     door.get("/api/sql/schema", { config }, async () => schemaAnswer(schema));
 
-    door.get<QueryRoute>("/api/sql/queries/:id", { config }, async ({ caller, params }) => ({
-      id: params.id,
-      ...queries.progressOf(caller, params.id),
-    }));
+    door.get<QueryRoute>("/api/sql/queries/:id", { config }, async ({ caller, params: { id } }) => {
+      const found = queries.progressOf(caller, id);
+      return found.state === "failed"
+        ? { id, state: found.state, ...describeFailure(found.error) }
+        : { id, ...found };
+    });
 
     door.delete<QueryRoute>("/api/sql/queries/:id", { config }, async ({ caller, params }) => {
       queries.cancelQuery(caller, params.id);

@@ -21,15 +21,14 @@ export function createArrowEncoder(columns: readonly EncodedColumn[]): ResultEnc
     return new Field(name, (arrows[place] as ArrowColumn).type, true, metadata);
   });
   const batchRows = Math.min(batchRowsMax, Math.ceil(batchValuesMax / columns.length));
-  const gatherers = arrows.map((arrow, place) =>
-    gatherColumn(arrow, columns[place]?.members, batchRows + chunkRowsMax),
-  );
+  const gatherers = arrows.map((arrow) => gatherColumn(arrow, batchRows + chunkRowsMax));
   const schema = new Schema(fields);
   const bytes: Uint8Array[] = [];
   const writer = new PushingWriter(bytes);
   let gathered = 0;
   const take = () => Buffer.concat(bytes.splice(0));
   const writeBatch = () => {
+    if (gathered === 0) return;
     const children = gatherers.map((gatherer) => gatherer.finish());
     const data = makeData({ type: new Struct(fields), length: gathered, children });
     writer.write(new RecordBatch(schema, data));
@@ -50,8 +49,12 @@ export function createArrowEncoder(columns: readonly EncodedColumn[]): ResultEnc
       if (isFull) writeBatch();
       return take();
     },
+    flush() {
+      writeBatch();
+      return take();
+    },
     end() {
-      if (gathered > 0) writeBatch();
+      writeBatch();
       writer.finish();
       return take();
     },

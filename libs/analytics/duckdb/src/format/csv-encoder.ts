@@ -8,12 +8,13 @@ export function createCsvEncoder(columns: readonly EncodedColumn[]): ResultEncod
   return {
     begin: () => Buffer.from(`${columns.map(({ name }) => cell(name)).join(",")}\r\n`),
     encode(chunk, rows) {
-      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column));
+      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column, rows));
       let text = "";
       for (let row = 0; row < rows; row += 1)
         text += `${readers.map((read) => cell(read(row))).join(",")}\r\n`;
       return Buffer.from(text);
     },
+    flush: () => new Uint8Array(),
     end: () => new Uint8Array(),
   };
 }

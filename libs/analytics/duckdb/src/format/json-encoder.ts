@@ -9,7 +9,7 @@ export function createJsonEncoder(columns: readonly EncodedColumn[]): ResultEnco
   return {
     begin: () => Buffer.from(`{"columns":${names},"rows":[`),
     encode(chunk, rows) {
-      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column));
+      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column, rows));
       let text = "";
       for (let row = 0; row < rows; row += 1) {
         text += `${first ? "" : ","}\n[${readers.map((read) => jsonText(read(row))).join(",")}]`;
@@ -17,6 +17,7 @@ export function createJsonEncoder(columns: readonly EncodedColumn[]): ResultEnco
       }
       return Buffer.from(text);
     },
+    flush: () => new Uint8Array(),
     end: ({ rows, truncated }) => Buffer.from(`\n],"row_count":${rows},"truncated":${truncated}}\n`),
   };
 }

@@ -10,6 +10,8 @@ export interface ResultEncoder {
   begin(): Uint8Array;
   /** The first `rows` rows of the chunk. */
   encode(chunk: DuckDBDataChunk, rows: number): Uint8Array;
+  /** What was gathered for a batch that is not full yet. */
+  flush(): Uint8Array;
   end(summary: Pick<QuerySummary, "rows" | "truncated">): Uint8Array;
 }
 

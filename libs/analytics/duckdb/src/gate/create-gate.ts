@@ -60,7 +60,7 @@ export async function createGate(): Promise<Gate> {
   };
 }
 
-/** As `keepResult` runs it. */
+/** As `streamResult` and `sendParquet` run it. */
 function inside(text: string): string {
   return `SELECT * FROM (${text}\n) LIMIT 1`;
 }

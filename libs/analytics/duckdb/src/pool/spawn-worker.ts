@@ -28,7 +28,13 @@ const program = fileURLToPath(new URL("../worker/main.ts", import.meta.url));
  * list; the limit of the process does, and DuckDB survives it with a clean error.
  */
 export function spawnWorker(limits: WorkerLimits, spillFolder: string): ChildProcess {
-  const node = [process.execPath, `--max-old-space-size=${resultMegabytes}`, program, spillFolder];
+  const node = [
+    process.execPath,
+    "--expose-gc",
+    `--max-old-space-size=${resultMegabytes}`,
+    program,
+    spillFolder,
+  ];
   const dataKilobytes =
     1_024 * (reservedMegabytes + resultMegabytes + Math.ceil(engineFactor * limits.memoryMegabytes));
   // Blocks of 512 bytes. Above what DuckDB allows itself, so that its own error comes first.

@@ -22,6 +22,8 @@ export async function lockSettings(connection: DuckDBConnection, settings: Setti
     "enable_progress_bar_print = false",
     `threads = ${settings.threads}`,
     `memory_limit = '${settings.memoryMegabytes}MB'`,
+    // A result is handed out when this much of it is there, or its end; DuckDB is no slower for handing out each chunk.
+    "streaming_buffer_size = '1KB'",
     `temp_directory = ${quote(spill?.folder ?? "")}`,
     ...(spill ? [`max_temp_directory_size = '${spill.megabytes}MB'`] : []),
     `allowed_paths = [${settings.files.map(quote).join(", ")}]`,

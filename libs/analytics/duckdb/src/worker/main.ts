@@ -20,13 +20,16 @@ const results = new Socket({ fd: resultDescriptor, readable: false, writable: tr
 const gate = await createGate();
 const megabytesAtFirst = countedMegabytes();
 let database: Database | undefined;
+let interrupted = false;
 
 const send = (message: FromWorker) => process.send?.(message);
 // Without a parent there is nobody to answer to; a running statement must not keep the process.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.on("message", (message: ToWorker) => {
-  if (message.kind === "interrupt") database?.connection.interrupt();
-  else void run(message.request);
+  if (message.kind === "interrupt") {
+    interrupted = true;
+    database?.connection.interrupt();
+  } else void run(message.request);
 });
 send({ kind: "ready" });
 
@@ -34,6 +37,7 @@ async function run(request: RunRequest): Promise<void> {
   let bytes = 0;
   let shown = -1;
   let started = false;
+  interrupted = false;
   const place = { shift: 0 };
   const progress = setInterval(() => {
     const percent = database?.connection.progress.percentage ?? -1;
@@ -51,7 +55,8 @@ async function run(request: RunRequest): Promise<void> {
   try {
     const checked = await gate.check(request.sql, database.tables);
     started = true;
-    const summary = await runStatement(database, { request, text: checked.text, place }, spillFolder, {
+    const passed = { request, text: checked.text, place, isInterrupted: () => interrupted };
+    const summary = await runStatement(database, passed, spillFolder, {
       header: (columns) =>
         send({
           kind: "header",

@@ -2,12 +2,11 @@ import { StatementType } from "@duckdb/node-api";
 import { type QuerySummary, type ResultColumn, StatementError } from "@runweir/analytics-domain";
 import type { RunRequest } from "../protocol.ts";
 import { bindParameters } from "./bind-parameters.ts";
-import { keepResult } from "./keep-result.ts";
 import type { Database } from "./open-database.ts";
-import { tooManyRows } from "./result-limits.ts";
 import { sendParquet } from "./send-parquet.ts";
 import { sendPlan } from "./send-plan.ts";
 import { sendRows } from "./send-rows.ts";
+import { streamResult } from "./stream-result.ts";
 
 export interface ResultSink {
   header(columns: readonly ResultColumn[]): void;
@@ -21,6 +20,8 @@ export interface PassedRequest {
   readonly text: string;
   /** Bytes that stood before the statement when it failed; DuckDB counts them too. */
   readonly place: { shift: number };
+  /** Somebody wants it to end. */
+  isInterrupted(): boolean;
 }
 
 /** Runs a statement that has passed the gate, and hands on its result. */
@@ -38,13 +39,11 @@ export async function runStatement(
     bindParameters(probe, request.params);
     if (request.format === "plan") return await sendPlan(connection, passed, sink);
     if (request.format === "parquet") return await sendParquet(connection, passed, spillFolder, sink);
-    const kept = await keepResult(connection, passed, probe);
+    const result = await streamResult(connection, passed, probe);
     try {
-      // A file that lacks rows must not look whole; JSON says what it lacks.
-      if (kept.rows > request.limits.rows && request.format !== "json") throw tooManyRows(request.limits);
-      return await sendRows(kept, request.format, request.limits, sink);
+      return await sendRows(result, request.format, request.limits, sink);
     } finally {
-      await kept.drop();
+      await result.close();
     }
   } finally {
     probe.destroySync();

@@ -1,38 +1,61 @@
+import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { QueryLimits, QuerySummary, ResultFormat } from "@runweir/analytics-domain";
-import { DomainError } from "@runweir/errors";
 import { createEncoder } from "../format/result-encoder.ts";
-import type { KeptResult } from "./keep-result.ts";
-import { tooManyBytes } from "./result-limits.ts";
+import { collectGarbage } from "./collect-garbage.ts";
+import { holdOutput } from "./held-output.ts";
+import { tooManyRows } from "./result-limits.ts";
 import type { ResultSink } from "./run-statement.ts";
+import type { StreamedResult } from "./stream-result.ts";
 
-/** Sends the rows chunk by chunk, and counts them: a result that ends early is a failure. */
+/** Rows that are there wait no longer than this for the next ones. */
+const patienceMs = 500;
+
+/** Sends the rows chunk by chunk, as they come; nothing is asked for before there is room for it. */
 export async function sendRows(
-  kept: KeptResult,
+  result: StreamedResult,
   format: Exclude<ResultFormat, "parquet">,
   limits: QueryLimits,
   sink: ResultSink,
 ): Promise<QuerySummary> {
-  const total = Math.min(kept.rows, limits.rows);
-  const truncated = kept.rows > total;
-  const encoder = createEncoder(format, kept.columns);
+  const encoder = createEncoder(format, result.columns);
+  const output = holdOutput(sink, result.columns, limits);
   let rows = 0;
-  let bytes = 0;
-  const write = async (encoded: Uint8Array) => {
-    bytes += encoded.byteLength;
-    if (bytes > limits.bytes) throw tooManyBytes(limits);
-    if (encoded.byteLength > 0) await sink.write(encoded);
+  let truncated = false;
+  const sendWhatIsThere = async () => {
+    if (rows === 0) return;
+    await output.write(encoder.flush());
+    await output.release();
   };
-  const result = await kept.read();
-  sink.header(kept.columns);
-  await write(encoder.begin());
-  while (rows < total) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0)
-      throw new DomainError("internal", "The result ended early.", { reason: "engine_failed" });
-    const room = Math.min(chunk.rowCount, total - rows);
-    await write(encoder.encode(chunk, room));
+  await output.write(encoder.begin());
+  while (!truncated) {
+    const chunk = await waitFor(result.next(), sendWhatIsThere);
+    if (chunk === undefined) break;
+    const room = Math.min(chunk.rowCount, limits.rows - rows);
+    truncated = room < chunk.rowCount;
+    // A file that lacks rows must not look whole; JSON says what it lacks.
+    if (truncated && format !== "json") throw tooManyRows(limits);
+    if (room > 0) await output.write(encoder.encode(chunk, room));
     rows += room;
+    await collectGarbage(chunk);
   }
-  await write(encoder.end({ rows, truncated }));
-  return { rows, bytes, truncated };
+  await output.write(encoder.end({ rows, truncated }));
+  await output.release();
+  return { rows, bytes: output.bytes, truncated };
+}
+
+async function waitFor(
+  next: Promise<DuckDBDataChunk | undefined>,
+  onWait: () => Promise<void>,
+): Promise<DuckDBDataChunk | undefined> {
+  // It is awaited below, unless `onWait` fails before.
+  next.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const isLate = await Promise.race([
+    next.then(() => false),
+    new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, patienceMs, true);
+    }),
+  ]).finally(() => clearTimeout(timer));
+  if (isLate) await onWait();
+  return next;
 }

@@ -1,6 +1,6 @@
 import { type RecordBatch, RecordBatchReader, Schema, Table } from "apache-arrow";
 import { createResultTable, type ResultTable } from "./result-table.ts";
-import { SqlFailure } from "./sql-failure.ts";
+import { readBreak } from "./sql-failure.ts";
 
 /** What an answer was read from. */
 export interface AnswerFacts {
@@ -55,9 +55,7 @@ export async function readAnswer(
   } catch (error) {
     if (signal?.aborted) tell();
     signal?.throwIfAborted();
-    throw new SqlFailure(0, "The answer broke off before its end. Please run the statement again.", {
-      reason: error instanceof Error ? error.message : undefined,
-    });
+    throw await readBreak(answer, error);
   }
 }
 

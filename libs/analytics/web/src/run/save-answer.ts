@@ -1,4 +1,5 @@
 import { postSql } from "./ask-sql.ts";
+import { readBreak } from "./sql-failure.ts";
 import type { SqlFormat, SqlRequest } from "./sql-request.ts";
 
 const endingOf: Readonly<Record<SqlFormat, string>> = {
@@ -11,7 +12,10 @@ const endingOf: Readonly<Record<SqlFormat, string>> = {
 /** Asks the statement once more in another format and hands the answer to the browser as a file. */
 export async function saveAnswer(request: SqlRequest, format: SqlFormat, name: string): Promise<void> {
   const answer = await postSql({ ...request, history: false }, format);
-  const url = URL.createObjectURL(await answer.blob());
+  const content = await answer.blob().catch(async (error: unknown) => {
+    throw await readBreak(answer, error);
+  });
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = `${fileName(name)}.${endingOf[format]}`;
