@@ -1,54 +1,32 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { createSavedQueries, guardSavedQueries } from "@runweir/analytics-domain";
-import { createQueryHistoryStore, createSavedQueryStore } from "@runweir/analytics-postgres";
-import { createAnalyticsRouter } from "@runweir/analytics-trpc";
-import { createArtifactGate, createArtifacts, guardArtifacts } from "@runweir/artifacts-domain";
+import { createArtifacts } from "@runweir/artifacts-domain";
 import { artifactFiles } from "@runweir/artifacts-http";
-import { createArtifactsRouter } from "@runweir/artifacts-trpc";
-import { createDemoRouter } from "@runweir/demo-trpc";
 import { createHttpServer } from "@runweir/http";
 import { createDirectory, defaultWorkspace } from "@runweir/identity-domain";
 import { auditExport } from "@runweir/identity-http";
 import { createDirectoryStore, createRightsReader } from "@runweir/identity-postgres";
 import type { SignIn } from "@runweir/identity-sign-in";
-import { createIdentityRouter } from "@runweir/identity-trpc";
-import { createIngestion, guardIngestion, withQuotas } from "@runweir/ingest-domain";
+import { createIngestion, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
-import { createNotificationsRouter } from "@runweir/notifications-trpc";
 import { createOutbox } from "@runweir/outbox";
 import { openDatabase, translateFailures } from "@runweir/postgres";
-import { guardRegistry } from "@runweir/registry-domain";
-import { createRegistryRouter } from "@runweir/registry-trpc";
 import type { ReviewGate } from "@runweir/review-domain";
 import { reviewRoutes } from "@runweir/review-http";
-import { createReviewRouter } from "@runweir/review-trpc";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
 import { createLogger, createMetrics, startTracing } from "@runweir/telemetry";
-import {
-  createExperimentGate,
-  createRunAnalyses,
-  createTracking,
-  guardAnalyses,
-  guardTracking,
-  seeChanges,
-  type TrackingStore,
-} from "@runweir/tracking-domain";
+import { createRunAnalyses, createTracking, type TrackingStore } from "@runweir/tracking-domain";
 import { createGroupCurveReader, createSnapshotRuns } from "@runweir/tracking-duckdb";
 import { deliveryRoute } from "@runweir/tracking-http";
 import {
-  createArtifactPlaces,
   createChangeFeed,
   createMetricReader,
   createOwnershipStore,
   createTrackingStore,
   ensureDefaultExperiment,
 } from "@runweir/tracking-postgres";
-import { createTrackingRouter } from "@runweir/tracking-trpc";
 import type { ZoneName } from "@runweir/web-zones";
-import { guardWebhooks } from "@runweir/webhooks-domain";
-import { createWebhooksRouter } from "@runweir/webhooks-trpc";
 import type { AnyRouter } from "@trpc/server";
 import type { FastifyInstance } from "fastify";
 import { createArtifactPlacement } from "./artifact-placement.ts";
@@ -58,10 +36,9 @@ import { auditChanges, auditDoors } from "./audit-changes.ts";
 import { checkReadiness } from "./check-readiness.ts";
 import type { ApiSettings } from "./config.ts";
 import { createLog } from "./create-log.ts";
-import { createDemoTarget } from "./demo-target.ts";
-import { followModels } from "./follow-models.ts";
-import { grantMaker } from "./grant-maker.ts";
+import { createRouters } from "./create-routers.ts";
 import { growInWorker } from "./grow-in-worker.ts";
+import { guardServices } from "./guard-services.ts";
 import { findInheritance, type Inheritance } from "./inheritance.ts";
 import { openAssertions } from "./open-assertions.ts";
 import { openAudit } from "./open-audit.ts";
@@ -219,7 +196,10 @@ async function assemble(
     explain: (caller, requests) => reviewing.gate.explain(caller, requests),
   };
   const { registry, registryOver, bulk, stop } = openRegistry({
-    ...{ database, tracking, clock, warn },
+    database,
+    tracking,
+    clock,
+    warn,
     allowedSources: settings.modelSources,
     gate: protects,
   });
@@ -264,53 +244,40 @@ async function assemble(
     identify,
     checkReadiness: () => checkReadiness(database),
   });
-  const ownership = createOwnershipStore({ database });
   const directoryStore = createDirectoryStore({ database });
   const directory = createDirectory({
     store: directoryStore,
     rights,
-    experimentNames: ownership.findExperimentNames,
+    experimentNames: createOwnershipStore({ database }).findExperimentNames,
     clock,
     newId,
   });
-  // Services among themselves ask the bare ones; whoever comes by a door is asked about every object.
-  const gate = createExperimentGate({ store: ownership, clock });
-  const artifactGate = createArtifactGate({
-    gate,
-    places: createArtifactPlaces({ database }),
-    rules: placement.rules,
-  });
-  const unheard = {
-    tracking: guardTracking(audited.tracking, {
-      gate,
-      requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.write", uri),
-      onCreated: (caller, experimentId) => grantMaker(directory, caller, { on: "experiment", experimentId }),
-    }),
-    analyses: guardAnalyses(analyses, { gate }),
-    artifacts: guardArtifacts(audited.artifacts, artifactGate),
-    registry: guardRegistry(followModels(audited.registry, directory), {
-      gate,
-      requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.read", uri),
-      onCreated: (caller, name) => grantMaker(directory, caller, { on: "model", pattern: name }),
-    }),
-    webhooks: guardWebhooks(webhooks.webhooks),
-    ingestion: guardIngestion(createIngestion({ log, quotas }), {
-      requireRuns: (caller, runIds) =>
-        gate.require(
-          caller,
-          runIds.map((id) => ({ permission: "points.write", on: { kind: "run", id, mayBeAbsent: true } })),
-        ),
-    }),
-  };
-  const guarded = auditDoors(unheard, bare, { log: auditLog, clock });
+  // Services among themselves ask the bare ones.
+  const { gate, services } = guardServices(
+    { ...audited, analyses, webhooks: webhooks.webhooks, ingestion: createIngestion({ log, quotas }) },
+    { database, clock, placement, directory },
+  );
+  const guarded = auditDoors(services, bare, { log: auditLog, clock });
   const newToken = () => randomBytes(24).toString("base64url");
   const notifications = openNotifications({
-    ...{ database, outbox, mail, rights, directoryStore, clock, warn },
+    database,
+    outbox,
+    mail,
+    rights,
+    directoryStore,
+    clock,
+    warn,
     users: signIn.users,
   });
   held.push(() => notifications.stop());
   const reviewing = openReviews({
-    ...{ databaseUrl: options.databaseUrl, metrics, directoryStore, clock, newId, newToken, warn },
+    databaseUrl: options.databaseUrl,
+    metrics,
+    directoryStore,
+    clock,
+    newId,
+    newToken,
+    warn,
     facts: createFactsReader(guarded),
     publicUrl: settings.identity.publicUrl,
   });
@@ -331,40 +298,22 @@ async function assemble(
   await server.register(auditExport({ audit }));
   await server.register(reviewRoutes({ reviews: reviewing.reviews }));
   await server.register(warehouseRoutes({ url: settings.warehouseUrl, assertions }));
-  const routers = {
-    tracking: createTrackingRouter({
-      tracking: guarded.tracking,
-      analyses: guarded.analyses,
-      changes,
-      sight: seeChanges({ gate }),
-      clock,
-    }),
-    artifacts: createArtifactsRouter({ artifacts: guarded.artifacts }),
-    registry: createRegistryRouter({ registry: guarded.registry, bulk }),
-    review: createReviewRouter(reviewing),
-    analytics: createAnalyticsRouter({
-      savedQueries: guardSavedQueries(
-        createSavedQueries({
-          store: createSavedQueryStore({ database }),
-          clock,
-          newId,
-          newToken,
-        }),
-      ),
-      history: createQueryHistoryStore({ database }),
-    }),
-    webhooks: createWebhooksRouter(guarded.webhooks),
-    notifications: createNotificationsRouter(notifications.preferences),
-    identity: createIdentityRouter({ ...signIn, audit, directory, clock }),
-    demo: createDemoRouter(
-      createDemoTarget({
-        // It writes into what it has made itself, which its maker's rights of this moment do not name yet.
-        tracking: { ...tracking, createExperiment: guarded.tracking.createExperiment },
-        artifacts,
-        clock,
-      }),
-    ),
-  };
+  const routers = createRouters({
+    services: guarded,
+    gate,
+    bare,
+    bulk,
+    changes,
+    reviewing,
+    preferences: notifications.preferences,
+    signIn,
+    audit,
+    directory,
+    database,
+    clock,
+    newId,
+    newToken,
+  });
   trpcRoutes(server, { routers, identify, onRefused });
   mountSignIn(server, { signIn, publicUrl: settings.identity.publicUrl });
   if (settings.testing) resetRoute(server, { database, placement, clock, workspace: defaultWorkspace });
