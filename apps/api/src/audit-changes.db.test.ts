@@ -213,7 +213,10 @@ test("who may do something nowhere is refused at the door, and that is entered o
         token.tokenId,
       ],
     ].map(([object_id, object_name, words, token_id]) => ({
-      ...{ actor_name: "eve", object_id, object_name, token_id },
+      actor_name: "eve",
+      object_id,
+      object_name,
+      token_id,
       refused: expect.stringContaining(words as string),
     })),
   );

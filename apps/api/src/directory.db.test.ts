@@ -22,7 +22,9 @@ test("who makes an experiment or a model manages it, and passes on what they hav
   expect((await ask(ann, `${api}/runs/create`, { experiment_id: id })).status).toBe(200);
   expect((await ask(bob, `${api}/runs/create`, { experiment_id: id })).status).toBe(403);
   const grant = (level: string, experimentId: string) => ({
-    ...{ effect: "allow", level, target: { on: "experiment", experimentId } },
+    effect: "allow",
+    level,
+    target: { on: "experiment", experimentId },
     holder: { kind: "user", id: bob.id },
   });
   const create = "/trpc/identity/directory.grants.create";

@@ -40,16 +40,17 @@ const open = () =>
         return database.query<Row & Record<string, unknown>>(text, [...values]);
       },
     },
-    ...{ databaseUrl: database.url, rights: createRightsReader({ database }) },
-    ...{
-      clock: { now: () => 0 },
-      newId: () => "id",
-      enter: appendAudit,
-      keepAdmins,
-      inherit: async () => ({}),
-      audit: createAuditLog({ database }),
-    },
-    ...{ required: undefined, mail: undefined, warn: () => {} },
+    databaseUrl: database.url,
+    rights: createRightsReader({ database }),
+    clock: { now: () => 0 },
+    newId: () => "id",
+    enter: appendAudit,
+    keepAdmins,
+    inherit: async () => ({}),
+    audit: createAuditLog({ database }),
+    required: undefined,
+    mail: undefined,
+    warn: () => {},
   });
 
 test("10,000 people come page by page, each once, though somebody comes before them meanwhile", async () => {

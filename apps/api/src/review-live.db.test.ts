@@ -68,7 +68,8 @@ test("who has a request open hears of what others do to it, and of nothing else"
   const version = Number(await addVersion(0.9));
   const open = (alias: string, of = model) =>
     call<Request>(scientist, "requests.open", {
-      ...{ model: of, moves: [{ target: { kind: "alias", alias }, version }] },
+      model: of,
+      moves: [{ target: { kind: "alias", alias }, version }],
     });
   const { requestId, headDigest } = await open("gold");
   await mlflow(scientist, "registered-models/create", { name: "other" });
@@ -77,7 +78,8 @@ test("who has a request open hears of what others do to it, and of nothing else"
   expect(await next(), "whatever happened before").toEqual([]);
 
   await call(scientist, "requests.open", {
-    ...{ model: "other", moves: [{ target: { kind: "alias", alias: "gold" }, version: 1 }] },
+    model: "other",
+    moves: [{ target: { kind: "alias", alias: "gold" }, version: 1 }],
   });
   const { commentId } = await call<{ commentId: number }>(scientist, "comments.add", {
     requestId,
@@ -105,7 +107,8 @@ test("a page hears of all requests that its reader may see, and loses them with 
     );
   const open = (alias: string) =>
     call<Request>(scientist, "requests.open", {
-      ...{ model, moves: [{ target: { kind: "alias", alias }, version }] },
+      model,
+      moves: [{ target: { kind: "alias", alias }, version }],
     });
   const { requestId } = await open("a");
   expect(await (await openChanges(url, guest, { requestId }))()).toMatchObject({

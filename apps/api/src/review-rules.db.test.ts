@@ -54,7 +54,9 @@ test("policies are changed by review, from the revision that was looked at", asy
   expect(await apply(request)).toMatchObject({ state: "applied" });
   await expect(apply(rival)).rejects.toThrow("The policies are at revision 2 now");
   expect(await call(admin, "policies.get", undefined, "query")).toMatchObject({
-    ...{ revision: 2, document: `${document}\n# more`, requestId: request.requestId },
+    revision: 2,
+    document: `${document}\n# more`,
+    requestId: request.requestId,
   });
   const [diff] = await call<{ document: { change: string }[] }[]>(
     admin,
@@ -77,7 +79,8 @@ test("an application follows a base that moved where the policy lets it, and its
   await call(admin, "policies.propose", { document: policy(rules), baseRevision: 0 });
   const open = (place: number) =>
     call<Request>(scientist, "requests.open", {
-      ...{ model, moves: [{ target: gold, version: Number(versions[place]) }] },
+      model,
+      moves: [{ target: gold, version: Number(versions[place]) }],
     });
   const apply = ({ requestId, headDigest }: Request) =>
     call<Request>(scientist, "requests.merge", { requestId, headDigest });
@@ -107,7 +110,8 @@ test("the glass is broken with a reason, by whom the policy names, and that is r
   const rules = "approvals: {count: 3}, checks: [ci], break_glass: {roles: [admin]}";
   await call(admin, "policies.propose", { document: policy(rules), baseRevision: 0 });
   const { requestId, headDigest } = await call<Request>(scientist, "requests.open", {
-    ...{ model, moves: [{ target: gold, version }] },
+    model,
+    moves: [{ target: gold, version }],
   });
   const glass = (who: typeof admin, overrideReason: string) =>
     call<Request>(who, "requests.merge", { requestId, headDigest, overrideReason });
@@ -129,7 +133,8 @@ test("a policy is tried on what was asked for before", async () => {
   const { admin, scientist, model, call, addVersion } = await startReviewing(database, "simulator");
   const version = Number(await addVersion(0.6));
   const { requestId } = await call<Request>(scientist, "requests.open", {
-    ...{ model, moves: [{ target: gold, version }] },
+    model,
+    moves: [{ target: gold, version }],
   });
   const rules = `approvals: {count: 1}, checks: [metrics], metrics: {gates: ["val/auc >= 0.7"]}`;
   const simulation = await call<{ blocked: number; requests: { requestId: number }[] }>(
@@ -138,7 +143,9 @@ test("a policy is tried on what was asked for before", async () => {
     { document: policy(rules) },
   );
   expect(simulation.requests.find((one) => one.requestId === requestId)).toMatchObject({
-    ...{ before: true, after: false, policy: "gold" },
+    before: true,
+    after: false,
+    policy: "gold",
     missing: ["0 of 1 approval", "Check metrics: failure"],
   });
   expect(simulation.blocked).toBeGreaterThan(0);
@@ -150,7 +157,8 @@ test("a client that moves a protected alias gets a request for it, once", async 
   const { admin, scientist, model, mlflow, call, addVersion } = await startReviewing(database, "gate");
   const version = await addVersion(0.9);
   await call(admin, "policies.propose", {
-    ...{ document: policy("approvals: {count: 1}, direct_moves: open_request"), baseRevision: 0 },
+    document: policy("approvals: {count: 1}, direct_moves: open_request"),
+    baseRevision: 0,
   });
   const move = () => mlflow(scientist, "registered-models/alias", { name: model, alias: "gold", version });
   const first = await move();
@@ -182,7 +190,9 @@ test("a draft waits for its author, and what was closed can be opened again", as
   const reader = await makeUser("draft-reader", { role: "viewer" });
   const version = Number(await addVersion(0.9));
   const { requestId, headDigest, state } = await call<Request>(scientist, "requests.open", {
-    ...{ model, moves: [{ target: gold, version }], isDraft: true },
+    model,
+    moves: [{ target: gold, version }],
+    isDraft: true,
   });
   expect(state).toBe("draft");
   await expect(call(scientist, "requests.merge", { requestId, headDigest })).rejects.toThrow("It is a draft");

@@ -71,7 +71,8 @@ test("a request goes from a failing check to the champion and back, and each for
   ]);
 
   const thread = await call<{ threadId: number }>(owner, "comments.add", {
-    ...{ requestId, anchor: "metrics:val/auc" },
+    requestId,
+    anchor: "metrics:val/auc",
     body: `Why is that, @${scientist.username}?`,
   });
   expect(await call(scientist, "inbox.counts", undefined, "query")).toMatchObject({
@@ -105,7 +106,8 @@ test("a request goes from a failing check to the champion and back, and each for
   expect((await report("rwc_forged", passed)).status).toBe(401);
   expect((await report(token, { ...passed, name: "metrics" })).status).toBe(403);
   const { token: elsewhere } = await call<{ token: string }>(admin, "checkTokens.create", {
-    ...{ checkName: "ci/bias", model: "credit-*" },
+    checkName: "ci/bias",
+    model: "credit-*",
   });
   expect((await report(elsewhere, passed)).status).toBe(404);
   expect((await report(token, { ...passed, head_digest: head })).status).toBe(409);

@@ -90,9 +90,17 @@ export function createFactsReader({ registry, tracking, artifacts }: FactService
         textOf("README.md"),
       ]);
       return composeFacts({
-        ...{ version, tags, evaluationRunIds, run, logged, files, filesCut },
+        version,
+        tags,
+        evaluationRunIds,
+        run,
+        logged,
+        files,
+        filesCut,
         evaluations: evaluations.filter((one) => one !== undefined),
-        ...{ mlmodelText, requirements, readme },
+        mlmodelText,
+        requirements,
+        readme,
       });
     },
 

@@ -30,7 +30,9 @@ export async function makeObjects(url: string, headers: Headers, prefix: string)
   await send("registered-models/create", { name });
   await send("model-versions/create", { name, source: `runs:/${runId}/model` });
   const { id: requestId } = (await sendTo("/api/reviews", {
-    ...{ model: name, version: 1, target: "@reviewed" },
+    model: name,
+    version: 1,
+    target: "@reviewed",
   })) as { id: number };
   return {
     requestId,

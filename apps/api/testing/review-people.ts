@@ -71,7 +71,7 @@ export async function startReviewing(database: Awaited<ReturnType<typeof createT
     return (made.body.model_version as { version: string }).version;
   }
   await mlflow(scientist, "registered-models/create", { name: model });
-  return { ...secured, ...{ admin, scientist, owner, other, model, mlflow, call, addVersion, send } };
+  return { ...secured, admin, scientist, owner, other, model, mlflow, call, addVersion, send };
 }
 
 export type Answer = Readonly<Record<string, unknown>>;

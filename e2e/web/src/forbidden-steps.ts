@@ -67,7 +67,10 @@ function byAddress({ requestId, headDigest }: Situation): readonly Step[] {
     { ...apply, body: head, status: 412, says: /1 of 2 approvals/, entry: `apply #${requestId}` },
     { ...apply, body: override, status: 403, says: /does not let dora/, entry: `break glass #${requestId}` },
     {
-      ...{ who: "Nobody", path: `/api/reviews/${requestId}/checks`, status: 401, says: /not known/ },
+      who: "Nobody",
+      path: `/api/reviews/${requestId}/checks`,
+      status: 401,
+      says: /not known/,
       body: { ...head, name: "ci", conclusion: "success" },
       entry: "report a check without a token of ours token",
     },

@@ -84,7 +84,11 @@ test("a team reviews a promotion: a failing check, another version, stale approv
     const stage = { name: model, version: better, stage: "Production" };
     await ask("dora", "/api/2.0/mlflow/transition-requests/create", stage);
     const expected = await tryForbiddenSteps(dora, url, {
-      ...{ requestId, stageRequestId: requestId + 1, champion: first, other: better, staleDigest },
+      requestId,
+      stageRequestId: requestId + 1,
+      champion: first,
+      other: better,
+      staleDigest,
       headDigest: await headOf(ask, requestId),
       commentId: await findThread(ask, requestId),
     });

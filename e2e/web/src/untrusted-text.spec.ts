@@ -34,7 +34,9 @@ async function write(server: string, trap: string): Promise<Written> {
   };
 
   await mlflow("registered-models/create", {
-    ...{ name: model, description: text, tags: [{ key: "owner", value: line }] },
+    name: model,
+    description: text,
+    tags: [{ key: "owner", value: line }],
   });
   for (const index of [1, 2]) {
     const { run } = await mlflow("runs/create", { experiment_id: "0", run_name: line });
@@ -45,7 +47,10 @@ async function write(server: string, trap: string): Promise<Written> {
       params: [{ key: "note", value: `${index} ${line}` }],
     });
     await mlflow("model-versions/create", {
-      ...{ name: model, source: `runs:/${run_id}/model`, run_id, description: `${index}\n\n${text}` },
+      name: model,
+      source: `runs:/${run_id}/model`,
+      run_id,
+      description: `${index}\n\n${text}`,
       tags: [{ key: "note", value: line }],
     });
   }
@@ -56,11 +61,14 @@ async function write(server: string, trap: string): Promise<Written> {
     document: `# ${line}\npolicies:\n  - name: ${JSON.stringify(line)}\n    targets: ["@champion"]\n    approvals: {count: 1}\nchanges: {approvals: {count: 1}}`,
   });
   const { request } = await review<{ request: { requestId: number } }>("policies.propose", {
-    ...{ baseRevision: 1, title: line },
+    baseRevision: 1,
+    title: line,
     document: `# ${line}\n# again ${line}\npolicies: []`,
   });
   const opened = await review<{ requestId: number; headDigest: string }>("requests.open", {
-    ...{ model, title: line, body: text },
+    model,
+    title: line,
+    body: text,
     moves: [{ target: { kind: "alias", alias: "champion" }, version: 2 }],
   });
   const { requestId, headDigest } = opened;
@@ -68,13 +76,11 @@ async function write(server: string, trap: string): Promise<Written> {
     await review("comments.add", { requestId, body: text, ...more });
   const { token } = await review<{ token: string }>("checkTokens.create", { checkName: line.slice(0, 200) });
   const report = {
-    ...{
-      name: line.slice(0, 200),
-      head_digest: headDigest,
-      conclusion: "failure",
-      title: line,
-      summary: text,
-    },
+    name: line.slice(0, 200),
+    head_digest: headDigest,
+    conclusion: "failure",
+    title: line,
+    summary: text,
     annotations: [{ annotation_level: "failure", message: line, title: line, anchor: "metrics:auc" }],
   };
   const check = (more: object) =>

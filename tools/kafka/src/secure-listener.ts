@@ -18,8 +18,20 @@ export function certificateFile(folder: string): string {
 export async function makeCertificate(folder: string): Promise<void> {
   const store = ["-keystore", keystoreFile(folder), "-storepass", storePassword, "-alias", "broker"];
   await runCommand("keytool", [
-    ...["-genkeypair", ...store, "-storetype", "PKCS12", "-keyalg", "RSA", "-keysize", "2048"],
-    ...["-validity", "2", "-dname", "CN=127.0.0.1", "-ext", "SAN=IP:127.0.0.1"],
+    "-genkeypair",
+    ...store,
+    "-storetype",
+    "PKCS12",
+    "-keyalg",
+    "RSA",
+    "-keysize",
+    "2048",
+    "-validity",
+    "2",
+    "-dname",
+    "CN=127.0.0.1",
+    "-ext",
+    "SAN=IP:127.0.0.1",
   ]);
   await runCommand("keytool", ["-exportcert", ...store, "-rfc", "-file", certificateFile(folder)]);
 }

@@ -135,9 +135,24 @@ test("100,000 entries are verified, written out, and verified again by another p
   for (const e of entries) {
     const { actor, object, origin } = e;
     const members = [
-      ...[e.version, e.sequence, e.time, e.workspace, actor.kind, actor.id, actor.name, e.action],
-      ...[object.kind, object.id, object.name, sorted(e.before), sorted(e.after)],
-      ...[origin.door, origin.address, origin.userAgent, origin.requestId, origin.tokenId],
+      e.version,
+      e.sequence,
+      e.time,
+      e.workspace,
+      actor.kind,
+      actor.id,
+      actor.name,
+      e.action,
+      object.kind,
+      object.id,
+      object.name,
+      sorted(e.before),
+      sorted(e.after),
+      origin.door,
+      origin.address,
+      origin.userAgent,
+      origin.requestId,
+      origin.tokenId,
     ];
     previous = createHash("sha256").update(previous, "hex").update(JSON.stringify(members)).digest("hex");
   }

@@ -91,15 +91,23 @@ describe("runweir members", () => {
 describe("runweir tokens", () => {
   test("a token of a service account opens the server until it is revoked", async () => {
     const signIn = createSignIn({
-      ...{ database, databaseUrl: database.url, rights: createRightsReader({ database }) },
-      ...{ clock: { now: () => Date.now() }, newId: () => crypto.randomUUID() },
-      ...{ enter: appendAudit, keepAdmins, inherit: async () => ({}), audit: createAuditLog({ database }) },
+      database,
+      databaseUrl: database.url,
+      rights: createRightsReader({ database }),
+      clock: { now: () => Date.now() },
+      newId: () => crypto.randomUUID(),
+      enter: appendAudit,
+      keepAdmins,
+      inherit: async () => ({}),
+      audit: createAuditLog({ database }),
       required: {
         secret: "a secret that only this test has, at least",
         publicUrl: undefined,
-        ...{ allowedOrigins: [], providers: [] },
+        allowedOrigins: [],
+        providers: [],
       },
-      ...{ mail: undefined, warn: () => {} },
+      mail: undefined,
+      warn: () => {},
     });
     const ask = (secret: string) =>
       signIn.identify({ id: "r", address: "127.0.0.1", headers: { authorization: `Bearer ${secret}` } });

@@ -73,7 +73,8 @@ names the database where it is not the data folder's.`,
       }
       await requireMembership(directory, caller, holder, asked.action === "role");
       const { role } = await directory.members.set(caller, {
-        ...{ kind: holder.kind, id: holder.id },
+        kind: holder.kind,
+        id: holder.id,
         role: asked.role,
       });
       console.log(`${holder.name} is ${role} of ${caller.workspace}.`);

@@ -125,7 +125,9 @@ async function create(
 ): Promise<number> {
   const { owner, name, scope, workspace, days } = token;
   const created = await tokens.create(caller, owner, {
-    ...{ name, scope, workspace },
+    name,
+    scope,
+    workspace,
     expiryTime: Date.now() + days * day,
   });
   console.error(

@@ -3,7 +3,12 @@ import { type AnsweredRequest, describeRequest, exitCodeOf } from "./review-requ
 import { waitForRequest } from "./wait-for-request.ts";
 
 const open: AnsweredRequest = {
-  ...{ id: 7, state: "open", title: "Promote", head_digest: "h", can_be_applied: false, checks: [] },
+  id: 7,
+  state: "open",
+  title: "Promote",
+  head_digest: "h",
+  can_be_applied: false,
+  checks: [],
   requirements: [{ kind: "approvals", met: false, text: "0 of 1 approval" }],
 };
 const failing = { name: "ci", conclusion: "failure", required: true, summary: "Too bad." };
@@ -47,7 +52,9 @@ test("it is applied as soon as it can be, with the head that was looked at", asy
 test("it gives up when the time is over", async () => {
   const shown: string[] = [];
   const { code } = await waitForRequest(async () => open, 7, {
-    ...{ until: "applied", apply: false, seconds: 0 },
+    until: "applied",
+    apply: false,
+    seconds: 0,
     show: (text) => shown.push(text),
   });
   expect([code, shown]).toEqual([3, []]);

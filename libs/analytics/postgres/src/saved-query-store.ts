@@ -48,9 +48,20 @@ export function createSavedQueryStore(options: { readonly database: Database }):
               version, creation_time, last_update_time, last_update_by)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
           [
-            ...[workspace, query.queryId, owner.kind, owner.id, owner.name, query.name, query.description],
-            ...[query.sql, JSON.stringify(query.parameters), query.isShared, query.version],
-            ...[query.creationTime, query.lastUpdateTime, query.lastUpdateBy],
+            workspace,
+            query.queryId,
+            owner.kind,
+            owner.id,
+            owner.name,
+            query.name,
+            query.description,
+            query.sql,
+            JSON.stringify(query.parameters),
+            query.isShared,
+            query.version,
+            query.creationTime,
+            query.lastUpdateTime,
+            query.lastUpdateBy,
           ],
         ),
       );
@@ -64,9 +75,16 @@ export function createSavedQueryStore(options: { readonly database: Database }):
              version = $8, last_update_time = $9, last_update_by = $10
            WHERE workspace = $1 AND query_id = $2 AND version = $8 - 1 RETURNING query_id`,
           [
-            ...[workspace, query.queryId, query.name, query.description, query.sql],
-            ...[JSON.stringify(query.parameters), query.isShared, query.version],
-            ...[query.lastUpdateTime, query.lastUpdateBy],
+            workspace,
+            query.queryId,
+            query.name,
+            query.description,
+            query.sql,
+            JSON.stringify(query.parameters),
+            query.isShared,
+            query.version,
+            query.lastUpdateTime,
+            query.lastUpdateBy,
           ],
         ),
       );

@@ -73,8 +73,10 @@ export function createAccountRouter(
         .input(newTokenInput)
         .mutation(({ ctx: { caller }, input }) =>
           tokens.create(caller, ownerOf(caller), {
-            ...{ name: input.name, workspace: input.workspace },
-            ...{ scope: scopeOf(input), expiryTime: expiryOf(input, clock) },
+            name: input.name,
+            workspace: input.workspace,
+            scope: scopeOf(input),
+            expiryTime: expiryOf(input, clock),
           }),
         ),
       revoke: procedure("account")

@@ -69,8 +69,10 @@ export function createPeopleRouter({
         .input(newTokenInput.extend({ owner: ownerInput }))
         .mutation(({ ctx: { caller }, input }) =>
           tokens.create(caller, input.owner, {
-            ...{ name: input.name, workspace: input.workspace },
-            ...{ scope: scopeOf(input), expiryTime: expiryOf(input, clock) },
+            name: input.name,
+            workspace: input.workspace,
+            scope: scopeOf(input),
+            expiryTime: expiryOf(input, clock),
           }),
         ),
       revoke: procedure("server.manage")

@@ -49,7 +49,12 @@ export function noticesOf(
     tell(usersOf([request.author]), "state_changed", `${actor.name} commented on ${quoted}`);
   const { workspace, time, model } = event;
   return [...told].map(([userId, { topic, line }]) => ({
-    ...{ workspace, userId, topic, model, line, time },
+    workspace,
+    userId,
+    topic,
+    model,
+    line,
+    time,
     requestId: request.requestId,
   }));
 }

@@ -40,8 +40,15 @@ export function queueNotices(options: {
           `INSERT INTO notifications.notice (workspace, user_id, topic, model, request_id, line, time, is_alone, next_time)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
           [
-            ...[workspace, userId, topic, model ?? null, requestId, line, time],
-            ...[preferences[topic] === "at_once", due],
+            workspace,
+            userId,
+            topic,
+            model ?? null,
+            requestId,
+            line,
+            time,
+            preferences[topic] === "at_once",
+            due,
           ],
         );
       }

@@ -21,7 +21,9 @@ export function streamChanges<Filter, Change>(source: {
   const watch = shareChanges(
     (filter: Filter, signal) =>
       mergeChanges<Change>({
-        ...{ keyOf, pause, signal },
+        keyOf,
+        pause,
+        signal,
         subscribe: (listener) => subscribe(filter, listener, signal),
       }),
     keyOf,

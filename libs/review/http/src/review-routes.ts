@@ -97,7 +97,11 @@ function requestAnswer({ request, requirements, checks, canBeApplied }: RequestV
     checks: checks
       .filter(({ isCurrent }) => isCurrent)
       .map(({ name, status, conclusion, summary, isRequired }) => ({
-        ...{ name, status, conclusion: conclusion ?? null, summary, required: isRequired },
+        name,
+        status,
+        conclusion: conclusion ?? null,
+        summary,
+        required: isRequired,
       })),
     created_at: printTime(request.creationTime),
     ended_at: printTime(request.endTime),

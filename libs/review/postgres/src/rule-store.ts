@@ -84,8 +84,13 @@ export function ruleStore(database: Statements): Methods {
         `INSERT INTO review.check_token (token_id, workspace, token_hash, check_name, model, created_by, creation_time)
          VALUES ($1, $2, $3, $4, $5, $6, $7)`,
         [
-          ...[token.tokenId, workspace, Buffer.from(hash), token.checkName, token.model],
-          ...[token.createdBy, token.creationTime],
+          token.tokenId,
+          workspace,
+          Buffer.from(hash),
+          token.checkName,
+          token.model,
+          token.createdBy,
+          token.creationTime,
         ],
       );
     },

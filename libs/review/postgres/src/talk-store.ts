@@ -37,8 +37,14 @@ export function talkStore(database: Statements): Methods {
         `INSERT INTO review.verdict (request_id, reviewer, kind, body, head_digest, groups, role, time)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING verdict_id`,
         [
-          ...[requestId, JSON.stringify(verdict.reviewer), verdict.kind, verdict.body, verdict.headDigest],
-          ...[JSON.stringify(verdict.groups), verdict.role ?? null, verdict.time],
+          requestId,
+          JSON.stringify(verdict.reviewer),
+          verdict.kind,
+          verdict.body,
+          verdict.headDigest,
+          JSON.stringify(verdict.groups),
+          verdict.role ?? null,
+          verdict.time,
         ],
       );
       return { ...verdict, verdictId: row?.verdict_id ?? 0 };

@@ -43,16 +43,24 @@ export function createDeliveryQueue(options: { readonly database: Database }): D
           `UPDATE webhooks.delivery SET state = $3, next_time = coalesce($4, next_time), last_status = $5, last_error = $6
            WHERE delivery_id = $1 AND attempts = $2 AND state = 'waiting'`,
           [
-            ...[deliveryId, attempts, verdict.state, nextTimeOf(verdict)],
-            ...[attempt.status ?? null, attempt.error ?? null],
+            deliveryId,
+            attempts,
+            verdict.state,
+            nextTimeOf(verdict),
+            attempt.status ?? null,
+            attempt.error ?? null,
           ],
         );
         await transaction.query(
           `INSERT INTO webhooks.attempt (delivery_id, time, duration_ms, status, error, response)
            SELECT $1, $2, $3, $4, $5, $6 WHERE EXISTS (SELECT FROM webhooks.delivery WHERE delivery_id = $1)`,
           [
-            ...[deliveryId, attempt.time, attempt.durationMs],
-            ...[attempt.status ?? null, attempt.error ?? null, attempt.response ?? null],
+            deliveryId,
+            attempt.time,
+            attempt.durationMs,
+            attempt.status ?? null,
+            attempt.error ?? null,
+            attempt.response ?? null,
           ],
         );
         await transaction.query(

@@ -17,14 +17,21 @@ export function toWebhook(row: WebhookRow): Webhook {
 
 export function webhookValues(workspace: string, webhook: Webhook): readonly unknown[] {
   return [
-    ...[workspace, webhook.webhookId, webhook.name, webhook.description, webhook.url, webhook.format],
-    ...[webhook.events, webhook.model ?? null, webhook.status, webhook.verifiesTls, webhook.isSigned],
-    ...[
-      webhook.failures,
-      webhook.creator.id,
-      webhook.creator.name,
-      webhook.creationTime,
-      webhook.lastUpdateTime,
-    ],
+    workspace,
+    webhook.webhookId,
+    webhook.name,
+    webhook.description,
+    webhook.url,
+    webhook.format,
+    webhook.events,
+    webhook.model ?? null,
+    webhook.status,
+    webhook.verifiesTls,
+    webhook.isSigned,
+    webhook.failures,
+    webhook.creator.id,
+    webhook.creator.name,
+    webhook.creationTime,
+    webhook.lastUpdateTime,
   ];
 }

@@ -81,14 +81,17 @@ export function createWebhookStore(options: {
            is_signed = $9, failures = $10, last_update_time = $11
          WHERE workspace = $1 AND webhook_id = $2`,
         [
-          ...[workspace, webhook.webhookId, webhook.name, webhook.description, webhook.url, webhook.events],
-          ...[
-            webhook.status,
-            webhook.verifiesTls,
-            webhook.isSigned,
-            webhook.failures,
-            webhook.lastUpdateTime,
-          ],
+          workspace,
+          webhook.webhookId,
+          webhook.name,
+          webhook.description,
+          webhook.url,
+          webhook.events,
+          webhook.status,
+          webhook.verifiesTls,
+          webhook.isSigned,
+          webhook.failures,
+          webhook.lastUpdateTime,
         ],
       );
     },

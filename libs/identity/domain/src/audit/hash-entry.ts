@@ -28,10 +28,24 @@ export function hashEntry(entry: Omit<AuditEntry, "hash">): string {
 export function encodeEntry(entry: Omit<AuditEntry, "hash" | "previousHash">): string {
   const { actor, object, origin } = entry;
   return canonical([
-    ...[entry.version, entry.sequence, entry.time, entry.workspace],
-    ...[actor.kind, actor.id, actor.name, entry.action, object.kind, object.id, object.name],
-    ...[entry.before, entry.after],
-    ...[origin.door, origin.address, origin.userAgent, origin.requestId, origin.tokenId],
+    entry.version,
+    entry.sequence,
+    entry.time,
+    entry.workspace,
+    actor.kind,
+    actor.id,
+    actor.name,
+    entry.action,
+    object.kind,
+    object.id,
+    object.name,
+    entry.before,
+    entry.after,
+    origin.door,
+    origin.address,
+    origin.userAgent,
+    origin.requestId,
+    origin.tokenId,
   ]);
 }
 

@@ -121,7 +121,12 @@ export function createGrantDirectory({
       const holder = given.kind === "everyone" ? given : await findHolder(holders, given);
       if (effect === "deny") await requireDenying(caller, holder);
       const grant: StoredGrant = {
-        ...{ grantId: newId(), workspace: caller.workspace, effect, level, target, holder },
+        grantId: newId(),
+        workspace: caller.workspace,
+        effect,
+        level,
+        target,
+        holder,
         isOwn: false,
         createdBy: caller.principal.name,
         creationTime: clock.now(),
@@ -166,7 +171,11 @@ export function createGrantDirectory({
       // Whoever made one of that name before has nothing to do with this one.
       if ("pattern" in target) await grants.removeOf(caller.workspace, target);
       await grants.insertOwn({
-        ...{ grantId: newId(), workspace: caller.workspace, effect: "allow", level: "manage", target },
+        grantId: newId(),
+        workspace: caller.workspace,
+        effect: "allow",
+        level: "manage",
+        target,
         holder: { ...maker, name: caller.principal.name },
         isOwn: true,
         createdBy: caller.principal.name,

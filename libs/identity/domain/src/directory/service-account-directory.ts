@@ -50,7 +50,10 @@ export function createServiceAccountDirectory({
       checkName("name", name);
       checkDescription(description);
       const account: ServiceAccount = {
-        ...{ accountId: newId(), name, description, isDisabled: false },
+        accountId: newId(),
+        name,
+        description,
+        isDisabled: false,
         createdBy: caller.principal.name,
         creationTime: clock.now(),
       };

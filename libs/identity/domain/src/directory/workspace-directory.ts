@@ -71,7 +71,10 @@ export function createWorkspaceDirectory({
       checkDescription(description);
       checkProtectedAliases(protectedAliases);
       const workspace: Workspace = {
-        ...{ name, description, defaultRole, protectedAliases },
+        name,
+        description,
+        defaultRole,
+        protectedAliases,
         creationTime: clock.now(),
         deletedTime: null,
       };

@@ -39,8 +39,13 @@ export function createGrantStore(database: Statements): GrantStore {
         conditions.push(`(g.experiment_id = ${text} OR ${printContains(["g.pattern", "h.name"], text)})`);
       }
       const page = await readPage<GrantRow>(database, {
-        ...{ columns: grantColumns, tables, conditions, terms: newestFirst },
-        ...{ values, limit, pageToken },
+        columns: grantColumns,
+        tables,
+        conditions,
+        terms: newestFirst,
+        values,
+        limit,
+        pageToken,
       });
       return { ...page, items: page.items.map(toStoredGrant) };
     },
@@ -126,9 +131,18 @@ function valuesOf(grant: StoredGrant): unknown[] {
   const { kind, experimentId, pattern } = columnsOf(grant.target);
   const { holder } = grant;
   return [
-    ...[grant.grantId, grant.workspace, grant.effect, grant.level, kind, experimentId, pattern],
-    ...[holder.kind, holder.kind === "everyone" ? "" : holder.id],
-    ...[grant.isOwn, grant.createdBy, grant.creationTime],
+    grant.grantId,
+    grant.workspace,
+    grant.effect,
+    grant.level,
+    kind,
+    experimentId,
+    pattern,
+    holder.kind,
+    holder.kind === "everyone" ? "" : holder.id,
+    grant.isOwn,
+    grant.createdBy,
+    grant.creationTime,
   ];
 }
 

@@ -25,7 +25,10 @@ const one: GrantTarget = { on: "experiment", experimentId: "1" };
 const models = (pattern: string): GrantTarget => ({ on: "model", pattern });
 const give = async (who: string, draft: Partial<GrantDraft>) =>
   world.directory.grants.create(await world.as(who), {
-    ...{ effect: "allow", level: "edit", target: one, holder: cid },
+    effect: "allow",
+    level: "edit",
+    target: one,
+    holder: cid,
     ...draft,
   });
 const denied = { code: "permission_denied" };
@@ -91,7 +94,8 @@ test("what denies wins, also over a role, and nobody shuts themselves or an admi
   });
   await give("bob", { effect: "deny", level: "read" });
   const explanation = await access.explain(await world.as("ann"), {
-    ...{ principal: cid, permission: "experiment.read" },
+    principal: cid,
+    permission: "experiment.read",
     object: { kind: "experiment", experimentId: "1", name: "whatever one says" },
   });
   expect(explanation).toMatchObject({ allowed: false });

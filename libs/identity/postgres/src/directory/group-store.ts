@@ -21,8 +21,13 @@ export function createGroupStore(database: Database): GroupStore {
       const values = new StatementValues();
       const conditions = [search ? printContains(["g.name", "g.description"], values.add(search)) : "TRUE"];
       return readPage<GroupRow>(database, {
-        ...{ columns, tables: "identity.user_group g", conditions, terms: order },
-        ...{ values, limit, pageToken },
+        columns,
+        tables: "identity.user_group g",
+        conditions,
+        terms: order,
+        values,
+        limit,
+        pageToken,
       });
     },
 
@@ -78,8 +83,13 @@ export function createGroupStore(database: Database): GroupStore {
       if (search) conditions.push(printContains(["h.name", 'h."displayName"'], values.add(search)));
       const tables = `identity.group_member m JOIN ${holderRows} h ON h.kind = m.member_kind AND h.id = m.member_id`;
       return readPage<HolderRow>(database, {
-        ...{ columns: holderColumns, tables, conditions, terms: byName },
-        ...{ values, limit, pageToken },
+        columns: holderColumns,
+        tables,
+        conditions,
+        terms: byName,
+        values,
+        limit,
+        pageToken,
       });
     },
 

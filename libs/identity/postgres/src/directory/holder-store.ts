@@ -12,8 +12,13 @@ export function createHolderStore(database: Database): HolderStore {
       if (name !== undefined) conditions.push(`lower(h.name) = lower(${values.add(name)})`);
       if (search) conditions.push(printContains(["h.name", 'h."displayName"'], values.add(search)));
       return readPage<Row>(database, {
-        ...{ columns: holderColumns, tables: `${holderRows} h`, conditions, terms: byName },
-        ...{ values, limit, pageToken },
+        columns: holderColumns,
+        tables: `${holderRows} h`,
+        conditions,
+        terms: byName,
+        values,
+        limit,
+        pageToken,
       });
     },
 

@@ -88,7 +88,9 @@ test("who is where is told of oneself and one's groups to everybody, and of othe
   await members.set(await world.as("root", "team-b"), { ...ops, role: "editor" });
   await members.set(root, { ...bob, role: "viewer" });
   await grants.create(root, {
-    ...{ effect: "allow", level: "read", holder: ops },
+    effect: "allow",
+    level: "read",
+    holder: ops,
     target: { on: "model", pattern: "fraud" },
   });
 
@@ -163,7 +165,9 @@ test("who is deleted leaves nothing behind", async () => {
   await groups.addMember(root, groupId, account);
   await members.set(root, { ...account, role: "editor" });
   await grants.create(root, {
-    ...{ effect: "allow", level: "manage", holder: account },
+    effect: "allow",
+    level: "manage",
+    holder: account,
     target: { on: "model", pattern: "fraud*" },
   });
   await expect(serviceAccounts.create(root, { name: "ci" })).rejects.toMatchObject({

@@ -19,8 +19,13 @@ export function createServiceAccountStore(database: Database): ServiceAccountSto
       const values = new StatementValues();
       const conditions = [search ? printContains(["s.name", "s.description"], values.add(search)) : "TRUE"];
       return readPage<Row>(database, {
-        ...{ columns, tables: "identity.service_account s", conditions, terms: order },
-        ...{ values, limit, pageToken },
+        columns,
+        tables: "identity.service_account s",
+        conditions,
+        terms: order,
+        values,
+        limit,
+        pageToken,
       });
     },
 

@@ -29,8 +29,13 @@ export function createWorkspaceStore(database: Database): WorkspaceStore {
           OR EXISTS (SELECT FROM identity.access_grant WHERE workspace = w.name AND effect = 'allow' AND ${isHolder("holder")}))`);
       }
       return readPage<Row>(database, {
-        ...{ columns, tables: "identity.workspace w", conditions, terms: order },
-        ...{ values, limit, pageToken },
+        columns,
+        tables: "identity.workspace w",
+        conditions,
+        terms: order,
+        values,
+        limit,
+        pageToken,
       });
     },
 

@@ -53,14 +53,17 @@ export async function insertLink(
        (link_id, hash, purpose, user_id, email, is_administrator, workspace, role, created_by, creation_time, expiry_time)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      ...[linkId, hashOf(secret), purpose, content.userId ?? null, content.email ?? null],
-      ...[
-        content.isAdministrator ?? false,
-        content.workspace ?? null,
-        content.role ?? null,
-        content.createdBy,
-      ],
-      ...[now, now + lifetimes[purpose]],
+      linkId,
+      hashOf(secret),
+      purpose,
+      content.userId ?? null,
+      content.email ?? null,
+      content.isAdministrator ?? false,
+      content.workspace ?? null,
+      content.role ?? null,
+      content.createdBy,
+      now,
+      now + lifetimes[purpose],
     ],
   );
   return { path: `${paths[purpose]}/${secret}`, linkId };

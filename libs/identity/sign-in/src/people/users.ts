@@ -51,8 +51,13 @@ export function createUsers({ database, enter, newId, keepAdmins }: SignInParts)
         conditions.push(`(${parts.map((part) => `strpos(${part}, ${text}) > 0`).join(" OR ")})`);
       }
       const page = await readPage<UserRow & Record<string, unknown>>(database, {
-        ...{ columns: userColumns, tables: userTables, terms: byUsername },
-        ...{ conditions: conditions.length > 0 ? conditions : ["TRUE"], values, limit, pageToken },
+        columns: userColumns,
+        tables: userTables,
+        terms: byUsername,
+        conditions: conditions.length > 0 ? conditions : ["TRUE"],
+        values,
+        limit,
+        pageToken,
       });
       return { ...page, items: page.items.map(toUser) };
     },

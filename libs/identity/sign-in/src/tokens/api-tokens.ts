@@ -121,7 +121,12 @@ export function createApiTokens({
       }
       const page = await readPage<OwnedRow>(database, {
         columns: `${tokenColumns}, t.owner_kind AS "ownerKind", t.owner_id AS "ownerId", ${ownerName} AS "ownerName"`,
-        ...{ tables: ownedTables, conditions, terms: newestFirst, values, limit, pageToken },
+        tables: ownedTables,
+        conditions,
+        terms: newestFirst,
+        values,
+        limit,
+        pageToken,
       });
       return {
         ...page,

@@ -42,8 +42,11 @@ export function databricksModelEndpoints(registry: Registry): readonly Endpoint[
       path: "databricks/model-versions/transition-stage",
       permission: "model.edit",
       request: message({
-        ...{ name: required(readText), version: versionNumber, stage: required(readText) },
-        ...{ archiveExistingVersions: withDefault(readFlag, false), comment: optional(readTextOrNothing) },
+        name: required(readText),
+        version: versionNumber,
+        stage: required(readText),
+        archiveExistingVersions: withDefault(readFlag, false),
+        comment: optional(readTextOrNothing),
       }),
       answer: async ({ comment: _, ...move }, { caller }) => ({
         model_version_databricks: {

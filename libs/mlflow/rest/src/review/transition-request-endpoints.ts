@@ -19,7 +19,10 @@ export function transitionRequestEndpoints(reviews: Reviews): readonly Endpoint[
     version: string,
   ): Promise<readonly ReviewRequest[]> {
     const { items } = await reviews.list(caller, {
-      ...{ model: name, version: Number(version), states: pending, limit: 200 },
+      model: name,
+      version: Number(version),
+      states: pending,
+      limit: 200,
     });
     return items.filter((request) => stageOf(request) !== undefined).toReversed();
   }

@@ -118,7 +118,10 @@ function toSourceRun({ info, params, metrics, tags, datasetInputs }: Run): Sourc
     params: params.slice(0, valuesMax),
     metrics: metrics.slice(0, valuesMax),
     datasets: datasetInputs.map(({ dataset: { name, digest, sourceType, source }, tags: own }) => ({
-      ...{ name, digest, sourceType, source },
+      name,
+      digest,
+      sourceType,
+      source,
       context: own.find(({ key }) => key === contextTag)?.value,
     })),
   };

@@ -147,7 +147,10 @@ test("nested parameters are laid flat, in JSON and as Python prints them", () =>
 
 test("datasets say their rows, and the columns that differ", () => {
   const data = (digest: string, rows: number, columns: string[]) => ({
-    ...{ name: "tx", digest, context: "training", rows },
+    name: "tx",
+    digest,
+    context: "training",
+    rows,
     columns: columns.map((name) => ({ name, type: "double" })),
   });
   expect(diffData([data("a", 100, ["x", "y"])], [data("b", 150, ["x", "z"])])).toMatchObject([

@@ -36,7 +36,8 @@ export function createTargetGate(
     const { model, target, from, to } = move;
     await refuse(caller, {
       object: { id: model, name: `${model} ${nameTarget(target)}` },
-      ...{ attempt, reason: `policy '${policy}' protects it` },
+      attempt,
+      reason: `policy '${policy}' protects it`,
       more: { policy, from: from ?? null, to: to ?? null },
     });
   }
@@ -96,13 +97,15 @@ export function createTargetGate(
   async function findOrOpen(caller: Caller, model: string, move: TargetMove) {
     requirePermission(caller, "model.review", { kind: "model", name: model });
     const { items } = await reviews.list(caller, {
-      ...{ model, target: move.target },
+      model,
+      target: move.target,
       states: ["draft", "open", "approved", "queued"],
     });
     const known = items.find(({ subject }) => subject.kind === "moves" && isSame(subject.moves, move));
     if (known) return { requestId: known.requestId, isNew: false };
     const opened = await reviews.open(caller, {
-      ...{ model, moves: [{ target: move.target, version: move.to }] },
+      model,
+      moves: [{ target: move.target, version: move.to }],
       body: "Opened because somebody moved it without a request.",
     });
     return { requestId: opened.requestId, isNew: true };

@@ -33,7 +33,10 @@ test("what is not said has a default, and groups may be named alone", () => {
         { group: "legal", count: 2 },
       ],
     },
-    ...{ dismiss_stale: true, no_self_approval: true, require_current_base: true, direct_moves: "deny" },
+    dismiss_stale: true,
+    no_self_approval: true,
+    require_current_base: true,
+    direct_moves: "deny",
   });
 });
 
@@ -53,24 +56,23 @@ test("the first policy that names model and target counts, and no other", () => 
 });
 
 const facts = (more: Partial<VersionFacts>): VersionFacts => ({
-  ...{
-    model: "fraud-gbm",
-    version: 1,
-    source: "s",
-    runId: undefined,
-    runName: undefined,
-    evaluationRunIds: [],
-  },
-  ...{
-    metrics: [],
-    params: {},
-    signature: undefined,
-    flavors: [],
-    tags: {},
-    datasets: [],
-    environment: undefined,
-  },
-  ...{ code: undefined, files: [], filesCut: false, card: "" },
+  model: "fraud-gbm",
+  version: 1,
+  source: "s",
+  runId: undefined,
+  runName: undefined,
+  evaluationRunIds: [],
+  metrics: [],
+  params: {},
+  signature: undefined,
+  flavors: [],
+  tags: {},
+  datasets: [],
+  environment: undefined,
+  code: undefined,
+  files: [],
+  filesCut: false,
+  card: "",
   ...more,
 });
 

@@ -89,7 +89,10 @@ export function applyService(dependencies: ReviewDependencies): Pick<Reviews, "a
             );
           const { policy } = examined;
           const requirements = assessRequest({
-            ...{ request, policy, now, found: examined.found },
+            request,
+            policy,
+            now,
+            found: examined.found,
             verdicts: await reviews.listVerdicts(request.requestId),
             checks: await reviews.listChecks(request.requestId),
             threads: await reviews.listThreads(request.requestId),
@@ -198,8 +201,11 @@ async function perform(
   const { principal, requestId } = caller;
   if (subject.kind === "policy") {
     const isNew = await reviews.insertPolicies(caller.workspace, {
-      ...{ revision: subject.baseRevision + 1, document: subject.document, author: request.author },
-      ...{ time: now, requestId: request.requestId },
+      revision: subject.baseRevision + 1,
+      document: subject.document,
+      author: request.author,
+      time: now,
+      requestId: request.requestId,
     });
     if (!isNew) throw policiesMoved(subject.baseRevision + 1, subject.baseRevision);
     return { outcome: "moved" };
@@ -207,13 +213,18 @@ async function perform(
   return registry.moveTargets(
     caller.workspace,
     subject.moves.map(({ target, from, to }) => ({
-      ...{ model: subject.model, target, from, to },
+      model: subject.model,
+      target,
+      from,
+      to,
       // Where nothing is to be archived, the others stay where they are.
       ...(target.kind === "stage" && !archivePrevious ? { retireTo: target.stage } : {}),
     })),
     {
       actor: { id: principal.id, name: principal.name },
-      ...{ now, reason: nameRequest(request), requestId: `review-${request.requestId} ${requestId}` },
+      now,
+      reason: nameRequest(request),
+      requestId: `review-${request.requestId} ${requestId}`,
     },
   );
 }

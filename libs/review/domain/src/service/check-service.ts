@@ -98,8 +98,12 @@ export function checkService(dependencies: ReviewDependencies): Methods {
         );
       const token = `rwc_${newToken()}`;
       const checkToken = {
-        ...{ tokenId: newId(), checkName, model, createdBy: caller.principal.name },
-        ...{ creationTime: clock.now(), revokedTime: undefined },
+        tokenId: newId(),
+        checkName,
+        model,
+        createdBy: caller.principal.name,
+        creationTime: clock.now(),
+        revokedTime: undefined,
       };
       await transactions.run(async ({ reviews, audit }) => {
         await reviews.insertToken(caller.workspace, checkToken, hashOf(token));
@@ -184,8 +188,15 @@ export async function runBuiltInChecks(
     const outcome = mergeOutcomes(outcomes);
     runs.push({
       ...outcome,
-      ...{ name, source: "built-in", status: "completed", title: undefined, detailsUrl: undefined },
-      ...{ startedTime, completedTime: clock.now(), runId: undefined, reportedBy: "Runweir" },
+      name,
+      source: "built-in",
+      status: "completed",
+      title: undefined,
+      detailsUrl: undefined,
+      startedTime,
+      completedTime: clock.now(),
+      runId: undefined,
+      reportedBy: "Runweir",
       annotations: outcome.annotations.slice(0, annotationsMax),
       headDigest: examined.headDigest,
       inputDigest: examined.inputDigest,

@@ -42,8 +42,13 @@ export async function examine(
     const policy = policyOfChanges(document);
     const headDigest = digest([subject.document, subject.baseRevision, policy]);
     return {
-      ...{ policy, revision: revision.revision, owners: [], headDigest, inputDigest: headDigest },
-      ...{ moves: [], found: [] },
+      policy,
+      revision: revision.revision,
+      owners: [],
+      headDigest,
+      inputDigest: headDigest,
+      moves: [],
+      found: [],
     };
   }
   const { model } = subject;

@@ -39,8 +39,11 @@ export function policyService(dependencies: ReviewDependencies): Methods {
         approvals.count === 0 && approvals.groups.length === 0 && Object.keys(approvals.roles).length === 0;
       if (asksNobody) {
         const next: PolicyRevision = {
-          ...{ revision: baseRevision + 1, document, author: personOf(caller) },
-          ...{ time: clock.now(), requestId: undefined },
+          revision: baseRevision + 1,
+          document,
+          author: personOf(caller),
+          time: clock.now(),
+          requestId: undefined,
         };
         await transactions.run(async ({ reviews, audit }) => {
           if (!(await reviews.insertPolicies(caller.workspace, next)))
@@ -58,9 +61,15 @@ export function policyService(dependencies: ReviewDependencies): Methods {
       const examined = await examine(dependencies, caller, subject);
       const author = personOf(caller);
       const request = await insertRequest(dependencies, caller, examined, {
-        ...{ subject, author, candidateBy: author, body: "", reviewers: [], isDraft: false },
+        subject,
+        author,
+        candidateBy: author,
+        body: "",
+        reviewers: [],
+        isDraft: false,
         title: title ?? `Change policies from revision ${baseRevision}`,
-        ...{ revertOf: undefined, preapprovedUntil: undefined },
+        revertOf: undefined,
+        preapprovedUntil: undefined,
       });
       return { request };
     },

@@ -186,8 +186,16 @@ export async function openRequest(
   const { within, ...rest } = more;
   const author = personOf(caller);
   const request = await insertRequest(dependencies, caller, examined, {
-    ...{ subject, title, body, author, candidateBy: author, isDraft },
-    ...{ reviewers, revertOf: rest.revertOf, preapprovedUntil: rest.preapprovedUntil, within },
+    subject,
+    title,
+    body,
+    author,
+    candidateBy: author,
+    isDraft,
+    reviewers,
+    revertOf: rest.revertOf,
+    preapprovedUntil: rest.preapprovedUntil,
+    within,
   });
   await runBuiltInChecks(dependencies, caller, request, examined);
   return request;

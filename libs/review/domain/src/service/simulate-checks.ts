@@ -22,9 +22,17 @@ export function runGates(
     );
     return {
       ...outcome,
-      ...{ name, source: "built-in", status: "completed", title: undefined, detailsUrl: undefined },
-      ...{ startedTime: undefined, completedTime: undefined, runId: undefined, reportedBy: "Runweir" },
-      ...{ headDigest: request.headDigest, inputDigest: undefined },
+      name,
+      source: "built-in",
+      status: "completed",
+      title: undefined,
+      detailsUrl: undefined,
+      startedTime: undefined,
+      completedTime: undefined,
+      runId: undefined,
+      reportedBy: "Runweir",
+      headDigest: request.headDigest,
+      inputDigest: undefined,
     };
   });
   return [...known.filter(({ name }) => name === "artifact-safety"), ...again];

@@ -47,7 +47,10 @@ export function threadService({ store, transactions, people, clock }: ReviewDepe
         const now = clock.now();
         const author = personOf(caller);
         const comment = await transaction.reviews.addComment(requestId, {
-          ...{ threadId, author, body, creationTime: now },
+          threadId,
+          author,
+          body,
+          creationTime: now,
           anchor: thread ? thread.anchor : anchor,
         });
         await transaction.reviews.addMentions(

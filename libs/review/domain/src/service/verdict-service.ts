@@ -53,8 +53,13 @@ export function verdictService(dependencies: ReviewDependencies): Pick<Reviews, 
             { field: "headDigest", reason: "head" },
           );
         await transaction.reviews.addVerdict(requestId, {
-          ...{ reviewer: personOf(caller), kind, body, headDigest, groups },
-          ...{ role: caller.rights.role, time: now },
+          reviewer: personOf(caller),
+          kind,
+          body,
+          headDigest,
+          groups,
+          role: caller.rights.role,
+          time: now,
         });
         const settled = await saveSettled(transaction, caller.workspace, request, examined, now);
         await record(transaction, caller, settled, kind === "approve" ? "approved" : "changes_requested", {

@@ -55,7 +55,12 @@ export function viewService(dependencies: ReviewDependencies): Pick<Reviews, "ge
       ]);
       const names = groups.map(({ name }) => name);
       const requirements = assessRequest({
-        ...{ request, policy, verdicts, checks, threads, now: clock.now() },
+        request,
+        policy,
+        verdicts,
+        checks,
+        threads,
+        now: clock.now(),
         // What became of the targets since does not concern a request that has ended.
         found: hasEnded(request.state) ? [] : found,
       });
@@ -66,7 +71,12 @@ export function viewService(dependencies: ReviewDependencies): Pick<Reviews, "ge
       const manages = mayManage(caller, request);
       const applies = isAllowed(() => requireApply(caller, request, policy));
       const view: RequestView = {
-        ...{ request, policy, threads, events, found, requirements },
+        request,
+        policy,
+        threads,
+        events,
+        found,
+        requirements,
         verdicts: verdicts.map((verdict) => ({
           ...verdict,
           isStale: isStale(verdict, request, policy),

@@ -147,7 +147,10 @@ describe("a delivery", () => {
     ]);
     expect(outcomes).toEqual([
       { status: "applied", points: 1, repeatedPoints: 0 },
-      ...[done, done, done, done],
+      done,
+      done,
+      done,
+      done,
       { status: "applied", points: 1, repeatedPoints: 1 },
       done,
     ]);

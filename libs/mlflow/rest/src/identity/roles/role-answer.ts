@@ -17,8 +17,11 @@ export function permissionAnswers(role: Role): readonly RolePermission[] {
   const answers: RolePermission[] = [];
   if (onWorkspace !== undefined)
     answers.push({
-      ...{ id: writePermissionId(role, ofWorkspace), role_id },
-      ...{ resource_type: "workspace", resource_pattern: "*", permission: onWorkspace },
+      id: writePermissionId(role, ofWorkspace),
+      role_id,
+      resource_type: "workspace",
+      resource_pattern: "*",
+      permission: onWorkspace,
     });
   for (const grant of role.grants) {
     const resource = writeResource(grant.target);

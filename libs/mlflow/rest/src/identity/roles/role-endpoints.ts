@@ -28,7 +28,8 @@ export function roleEndpoints({ users, directory }: Pick<PeopleServices, "users"
       path: "roles/create",
       permission: "server.manage",
       request: message({
-        ...{ workspace: required(readText), name: required(readText) },
+        workspace: required(readText),
+        name: required(readText),
         description: optional(readText),
       }),
       answer: async (draft, { caller }) => ({ role: roleAnswer(await roles.create(caller, draft)) }),
@@ -75,8 +76,10 @@ export function roleEndpoints({ users, directory }: Pick<PeopleServices, "users"
       path: "roles/permissions/add",
       permission: "workspace.manage",
       request: message({
-        ...{ ...role, resourceType: required(readText) },
-        ...{ resourcePattern: required(readText), permission: required(readText) },
+        ...role,
+        resourceType: required(readText),
+        resourcePattern: required(readText),
+        permission: required(readText),
       }),
       answer: async ({ roleId, ...given }, { caller }) => ({
         role_permission: await permissions.add(caller, roleId, given),
