@@ -147,10 +147,15 @@ test("who is no user comes in by the provider only where it makes users", async 
   ]);
   await expect.poll(async () => (await signInAs(open, "carl")).status, { timeout: 20_000 }).toBe(200);
   const entered = await database.query<{ action: string }>(
+    // Before they were a member, the page that they came to was refused them.
     "SELECT DISTINCT action FROM identity.audit_entry WHERE actor_id = $1 ORDER BY action",
     [carl?.id],
   );
-  expect(entered.map(({ action }) => action)).toEqual(["sign-in.succeeded", "user.create"]);
+  expect(entered.map(({ action }) => action)).toEqual([
+    "permission.refuse",
+    "sign-in.succeeded",
+    "user.create",
+  ]);
   expect((await open.api.signIn.users.list({ search: "carl", limit: 10 })).items).toHaveLength(1);
 }, 60_000);
 

@@ -150,7 +150,11 @@ const extent = [
   column("n", "BIGINT", "Number of points."),
   column("n_nan", "BIGINT", "How many of them are NaN."),
   column("n_infinite", "BIGINT", "How many of them are infinite."),
-  optional("sum", "DOUBLE", "Float64 sum of all but NaN; null when there is nothing else."),
+  optional(
+    "sum",
+    "DOUBLE",
+    "Float64 sum of all but NaN, its last bits as it was added up; null when there is nothing else.",
+  ),
   optional("min", "DOUBLE", "Least value, NaN left out, infinities not."),
   optional("max", "DOUBLE", "Greatest value, NaN left out, infinities not."),
   column(
