@@ -309,6 +309,7 @@ async function assemble(
     signIn,
     audit,
     directory,
+    directoryStore,
     database,
     clock,
     newId,

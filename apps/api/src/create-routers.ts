@@ -3,7 +3,7 @@ import { createQueryHistoryStore, createSavedQueryStore } from "@runweir/analyti
 import { createAnalyticsRouter } from "@runweir/analytics-trpc";
 import { createArtifactsRouter } from "@runweir/artifacts-trpc";
 import { createDemoRouter } from "@runweir/demo-trpc";
-import type { AuditReading, Directory } from "@runweir/identity-domain";
+import type { AuditReading, Directory, DirectoryStore } from "@runweir/identity-domain";
 import type { SignIn } from "@runweir/identity-sign-in";
 import { createIdentityRouter } from "@runweir/identity-trpc";
 import type { NotificationPreferences } from "@runweir/notifications-domain";
@@ -18,6 +18,7 @@ import { createWebhooksRouter } from "@runweir/webhooks-trpc";
 import type { AuditedServices } from "./audit-changes.ts";
 import { createDemoTarget } from "./demo-target.ts";
 import type { GuardedServices } from "./guard-services.ts";
+import { namePeople } from "./name-people.ts";
 
 /** By slice: what pages ask. */
 export function createRouters(parts: {
@@ -32,6 +33,7 @@ export function createRouters(parts: {
   readonly signIn: SignIn;
   readonly audit: AuditReading;
   readonly directory: Directory;
+  readonly directoryStore: DirectoryStore;
   readonly database: Database;
   readonly clock: { now(): number };
   newId(): string;
@@ -55,7 +57,11 @@ export function createRouters(parts: {
       clock,
     }),
     artifacts: createArtifactsRouter({ artifacts }),
-    registry: createRegistryRouter({ registry, bulk: parts.bulk }),
+    registry: createRegistryRouter({
+      registry,
+      bulk: parts.bulk,
+      people: namePeople(parts.directoryStore, { clock }),
+    }),
     review: createReviewRouter(parts.reviewing),
     analytics: createAnalyticsRouter({
       savedQueries: guardSavedQueries(savedQueries),

@@ -3,6 +3,7 @@ import type { Directory } from "@runweir/identity-domain";
 import { guardIngestion, type Ingestion } from "@runweir/ingest-domain";
 import type { Database } from "@runweir/postgres";
 import { guardRegistry } from "@runweir/registry-domain";
+import { createReviewStore } from "@runweir/review-postgres";
 import {
   createExperimentGate,
   type ExperimentGate,
@@ -48,7 +49,7 @@ export function guardServices(
     }),
     analyses: guardAnalyses(analyses, { gate }),
     artifacts: guardArtifacts(artifacts, artifactGate),
-    registry: guardRegistry(followModels(registry, directory), {
+    registry: guardRegistry(followModels(registry, directory, createReviewStore({ database })), {
       gate,
       requireLocation: (caller, uri) => artifactGate.requireLocation(caller, "artifact.read", uri),
       onCreated: (caller, name) => grantMaker(directory, caller, { on: "model", pattern: name }),

@@ -17,6 +17,7 @@ export function registryRows({
     row(needs, { any: true, body: { jobId: "0", ...more } });
   const search = row("model.read", { any: true, body: { maxResults: 1 } });
   return {
+    "registry.nameOf": row("model.read", { any: true, body: { personId: "nobody" } }),
     "registry.models.search": search,
     "registry.models.list": search,
     "registry.models.facets": row("model.read", { any: true, body: {} }),

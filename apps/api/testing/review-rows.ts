@@ -24,6 +24,7 @@ export function reviewRows({ model, requestId }: MatrixObjects): Readonly<Record
     "review.requests.withdraw": row("model.review", { any: true, body: { requestId: 1e9 } }),
     "review.requests.close": row("model.review", { any: true, body: { requestId: 1e9 } }),
     "review.requests.reopen": row("model.review", { any: true, body: { requestId: 1e9 } }),
+    "review.requests.activity": row("model.read", { body: { model } }),
     "review.requests.diff": reads(),
     "review.requests.compare": row("model.read", { body: { model, base: 1, candidate: 1 } }),
     "review.requests.merge": row("model.review", {

@@ -9,6 +9,12 @@ with mlflow.start_run(run_name="quiet-run") as run:
         mlflow.log_metric("train/loss", 1 / (step + 1), step=step)
     mlflow.log_metric("val/loss", float("inf"), step=1)
     print(run.info.experiment_id, run.info.run_id)
+    mlflow.log_dict({"flavors": {}}, "model/MLmodel")
+client = mlflow.MlflowClient()
+client.create_registered_model("quiet-model", description="# What it is for")
+for _ in range(2):
+    client.create_model_version("quiet-model", f"runs:/{run.info.run_id}/model", run.info.run_id)
+client.set_registered_model_alias("quiet-model", "champion", "1")
 `;
 
 interface Logged {
@@ -41,6 +47,13 @@ test("pages have one main heading, names for all controls, and nothing to compla
     if (["error", "warning"].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  const asked = await fetch(`${server}/api/reviews`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ model: "quiet-model", version: 2, target: "@champion", title: "Quiet request" }),
+  });
+  const { id: request } = (await asked.json()) as { id: number };
+  const model = (tab: string) => `/models/quiet-model?tab=${tab}`;
   const runTab = (tab: string) => `/runs/${run}?tab=${tab}`;
   const pages = [
     ["/", "quiet-run"],
@@ -52,6 +65,25 @@ test("pages have one main heading, names for all controls, and nothing to compla
     [runTab("images"), "No images"],
     [runTab("tables"), "No logged tables"],
     [runTab("artifacts"), "No files yet"],
+    ["/models", "quiet-model"],
+    ["/models/quiet-model", "What it is for"],
+    [model("versions"), "Version 2"],
+    [model("history"), "@champion"],
+    [model("activity"), "Quiet request"],
+    [model("permissions"), "on exactly this model"],
+    [model("webhooks"), "No webhooks yet"],
+    ["/models/quiet-model/2", "quiet-run"],
+    ["/models/quiet-model/compare?a=1&b=2", "Only differences"],
+    ["/reviews", "Quiet request"],
+    ["/reviews?view=all", "Quiet request"],
+    ["/reviews/new?model=quiet-model&version=2", "Open the request"],
+    [`/reviews/${request}`, "opened the request"],
+    [`/reviews/${request}?tab=changes`, "Only differences"],
+    [`/reviews/${request}?tab=checks`, "lineage-complete"],
+    [`/reviews/${request}?tab=data`, "Only differences"],
+    ["/reviews/policies", "No policies yet"],
+    ["/settings/webhooks", "No webhooks yet"],
+    ["/settings/notifications", "review"],
     ["/sql", "metric_points"],
     ["/settings/audit", "secret.create"],
   ] as const;
@@ -66,7 +98,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
   const metrics = page.getByRole("region", { name: "Metrics" });
   await expect(metrics.getByRole("row").filter({ hasText: "val/loss" })).toContainText("∞");
   expect(complaints).toEqual([]);
-  for (const path of ["/nowhere", "/runs/none", "/experiments/999999"]) {
+  for (const path of ["/nowhere", "/runs/none", "/experiments/999999", "/models/none", "/reviews/999999"]) {
     await page.goto(server + path);
     await expect(page.getByRole("heading", { level: 1, name: /there is no/i }), path).toBeVisible();
   }

@@ -43,9 +43,13 @@ export const allowedScopes: Readonly<Record<string, readonly string[]>> = {
   web: ["tracking", "artifacts", "demo", "identity", "registry", "review"],
 };
 
-/** Slices whose routers' types a slice's pages may know besides: a run's page links to the versions made of it. */
+/**
+ * Slices whose routers' types a slice's pages may know besides: a run's page links to the versions made of it, a model's page shows
+ * requests about it and who is told of it.
+ */
 export const allowedPageScopes: Readonly<Record<string, readonly string[]>> = {
   tracking: ["registry"],
+  registry: ["review", "webhooks"],
 };
 
 /** Web libraries that may not know any slice: the design system and what it stands on. */

@@ -1,5 +1,6 @@
 import type { BulkMoves, Registry } from "@runweir/registry-domain";
-import { router } from "@runweir/trpc";
+import { procedure, router } from "@runweir/trpc";
+import { z } from "zod";
 import { createAliasesRouter } from "./aliases-router.ts";
 import { createBulkRouter } from "./bulk-router.ts";
 import { createHistoryRouter } from "./history-router.ts";
@@ -12,9 +13,11 @@ import { createVersionsRouter } from "./versions-router.ts";
 export function createRegistryRouter({
   registry,
   bulk,
+  people,
 }: {
   readonly registry: Registry;
   readonly bulk: BulkMoves;
+  readonly people: { nameOf(id: string): Promise<string | undefined> };
 }) {
   return router({
     models: createModelsRouter(registry),
@@ -24,6 +27,10 @@ export function createRegistryRouter({
     stages: createStagesRouter(registry),
     lineage: createLineageRouter(registry),
     history: createHistoryRouter(registry),
+    /** What somebody is called whom models and versions name by an id; null: nobody knows any more. */
+    nameOf: procedure("model.read")
+      .input(z.object({ personId: z.string().max(200) }))
+      .query(async ({ input }) => (await people.nameOf(input.personId)) ?? null),
   });
 }
 

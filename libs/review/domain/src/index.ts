@@ -36,7 +36,7 @@ export {
   verdictKinds,
 } from "./request/review-request.ts";
 export { isPending, type RequestState, requestStates } from "./request/transition-table.ts";
-export type { InboxReader, RequestFilter, RequestPage, ReviewStore } from "./review-store.ts";
+export type { Activity, InboxReader, RequestFilter, RequestPage, ReviewStore } from "./review-store.ts";
 export { createReviews } from "./service/create-reviews.ts";
 export type {
   FoundTarget,

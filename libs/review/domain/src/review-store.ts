@@ -4,7 +4,15 @@ import type { CheckToken } from "./checks/check-token.ts";
 import type { Inbox, InboxEntry } from "./inbox/inbox.ts";
 import type { PolicyRevision } from "./policy/policy-revision.ts";
 import type { RequestEvent } from "./request/request-event.ts";
-import type { Comment, Person, ReviewRequest, Target, Thread, Verdict } from "./request/review-request.ts";
+import type {
+  Comment,
+  Move,
+  Person,
+  ReviewRequest,
+  Target,
+  Thread,
+  Verdict,
+} from "./request/review-request.ts";
 import type { RequestState } from "./request/transition-table.ts";
 
 export interface RequestFilter {
@@ -26,6 +34,22 @@ export interface RequestPage {
   readonly before: number | undefined;
 }
 
+/** Something that happened to a request about a model. */
+export interface Activity extends RequestEvent {
+  readonly requestId: number;
+  readonly title: string;
+  readonly moves: readonly Move[];
+  readonly state: RequestState;
+  /** What was commented, as it reads now; absent once it is deleted. */
+  readonly comment?: string | undefined;
+}
+
+export interface ActivityPage {
+  readonly items: readonly Activity[];
+  /** The number that the next page begins below. */
+  readonly before: number | undefined;
+}
+
 /** What reviews need of their database; arguments are already validated. `undefined` and false mean "not there". */
 export interface ReviewStore {
   insertRequest(workspace: string, request: Omit<ReviewRequest, "requestId">): Promise<ReviewRequest>;
@@ -33,6 +57,8 @@ export interface ReviewStore {
   /** Held until the transaction ends, so that what happens to a request happens one after the other. */
   lockRequest(workspace: string, requestId: number): Promise<ReviewRequest | undefined>;
   saveRequest(workspace: string, request: ReviewRequest): Promise<void>;
+  /** Requests about a model follow it to another name. */
+  renameModel(workspace: string, name: string, newName: string): Promise<void>;
   /** The newest first. */
   listRequests(
     workspace: string,
@@ -71,6 +97,15 @@ export interface ReviewStore {
 
   addEvent(requestId: number, event: Omit<RequestEvent, "eventId">): Promise<void>;
   listEvents(requestId: number): Promise<readonly RequestEvent[]>;
+  listActivity(
+    workspace: string,
+    model: string,
+    page: {
+      readonly version?: number | undefined;
+      readonly limit: number;
+      readonly before?: number | undefined;
+    },
+  ): Promise<ActivityPage>;
 
   findPolicies(workspace: string): Promise<PolicyRevision | undefined>;
   listPolicies(workspace: string, limit: number): Promise<readonly PolicyRevision[]>;

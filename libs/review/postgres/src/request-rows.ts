@@ -1,3 +1,4 @@
+import type { StatementValues } from "@runweir/postgres";
 import type { Move, Person, RequestState, Reviewer, ReviewRequest, Subject } from "@runweir/review-domain";
 
 /** `r` is review.request. */
@@ -8,7 +9,7 @@ export const requestColumns = `r.request_id, r.model, r.moves, r.document, r.bas
    FROM review.reviewer w WHERE w.request_id = r.request_id) AS reviewers`;
 
 /** JSON has no undefined: a target that points at nothing is null there. */
-interface StoredMove {
+export interface StoredMove {
   readonly target: Move["target"];
   readonly from: number | null;
   readonly to: number | null;
@@ -65,15 +66,11 @@ export function toRequest(row: RequestRow): ReviewRequest {
 
 function toSubject({ model, moves, document, base_revision }: RequestRow): Subject {
   if (model === null) return { kind: "policy", document: document ?? "", baseRevision: base_revision ?? 0 };
-  return {
-    kind: "moves",
-    model,
-    moves: (moves ?? []).map(({ target, from, to }) => ({
-      target,
-      from: from ?? undefined,
-      to: to ?? undefined,
-    })),
-  };
+  return { kind: "moves", model, moves: toMoves(moves ?? []) };
+}
+
+export function toMoves(moves: readonly StoredMove[]): readonly Move[] {
+  return moves.map(({ target, from, to }) => ({ target, from: from ?? undefined, to: to ?? undefined }));
 }
 
 /** In the order of `changedColumns`. */
@@ -83,4 +80,9 @@ export function subjectValues(subject: Subject): readonly unknown[] {
     ({ target, from, to }): StoredMove => ({ target, from: from ?? null, to: to ?? null }),
   );
   return [subject.model, JSON.stringify(moves), null, null];
+}
+
+/** Of requests that ask for this version. */
+export function printVersion(version: number, values: StatementValues): string {
+  return `r.moves @> jsonb_build_array(jsonb_build_object('to', ${values.add(version)}::bigint))`;
 }

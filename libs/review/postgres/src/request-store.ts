@@ -1,11 +1,17 @@
 import type { ObjectFilter } from "@runweir/identity-domain";
 import { printVisible, type Statements, StatementValues } from "@runweir/postgres";
 import type { RequestFilter, RequestState, Reviewer, ReviewStore } from "@runweir/review-domain";
-import { type RequestRow, requestColumns, subjectValues, toRequest } from "./request-rows.ts";
+import { printVersion, type RequestRow, requestColumns, subjectValues, toRequest } from "./request-rows.ts";
 
 type Methods = Pick<
   ReviewStore,
-  "insertRequest" | "findRequest" | "lockRequest" | "saveRequest" | "listRequests" | "countStates"
+  | "insertRequest"
+  | "findRequest"
+  | "lockRequest"
+  | "saveRequest"
+  | "renameModel"
+  | "listRequests"
+  | "countStates"
 >;
 
 export function requestStore(database: Statements): Methods {
@@ -95,6 +101,12 @@ export function requestStore(database: Statements): Methods {
       await setReviewers(request.requestId, request.reviewers);
     },
 
+    async renameModel(workspace, name, newName) {
+      await database.query("UPDATE review.request SET model = $3 WHERE workspace = $1 AND model = $2", [
+        ...[workspace, name, newName],
+      ]);
+    },
+
     async listRequests(workspace, { limit, before, visible, ...filter }) {
       const values = new StatementValues();
       const conditions = printFilter(workspace, filter, visible, values);
@@ -130,8 +142,7 @@ function printFilter(
   const conditions = [`r.workspace = ${values.add(workspace)}`, printSeen(visible, values)];
   if (states !== undefined) conditions.push(`r.state = ANY (${values.add(states)}::text[])`);
   if (model !== undefined) conditions.push(`r.model = ${values.add(model)}`);
-  if (version !== undefined)
-    conditions.push(`r.moves @> jsonb_build_array(jsonb_build_object('to', ${values.add(version)}::bigint))`);
+  if (version !== undefined) conditions.push(printVersion(version, values));
   if (target !== undefined) {
     const text = JSON.stringify([{ target }]);
     conditions.push(`r.moves @> ${values.add(text)}::jsonb`);

@@ -1,5 +1,13 @@
-import type { Statements } from "@runweir/postgres";
-import type { Comment, Person, RequestEvent, ReviewStore, Thread, Verdict } from "@runweir/review-domain";
+import { type Statements, StatementValues } from "@runweir/postgres";
+import type {
+  Activity,
+  Comment,
+  Person,
+  RequestEvent,
+  ReviewStore,
+  Thread,
+  Verdict,
+} from "@runweir/review-domain";
 
 type Methods = Pick<
   ReviewStore,
@@ -13,7 +21,10 @@ type Methods = Pick<
   | "resolveThread"
   | "addEvent"
   | "listEvents"
+  | "listActivity"
 >;
+
+import { printVersion, type StoredMove, toMoves } from "./request-rows.ts";
 
 interface CommentRow {
   readonly comment_id: number;
@@ -29,6 +40,12 @@ interface CommentRow {
   readonly resolved_time: number | null;
   readonly [column: string]: unknown;
 }
+
+type ActivityRow = Omit<Activity, "moves" | "comment"> & {
+  readonly moves: readonly StoredMove[];
+  readonly comment: string | null;
+  readonly [column: string]: unknown;
+};
 
 export function talkStore(database: Statements): Methods {
   return {
@@ -138,6 +155,25 @@ export function talkStore(database: Statements): Methods {
          WHERE request_id = $1 ORDER BY event_id`,
         [requestId],
       ),
+
+    async listActivity(workspace, model, { version, limit, before }) {
+      const values = new StatementValues();
+      const conditions = [`r.workspace = ${values.add(workspace)}`, `r.model = ${values.add(model)}`];
+      if (version !== undefined) conditions.push(printVersion(version, values));
+      if (before !== undefined) conditions.push(`e.event_id < ${values.add(before)}::bigint`);
+      const rows = await database.query<ActivityRow>(
+        `SELECT e.event_id AS "eventId", e.kind, e.actor, e.time, e.detail, r.request_id AS "requestId", r.title, r.moves,
+           r.state, c.body AS comment
+         FROM review.request r JOIN review.event e USING (request_id)
+         LEFT JOIN review.comment c ON e.kind = 'commented' AND c.comment_id = (e.detail->>'comment')::bigint AND NOT c.is_deleted
+         WHERE ${conditions.join(" AND ")} ORDER BY e.event_id DESC LIMIT ${values.add(limit + 1)}`,
+        values.list,
+      );
+      const items = rows
+        .slice(0, limit)
+        .map((row) => ({ ...row, moves: toMoves(row.moves), comment: row.comment ?? undefined }));
+      return { items, before: rows.length > limit ? items.at(-1)?.eventId : undefined };
+    },
   };
 }
 

@@ -64,6 +64,17 @@ export function createRequestsRouter(reviews: Reviews) {
     reopen: procedure("model.review")
       .input(oneRequest)
       .mutation(({ ctx, input }) => reviews.reopen(ctx.caller, input.requestId)),
+    /** What happened to requests about a model, the newest first; `before` goes on. */
+    activity: procedure("model.read")
+      .input(
+        z.object({
+          model,
+          version: version.optional(),
+          limit: z.int().min(1).max(200).default(50),
+          before: z.int().positive().optional(),
+        }),
+      )
+      .query(({ ctx, input: { model: name, ...page } }) => reviews.listActivity(ctx.caller, name, page)),
     /** One entry per move. */
     diff: procedure("model.read")
       .input(oneRequest)

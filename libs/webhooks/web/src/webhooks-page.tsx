@@ -51,7 +51,12 @@ export function WebhooksPage() {
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <>
-      <PageHeader title={title}>
+      <PageHeader
+        title={title}
+        {...(model === null
+          ? {}
+          : { crumbs: [{ label: model, href: `/models/${encodeURIComponent(model)}?tab=webhooks` }] })}
+      >
         <AddWebhook model={model} />
       </PageHeader>
       <div className="flex flex-col gap-3 px-4 pt-1 pb-6">

@@ -69,14 +69,7 @@ export function HistoryTab({ name, version }: { readonly name: string; readonly 
                   <span className="text-ink-3">
                     by {entry.actor.name} <RelativeTime at={entry.validFrom} />
                   </span>
-                  {entry.requestId !== undefined && (
-                    <ZoneLink
-                      href={`/reviews/${encodeURIComponent(entry.requestId)}`}
-                      className="text-accent underline"
-                    >
-                      #{entry.requestId}
-                    </ZoneLink>
-                  )}
+                  <ReviewLink requestId={entry.requestId} />
                   {entry.reason !== undefined && (
                     <span className="min-w-0 basis-full break-words text-ink-2">{entry.reason}</span>
                   )}
@@ -94,6 +87,17 @@ export function HistoryTab({ name, version }: { readonly name: string; readonly 
         </Button>
       )}
     </div>
+  );
+}
+
+/** Moves that a review made name its number before the request to the server; others name that alone. */
+function ReviewLink({ requestId }: { readonly requestId: string | undefined }) {
+  const [, number] = /^review-(\d+)\b/.exec(requestId ?? "") ?? [];
+  if (number === undefined) return null;
+  return (
+    <ZoneLink href={`/reviews/${number}`} className="text-accent underline">
+      #{number}
+    </ZoneLink>
   );
 }
 

@@ -2,9 +2,8 @@
 
 import type { RegisteredModel } from "@runweir/registry-trpc";
 import { NameDialog, NoteDialog } from "@runweir/tracking-web";
-import { Dialog, IconButton, Menu, MenuItem, MenuLink, MenuSeparator } from "@runweir/web-ui";
-import { ZoneLink } from "@runweir/web-zones/link";
-import { Ellipsis, KeyRound, Pencil, Tags, TextQuote, Trash2, Webhook } from "lucide-react";
+import { Dialog, IconButton, Menu, MenuItem, MenuSeparator } from "@runweir/web-ui";
+import { Ellipsis, Pencil, Tags, TextQuote, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RegistryTags } from "../edit/registry-tags.tsx";
@@ -41,18 +40,6 @@ export function ModelMenu({ model }: { readonly model: RegisteredModel }) {
         <MenuItem icon={<Pencil aria-hidden className={mark} />} onSelect={() => setDialog("rename")}>
           Rename
         </MenuItem>
-        <MenuLink>
-          <ZoneLink href="/settings/grants">
-            <KeyRound aria-hidden className={mark} />
-            Permissions
-          </ZoneLink>
-        </MenuLink>
-        <MenuLink>
-          <ZoneLink href={`/settings/webhooks?model=${encodeURIComponent(name)}`}>
-            <Webhook aria-hidden className={mark} />
-            Webhooks
-          </ZoneLink>
-        </MenuLink>
         <MenuSeparator />
         <MenuItem danger icon={<Trash2 aria-hidden className={mark} />} onSelect={() => setDialog("delete")}>
           Delete

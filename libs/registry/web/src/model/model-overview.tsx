@@ -3,6 +3,7 @@
 import type { RegisteredModel } from "@runweir/registry-trpc";
 import { KeyValueCard } from "@runweir/tracking-web";
 import { Card, CardHeader, Detail, DetailList, formatInstant, RelativeTime, Skeleton } from "@runweir/web-ui";
+import { PersonName } from "../people/person-name.tsx";
 import { ModelCard } from "./model-card.tsx";
 import { ServingCard } from "./serving-card.tsx";
 import { SnippetsCard } from "./snippets-card.tsx";
@@ -33,7 +34,11 @@ export function ModelOverview({
             </div>
           ) : (
             <DetailList>
-              {model.creatorId && <Detail name="Owner">{model.creatorId}</Detail>}
+              {model.creatorId && (
+                <Detail name="Owner">
+                  <PersonName id={model.creatorId} />
+                </Detail>
+              )}
               <Detail name="Made">
                 {formatInstant(model.creationTime)},{" "}
                 <RelativeTime at={model.creationTime} className="text-ink-3" />

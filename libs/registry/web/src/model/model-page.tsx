@@ -15,15 +15,18 @@ import {
 import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
+import { ActivityTab } from "../activity/activity-tab.tsx";
 import { AliasBadge } from "../alias-badge.tsx";
 import { HistoryTab } from "../history/history-tab.tsx";
 import { useModelAddress } from "../model-address.ts";
+import { PermissionsTab } from "../permissions/permissions-tab.tsx";
 import { useRegistryApi } from "../registry-api.ts";
+import { WebhooksTab } from "../webhooks/webhooks-tab.tsx";
 import { ModelMenu } from "./model-menu.tsx";
 import { ModelOverview } from "./model-overview.tsx";
 import { VersionsTab } from "./versions-tab.tsx";
 
-const tabs = ["overview", "versions", "history"] as const;
+const tabs = ["overview", "versions", "history", "activity", "permissions", "webhooks"] as const;
 
 /** A registered model: what serves now, what it is, and every version it ever had. */
 export function ModelPage() {
@@ -65,6 +68,9 @@ export function ModelPage() {
           <Tab value="overview">Overview</Tab>
           <Tab value="versions">Versions</Tab>
           <Tab value="history">History</Tab>
+          <Tab value="activity">Activity</Tab>
+          <Tab value="permissions">Permissions</Tab>
+          <Tab value="webhooks">Webhooks</Tab>
         </TabList>
         <TabPanel value="overview" className="overflow-y-auto">
           <ModelOverview name={name} model={model} />
@@ -74,6 +80,15 @@ export function ModelPage() {
         </TabPanel>
         <TabPanel value="history" className="overflow-y-auto">
           <HistoryTab name={name} />
+        </TabPanel>
+        <TabPanel value="activity" className="overflow-y-auto">
+          <ActivityTab name={name} />
+        </TabPanel>
+        <TabPanel value="permissions" className="overflow-y-auto">
+          <PermissionsTab name={name} />
+        </TabPanel>
+        <TabPanel value="webhooks" className="overflow-y-auto">
+          <WebhooksTab name={name} />
         </TabPanel>
       </Tabs>
     </div>

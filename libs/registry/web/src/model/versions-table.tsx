@@ -21,6 +21,7 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { useRef } from "react";
 import { AliasBadge } from "../alias-badge.tsx";
 import { versionHref } from "../model-address.ts";
+import { PersonName } from "../people/person-name.tsx";
 import { StageBadge } from "../stage-badge.tsx";
 
 interface VersionsTableProps {
@@ -118,7 +119,9 @@ function VersionCells({ name, version }: { readonly name: string; readonly versi
           </span>
         )}
       </Cell>
-      <Cell className="max-w-32 truncate text-ink-3 max-lg:hidden">{version.creatorId}</Cell>
+      <Cell className="max-w-32 truncate text-ink-3 max-lg:hidden">
+        {version.creatorId && <PersonName id={version.creatorId} />}
+      </Cell>
       <Cell>
         <RelativeTime at={version.creationTime} className="text-ink-3" />
       </Cell>

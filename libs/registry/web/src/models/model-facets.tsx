@@ -4,6 +4,7 @@ import type { FacetValue } from "@runweir/registry-trpc";
 import { Button, formatCount, Menu, MenuItem } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
 import { ChevronDown, X } from "lucide-react";
+import { PersonName } from "../people/person-name.tsx";
 
 const kinds = [
   { key: "owner", label: "Owner", of: "owners" },
@@ -25,11 +26,11 @@ export function ModelFacets({
       return (
         <Button
           key={key}
-          aria-label={`Any ${key}, not only ${chosen}`}
+          aria-label={key === "owner" ? "Any owner, not only this one" : `Any ${key}, not only ${chosen}`}
           onClick={() => address.set({ [key]: undefined })}
         >
           <span className="max-w-40 truncate">
-            {label}: {chosen}
+            {label}: {key === "owner" ? <PersonName id={chosen} /> : chosen}
           </span>
           <X aria-hidden className="size-3.5" />
         </Button>
@@ -48,7 +49,7 @@ export function ModelFacets({
       >
         {values.map(({ value, models }) => (
           <MenuItem key={value} hint={formatCount(models)} onSelect={() => address.set({ [key]: value })}>
-            {value}
+            {key === "owner" ? <PersonName id={value} /> : value}
           </MenuItem>
         ))}
       </Menu>

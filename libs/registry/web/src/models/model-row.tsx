@@ -6,6 +6,7 @@ import { Badge, Cell, formatCount, RelativeTime, TableRow } from "@runweir/web-u
 import { ZoneLink } from "@runweir/web-zones/link";
 import { AliasBadge } from "../alias-badge.tsx";
 import { modelHref } from "../model-address.ts";
+import { PersonName } from "../people/person-name.tsx";
 import { StageBadge } from "../stage-badge.tsx";
 
 const aliasesShown = 3;
@@ -57,7 +58,9 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
           {tags.length > tagsShown && <Badge>+{tags.length - tagsShown}</Badge>}
         </span>
       </Cell>
-      <Cell className="truncate text-ink-3 max-lg:hidden">{model.creatorId}</Cell>
+      <Cell className="truncate text-ink-3 max-lg:hidden">
+        {model.creatorId !== "" && <PersonName id={model.creatorId} />}
+      </Cell>
       <Cell className="max-sm:hidden">
         <RelativeTime at={model.lastUpdateTime} className="text-ink-3" />
       </Cell>

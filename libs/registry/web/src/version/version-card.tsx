@@ -11,6 +11,7 @@ import {
   RelativeTime,
   Skeleton,
 } from "@runweir/web-ui";
+import { PersonName } from "../people/person-name.tsx";
 
 export function VersionCard({ version }: { readonly version: ModelVersion | undefined }) {
   return (
@@ -28,7 +29,11 @@ export function VersionCard({ version }: { readonly version: ModelVersion | unde
             {formatInstant(version.creationTime)},{" "}
             <RelativeTime at={version.creationTime} className="text-ink-3" />
           </Detail>
-          {version.creatorId && <Detail name="By">{version.creatorId}</Detail>}
+          {version.creatorId && (
+            <Detail name="By">
+              <PersonName id={version.creatorId} />
+            </Detail>
+          )}
           <Detail name="Stage">{version.stage}</Detail>
           {version.statusMessage && <Detail name="Status">{version.statusMessage}</Detail>}
           <Detail name="Source">

@@ -42,6 +42,7 @@ const rules: GuardRules<Omit<Reviews, "reportCheck">, ReviewNeed> = {
   runChecks: talks,
   apply: ({ requestId }) => talks(requestId),
   revert: talks,
+  listActivity: (model) => [{ permission: "model.read", model }],
   inbox: workspace("workspace.read"),
   markRead: workspace("workspace.read"),
   getPolicies: workspace("workspace.read"),

@@ -2,7 +2,7 @@ import { DomainError } from "@runweir/errors";
 import { type Caller, decide, requirePermission } from "@runweir/identity-domain";
 import { isOwn } from "../mergeability/assess-request.ts";
 import { openPolicy, type Policy } from "../policy/policy.ts";
-import { isSamePerson, type Move, type ReviewRequest } from "../request/review-request.ts";
+import { type Comment, isSamePerson, type Move, type ReviewRequest } from "../request/review-request.ts";
 import { modelOf, personOf } from "./find-request.ts";
 
 /** Why the caller's approval would not count, in words; undefined when it does. */
@@ -75,7 +75,20 @@ export function mayBreakGlass(caller: Caller, policy: Policy, groups: readonly s
 
 /** Its author, whoever chose the candidate, and who manages the model. */
 export function mayManage(caller: Caller, request: ReviewRequest): boolean {
-  if (isOwn(request, personOf(caller))) return true;
+  return isOwn(request, personOf(caller)) || manages(caller, request);
+}
+
+/** Their own comments; taking away, everybody's for who manages the model. */
+export function mayTouch(
+  caller: Caller,
+  request: ReviewRequest,
+  { author, isDeleted }: Pick<Comment, "author" | "isDeleted">,
+): { readonly edit: boolean; readonly delete: boolean } {
+  const isTheirs = !isDeleted && isSamePerson(author, personOf(caller));
+  return { edit: isTheirs, delete: isTheirs || (!isDeleted && manages(caller, request)) };
+}
+
+function manages(caller: Caller, request: ReviewRequest): boolean {
   const name = modelOf(request);
   return name === undefined
     ? decide(caller, "workspace.manage").allowed

@@ -1,4 +1,4 @@
-import { readable } from "@runweir/identity-domain";
+import { decide, readable } from "@runweir/identity-domain";
 import { assessRequest } from "../mergeability/assess-request.ts";
 import { parsePolicies } from "../policy/parse-policies.ts";
 import { openPolicy, type PolicyDocument } from "../policy/policy.ts";
@@ -23,7 +23,10 @@ const simulatedMax = 50;
 export function policyService(dependencies: ReviewDependencies): Methods {
   const { store, transactions, clock } = dependencies;
   return {
-    getPolicies: async ({ workspace }) => (await store.findPolicies(workspace)) ?? noPolicies,
+    getPolicies: async (caller) => ({
+      ...((await store.findPolicies(caller.workspace)) ?? noPolicies),
+      mayChange: decide(caller, "workspace.manage").allowed,
+    }),
 
     listPolicies: ({ workspace }) => store.listPolicies(workspace, 100),
 

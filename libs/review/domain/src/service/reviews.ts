@@ -20,7 +20,7 @@ import type {
   VerdictKind,
 } from "../request/review-request.ts";
 import type { RequestState } from "../request/transition-table.ts";
-import type { RequestFilter, RequestPage } from "../review-store.ts";
+import type { ActivityPage, RequestFilter, RequestPage } from "../review-store.ts";
 import type { FoundTarget } from "./dependencies.ts";
 
 /** Reviews: the one thing that every door sees. Every method rejects with a DomainError written for the person who asked. */
@@ -101,12 +101,25 @@ export interface Reviews {
   /** Opens the request that takes an applied one back; the policy says for how long it needs no approvals. */
   revert(caller: Caller, requestId: number): Promise<ReviewRequest>;
 
+  // What happened
+  /** To all requests about a model, or about one version of it: the newest first. */
+  listActivity(
+    caller: Caller,
+    model: string,
+    page: {
+      readonly version?: number | undefined;
+      readonly limit?: number | undefined;
+      readonly before?: number | undefined;
+    },
+  ): Promise<ActivityPage>;
+
   // What waits for the caller
   inbox(caller: Caller): Promise<{ readonly inbox: Inbox; readonly entries: readonly InboxEntry[] }>;
   markRead(caller: Caller, requestId?: number): Promise<void>;
 
   // Rules
-  getPolicies(caller: Caller): Promise<PolicyRevision>;
+  /** `mayChange`: whether the caller may propose others. */
+  getPolicies(caller: Caller): Promise<PolicyRevision & { readonly mayChange: boolean }>;
   listPolicies(caller: Caller): Promise<readonly PolicyRevision[]>;
   policyFor(caller: Caller, model: string, target: Target): Promise<Policy>;
   /** Changes the policies at once where nobody has to be asked, else opens a request for it. */
@@ -144,7 +157,7 @@ export interface RequestView {
   readonly request: ReviewRequest;
   readonly policy: Policy;
   readonly verdicts: readonly (Verdict & { readonly isStale: boolean; readonly isCounted: boolean })[];
-  readonly threads: readonly Thread[];
+  readonly threads: readonly SeenThread[];
   readonly checks: readonly (CheckRun & { readonly isRequired: boolean; readonly isCurrent: boolean })[];
   readonly events: readonly RequestEvent[];
   readonly found: readonly FoundTarget[];
@@ -162,6 +175,11 @@ export interface RequestView {
     readonly close: boolean;
     readonly revert: boolean;
   };
+}
+
+/** A thread with what the caller may do to its comments. */
+export interface SeenThread extends Thread {
+  readonly comments: readonly (Comment & { readonly mayEdit: boolean; readonly mayDelete: boolean })[];
 }
 
 export interface RequestDiff {

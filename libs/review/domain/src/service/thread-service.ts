@@ -1,29 +1,23 @@
 import { DomainError } from "@runweir/errors";
-import { type Caller, decide } from "@runweir/identity-domain";
+import type { Caller } from "@runweir/identity-domain";
 import { findMentions } from "../inbox/find-mentions.ts";
 import { isSamePerson } from "../request/review-request.ts";
 import { requireText, textLimits } from "./check-text.ts";
 import type { ReviewDependencies } from "./dependencies.ts";
-import { modelOf, personOf, requireRequest } from "./find-request.ts";
+import { mayTouch } from "./eligibility.ts";
+import { personOf, requireRequest } from "./find-request.ts";
 import { record } from "./record.ts";
 import type { Reviews } from "./reviews.ts";
 
 type Methods = Pick<Reviews, "comment" | "editComment" | "deleteComment" | "resolveThread">;
 
 export function threadService({ store, transactions, people, clock }: ReviewDependencies): Methods {
-  /** Their own, or, to take it away, anybody's for who manages the model. */
   async function requireOwn(caller: Caller, commentId: number, what: "edit" | "delete") {
     const comment = await store.findComment(caller.workspace, commentId);
     if (comment === undefined || comment.isDeleted)
       throw new DomainError("not_found", `There is no comment ${commentId}.`, { field: "commentId" });
     const request = await requireRequest(store, caller.workspace, comment.requestId);
-    const name = modelOf(request);
-    const manages =
-      what === "delete" &&
-      (name === undefined
-        ? decide(caller, "workspace.manage").allowed
-        : decide(caller, "model.manage", { kind: "model", name }).allowed);
-    if (isSamePerson(comment.author, personOf(caller)) || manages) return comment;
+    if (mayTouch(caller, request, comment)[what]) return comment;
     throw new DomainError(
       "permission_denied",
       `Permission denied: comment ${commentId} is ${comment.author.name}'s.`,

@@ -8,12 +8,16 @@ import { policyOfAll } from "../policy/select-policy.ts";
 import type { ReviewRequest } from "../request/review-request.ts";
 import { hasEnded, isPending } from "../request/transition-table.ts";
 import type { FoundTarget, ReviewDependencies } from "./dependencies.ts";
-import { mayBreakGlass, mayManage, requireApply, whyNotApprove } from "./eligibility.ts";
+import { mayBreakGlass, mayManage, mayTouch, requireApply, whyNotApprove } from "./eligibility.ts";
 import { personOf, requireRequest } from "./find-request.ts";
 import { policyOfChanges, readPolicies } from "./policy-reading.ts";
 import type { RequestDiff, RequestView, Reviews } from "./reviews.ts";
 
-export function viewService(dependencies: ReviewDependencies): Pick<Reviews, "get" | "diff" | "compare"> {
+const activityMax = 1_000;
+
+export function viewService(
+  dependencies: ReviewDependencies,
+): Pick<Reviews, "get" | "diff" | "compare" | "listActivity"> {
   const { store, targets, facts, people, clock } = dependencies;
 
   async function policyOf(caller: Caller, { subject }: ReviewRequest): Promise<Policy> {
@@ -73,10 +77,16 @@ export function viewService(dependencies: ReviewDependencies): Pick<Reviews, "ge
       const view: RequestView = {
         request,
         policy,
-        threads,
         events,
         found,
         requirements,
+        threads: threads.map((thread) => ({
+          ...thread,
+          comments: thread.comments.map((comment) => {
+            const may = mayTouch(caller, request, comment);
+            return { ...comment, mayEdit: may.edit, mayDelete: may.delete };
+          }),
+        })),
         verdicts: verdicts.map((verdict) => ({
           ...verdict,
           isStale: isStale(verdict, request, policy),
@@ -124,6 +134,12 @@ export function viewService(dependencies: ReviewDependencies): Pick<Reviews, "ge
         }),
       );
     },
+
+    listActivity: ({ workspace }, model, { version, before, limit = 50 }) =>
+      store.listActivity(workspace, model, {
+        ...{ version, before },
+        limit: Math.min(Math.max(1, limit), activityMax),
+      }),
 
     async compare(caller, model, baseVersion, candidateVersion) {
       const [base, candidate] = await Promise.all([

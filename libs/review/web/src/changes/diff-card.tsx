@@ -92,7 +92,7 @@ function PairCells({ row, onComment }: RowsShared & { readonly row: DiffRow }) {
           {row.label}
         </RowLabel>
         {row.note !== undefined && row.note !== "" && (
-          <span className="block truncate pb-1 text-ink-3" title={row.note}>
+          <span className="block truncate pb-1 text-ink-3 max-sm:whitespace-normal" title={row.note}>
             {row.note}
           </span>
         )}

@@ -48,17 +48,19 @@ export function MetricsCard({
   if (rows.length === 0) return null;
   return (
     <Card aria-label="Metrics">
-      <CardHeader title="Metrics" count={`${different.length} of ${rows.length} differ`} />
+      <CardHeader title="Metrics" count={`${different.length} of ${rows.length} differ${countRuns(rows)}`} />
       {shown.length > 0 && (
         <TableScroll className="rounded-b-lg">
           <Table>
             <TableHead>
               <tr>
                 <HeadCell>Metric</HeadCell>
-                <HeadCell numeric>{sideWords(move?.from, "base")}</HeadCell>
+                <HeadCell numeric className="max-sm:hidden">
+                  {sideWords(move?.from, baseWords(move))}
+                </HeadCell>
                 <HeadCell numeric>{sideWords(move?.to, "candidate")}</HeadCell>
                 <HeadCell numeric>Change</HeadCell>
-                <HeadCell>Verdict</HeadCell>
+                <HeadCell className="max-sm:hidden">Verdict</HeadCell>
               </tr>
             </TableHead>
             <TableBody>
@@ -69,21 +71,28 @@ export function MetricsCard({
                     data-anchor={row.anchor}
                     className={row.verdict === "worse" ? "bg-warn-soft" : "focus-within:bg-hover"}
                   >
-                    <Cell className="max-w-60">
+                    <Cell className="max-w-60 max-sm:whitespace-normal">
                       <RowLabel anchor={row.anchor} onComment={onComment}>
                         {row.label} {row.direction && arrows[row.direction]}
                       </RowLabel>
+                      <span className="block pb-1 sm:hidden">
+                        <VerdictBadge row={row} />
+                      </span>
                     </Cell>
-                    <Sample of={row.base} />
-                    <Sample of={row.candidate} strong />
+                    <Cell numeric className="max-sm:hidden">
+                      <Sample of={row.base} />
+                    </Cell>
+                    <Cell numeric>
+                      <Sample of={row.candidate} strong />
+                      <span className="block text-ink-3 sm:hidden">
+                        was <Sample of={row.base} />
+                      </span>
+                    </Cell>
                     <Cell numeric className={inks[row.verdict] ?? ""}>
                       {changeWords(row.delta)}
                     </Cell>
-                    <Cell>
-                      <Badge tone={verdicts[row.verdict].tone}>
-                        {verdicts[row.verdict].words}
-                        {typeof row.p === "number" && `, p ${formatNumber(row.p, 2)}`}
-                      </Badge>
+                    <Cell className="max-sm:hidden">
+                      <VerdictBadge row={row} />
                     </Cell>
                   </TableRow>
                   {talk(row.anchor, 5)}
@@ -97,18 +106,30 @@ export function MetricsCard({
   );
 }
 
-function Sample({ of, strong = false }: { readonly of: MetricRow["base"]; readonly strong?: boolean }) {
+function VerdictBadge({ row }: { readonly row: MetricRow }) {
+  const { tone, words } = verdicts[row.verdict];
   return (
-    <Cell numeric>
-      {of === undefined ? (
-        <span className="text-ink-3">none</span>
-      ) : (
-        <>
-          <span className={strong ? "font-semibold" : ""}>{numberWords(of.mean)}</span>
-          {of.count > 1 && <span className="text-ink-3"> ± {numberWords(of.spread)}</span>}
-        </>
+    <Badge tone={tone}>
+      {words}
+      {typeof row.p === "number" && `, ${chanceWords(row.p)}`}
+    </Badge>
+  );
+}
+
+/** How likely such a difference is by chance. */
+function chanceWords(p: number): string {
+  return p < 0.0001 ? "p < 0.0001" : `p ${formatNumber(p, 2)}`;
+}
+
+function Sample({ of, strong = false }: { readonly of: MetricRow["base"]; readonly strong?: boolean }) {
+  if (of === undefined) return <span className="text-ink-3">none</span>;
+  return (
+    <>
+      <span className={strong ? "font-semibold" : ""}>{numberWords(of.mean)}</span>
+      {of.count > 1 && (
+        <span className="text-ink-3"> ± {of.spread === null ? "NaN" : formatNumber(of.spread, 2)}</span>
       )}
-    </Cell>
+    </>
   );
 }
 
@@ -120,6 +141,20 @@ function numberWords(value: number | null): string {
 function changeWords(delta: number | null | undefined): string {
   if (delta === undefined || delta === null || delta === 0) return "";
   return `${delta > 0 ? "+" : ""}${formatNumber(delta, 2)}`;
+}
+
+/** What the base is called: by the alias it has, in a stage by that. */
+function baseWords(move: RequestDiff["move"]): string {
+  if (move === undefined) return "base";
+  return move.target.kind === "alias" ? move.target.alias : move.target.stage;
+}
+
+/** How many runs measured each side, where all of them are as many. */
+function countRuns(rows: readonly MetricRow[]): string {
+  const counts = new Set(rows.flatMap(({ base, candidate }) => [base?.count, candidate?.count]));
+  counts.delete(undefined);
+  const [count] = counts;
+  return counts.size === 1 && count !== undefined && count > 1 ? `, ${count} runs each` : "";
 }
 
 function sideWords(version: number | undefined, side: string): string {

@@ -20,7 +20,10 @@ export function RowLabel({
     <span className="flex min-w-0 items-center gap-1" id={anchor}>
       <a
         href={`#${encodeURIComponent(anchor)}`}
-        className={classNames("min-w-0 truncate rounded-sm hover:underline", className)}
+        className={classNames(
+          "min-w-0 truncate rounded-sm hover:underline max-sm:break-words max-sm:whitespace-normal",
+          className,
+        )}
       >
         {children}
       </a>

@@ -38,11 +38,17 @@ export function ChecksTab({
         </Button>
       </div>
       {view.checks.length === 0 && <p className="text-sm text-ink-3">No check has reported yet.</p>}
-      {view.checks.map((check) => (
+      {view.checks.toSorted(byUrgency).map((check) => (
         <Check key={check.name} check={check} />
       ))}
     </div>
   );
+}
+
+/** What fails first, then what is required, then by name. */
+function byUrgency(a: CheckRun, b: CheckRun): number {
+  const rank = (run: CheckRun) => (checkLook(run).tone === "bad" ? 0 : 2) + (run.isRequired ? 0 : 1);
+  return rank(a) - rank(b) || a.name.localeCompare(b.name);
 }
 
 function Check({ check }: { readonly check: CheckRun }) {
@@ -58,6 +64,9 @@ function Check({ check }: { readonly check: CheckRun }) {
         }
         count={check.title}
       >
+        {check.source === "external" && (
+          <span className="truncate text-ink-3 max-sm:hidden">by {check.reportedBy}</span>
+        )}
         {check.isRequired && <Badge>required</Badge>}
         {!check.isCurrent && <Badge tone="warn">of an older version</Badge>}
         <Badge tone={look.tone}>{look.words}</Badge>
@@ -86,7 +95,7 @@ function Check({ check }: { readonly check: CheckRun }) {
             target="_blank"
             className="break-all text-accent underline"
           >
-            Details at {check.reportedBy}
+            {check.detailsUrl}
           </a>
         )}
       </div>

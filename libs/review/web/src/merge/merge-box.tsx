@@ -68,7 +68,7 @@ export function MergeBox({
           </Button>
         )}
         {!isOver && !may.approve && may.approveReason !== undefined && (
-          <p className="text-ink-3">{may.approveReason}</p>
+          <p className="text-ink-3">{sentence(may.approveReason)}</p>
         )}
         {request.state === "draft" && may.edit && (
           <Button variant="primary" onClick={() => void actions.publish()}>
@@ -138,6 +138,10 @@ export function MergeBox({
       )}
     </section>
   );
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function endWords({ request }: RequestView): string {

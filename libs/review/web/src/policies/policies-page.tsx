@@ -19,6 +19,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type PolicyRevision, type Simulation, useReviewApi, useReviewClient } from "../review-api.ts";
 import { useDraft } from "../talk/use-draft.ts";
+import { CheckTokensCard } from "./check-tokens-card.tsx";
+import { RevisionsCard } from "./revisions-card.tsx";
 import { SimulationCard } from "./simulation-card.tsx";
 
 /** Who has to approve what, as YAML; tried on the last requests before it is proposed. */
@@ -48,8 +50,8 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
   const queries = useQueryClient();
   const toast = useToast();
   const router = useRouter();
-  const draft = useDraft(`policies ${present.revision}`);
-  const document = draft.text === "" ? present.document : draft.text;
+  const draft = useDraft(`policies ${present.revision}`, present.document);
+  const document = draft.text;
   const simulating = useAttempt();
   const proposing = useAttempt();
   const problem = simulating.problem ?? proposing.problem;
@@ -72,6 +74,7 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
             mono
             aria-label="Policies in YAML"
             value={document}
+            readOnly={!present.mayChange}
             onChange={(event) => {
               draft.setText(event.target.value);
               setSimulation(undefined);
@@ -79,30 +82,36 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
             className="min-h-90"
           />
           {problem && <ErrorState compact problem={problem} />}
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button
-              busy={simulating.busy}
-              onClick={() =>
-                void simulating.attempt(async () =>
-                  setSimulation(await client.policies.simulate.mutate({ document, limit: 50 })),
-                )
-              }
-            >
-              Try on the last 50 requests
-            </Button>
-            <Button
-              variant="primary"
-              busy={proposing.busy}
-              disabled={document === present.document}
-              onClick={() => void proposing.attempt(propose)}
-            >
-              Propose
-            </Button>
-          </div>
+          {present.mayChange ? (
+            <div className="flex flex-wrap justify-end gap-2">
+              <Button
+                busy={simulating.busy}
+                onClick={() =>
+                  void simulating.attempt(async () =>
+                    setSimulation(await client.policies.simulate.mutate({ document, limit: 50 })),
+                  )
+                }
+              >
+                Try on the last 50 requests
+              </Button>
+              <Button
+                variant="primary"
+                busy={proposing.busy}
+                disabled={document === present.document}
+                onClick={() => void proposing.attempt(propose)}
+              >
+                Propose
+              </Button>
+            </div>
+          ) : (
+            <p className="text-sm text-ink-3">Administrators of the workspace change the policies.</p>
+          )}
         </div>
       </Card>
       <div className="grid min-w-0 gap-3.5">
         {simulation && <SimulationCard simulation={simulation} />}
+        {present.mayChange && <CheckTokensCard />}
+        {present.revision > 0 && <RevisionsCard />}
         <Card aria-label="Example">
           <CardHeader title="For example" />
           <CodeSnippet label="YAML" code={example} className="mx-3 mb-3" />

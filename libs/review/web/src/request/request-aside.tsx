@@ -16,30 +16,35 @@ export function RequestAside({ view }: { readonly view: RequestView }) {
   const model = modelOf(request);
   const spoken = new Map(verdicts.map((verdict) => [verdict.reviewer.id, verdict]));
   const asked = request.reviewers.filter(({ id }) => !spoken.has(id));
+  const owners = request.owners.filter((owner) => !asked.some(({ name }) => name === owner));
+  /** Somebody of the group has approved, so that it needs nobody else. */
+  const isAnswered = (group: string) =>
+    verdicts.some(({ isCounted, groups }) => isCounted && groups.includes(group));
   return (
     <>
       <Part title="Reviewers">
         {[...spoken.values()].map((verdict) => (
-          <p key={verdict.reviewer.id} className="flex items-center gap-2">
-            <span className="min-w-0 flex-1 truncate">{verdict.reviewer.name}</span>
+          <Who key={verdict.reviewer.id} name={verdict.reviewer.name}>
             <VerdictBadge verdict={verdict} />
-          </p>
+          </Who>
         ))}
-        {asked.map(({ id, name }) => (
-          <p key={id} className="flex items-center gap-2">
-            <span className="min-w-0 flex-1 truncate">{name}</span>
-            <Badge tone="warn">requested</Badge>
-          </p>
+        {asked.map(({ id, name, kind }) => (
+          <Who key={id} name={name} isOwner={request.owners.includes(name)}>
+            {kind === "group" && isAnswered(name) ? (
+              <Badge tone="ok">approved</Badge>
+            ) : (
+              <Badge tone="warn">requested</Badge>
+            )}
+          </Who>
         ))}
-        {request.owners.map((owner) => (
-          <p key={owner} className="flex items-center gap-2">
-            <span className="min-w-0 flex-1 truncate">{owner}</span>
-            <Badge>owners</Badge>
-          </p>
+        {owners.map((owner) => (
+          <Who key={owner} name={owner} isOwner>
+            <Badge tone={isAnswered(owner) ? "ok" : "warn"}>
+              {isAnswered(owner) ? "approved" : "requested"}
+            </Badge>
+          </Who>
         ))}
-        {spoken.size + asked.length + request.owners.length === 0 && (
-          <p className="text-ink-3">Nobody was asked.</p>
-        )}
+        {spoken.size + asked.length + owners.length === 0 && <p className="text-ink-3">Nobody was asked.</p>}
       </Part>
       <Part title="Policy">
         <p>
@@ -92,6 +97,9 @@ export function RequestAside({ view }: { readonly view: RequestView }) {
               {moveWords(move)}
             </p>
           ))}
+          {request.endTime === undefined && policy.revert_hours > 0 && request.revertOf === undefined && (
+            <p className="text-ink-3">It can be taken back without approvals for {policy.revert_hours} h.</p>
+          )}
           {request.endTime !== undefined && (
             <p className="text-ink-3">
               <RelativeTime at={request.endTime} />
@@ -120,6 +128,32 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       <h2 className="text-xs font-semibold text-ink-3">{title}</h2>
       {children}
     </section>
+  );
+}
+
+function Who({
+  name,
+  isOwner = false,
+  children,
+}: {
+  readonly name: string;
+  readonly isOwner?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <p className="flex items-center gap-2">
+      <span
+        aria-hidden
+        className="grid size-5 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+      >
+        {name.charAt(0).toUpperCase()}
+      </span>
+      <span className="min-w-0 flex-1 truncate">
+        {name}
+        {isOwner && <span className="text-ink-3"> owns this</span>}
+      </span>
+      {children}
+    </p>
   );
 }
 

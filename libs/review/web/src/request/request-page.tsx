@@ -48,6 +48,7 @@ export function RequestPage() {
     api.requests.get.queryOptions({ requestId }, { refetchInterval: visible ? lookAgain : false }),
   );
   useReviewChanges(requestId);
+  const diff = useQuery(api.requests.diff.queryOptions({ requestId }, { enabled: query.isSuccess }));
   const problem = query.error === null ? undefined : describeError(query.error);
   const view = problem && lost.includes(problem.code) ? undefined : query.data;
   useDocumentTitle(view && `${view.request.title} #${requestId}`);
@@ -66,6 +67,7 @@ export function RequestPage() {
         }
       />
     );
+  const changes = diff.data?.reduce((sum, one) => sum + one.changes, 0);
   const failing = view?.checks.filter(
     ({ isCurrent, conclusion }) => isCurrent && (conclusion === "failure" || conclusion === "timed_out"),
   ).length;
@@ -80,7 +82,9 @@ export function RequestPage() {
           <Tab value="conversation" count={view && countComments(view)}>
             Conversation
           </Tab>
-          <Tab value="changes">Changes</Tab>
+          <Tab value="changes" count={changes}>
+            Changes
+          </Tab>
           <Tab value="checks">
             Checks
             {failing !== undefined && failing > 0 && <Badge tone="bad">{failing} failing</Badge>}

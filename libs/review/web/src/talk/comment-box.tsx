@@ -10,17 +10,20 @@ export function CommentBox({
   draftKey,
   label,
   sendLabel,
+  initial = "",
   onSend,
   children,
 }: {
   readonly draftKey: string;
+  /** What is there already, to be changed. */
+  readonly initial?: string;
   readonly label: string;
   readonly sendLabel: string;
   readonly onSend: (text: string) => Promise<unknown>;
   /** Further buttons. */
   readonly children?: ReactNode;
 }) {
-  const draft = useDraft(draftKey);
+  const draft = useDraft(draftKey, initial);
   const [mode, setMode] = useState<"write" | "preview">("write");
   const { busy, problem, attempt } = useAttempt();
   const send = async () => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { Card, Markdown, RelativeTime } from "@runweir/web-ui";
+import { ZoneLink } from "@runweir/web-zones/link";
 import { type RequestView, useReviewClient } from "../review-api.ts";
 import { CommentBox } from "./comment-box.tsx";
 import { eventWords } from "./event-words.ts";
@@ -25,7 +26,13 @@ export function Conversation({
         <div className="flex flex-col gap-1">
           {thread.anchor !== undefined && (
             <p className="text-sm text-ink-3">
-              on <span className="num">{thread.anchor}</span>
+              on{" "}
+              <ZoneLink
+                href={`/reviews/${requestId}?tab=changes#${encodeURIComponent(thread.anchor)}`}
+                className="num hover:underline"
+              >
+                {thread.anchor}
+              </ZoneLink>
             </p>
           )}
           <ThreadView requestId={requestId} thread={thread} onChanged={onChanged} />

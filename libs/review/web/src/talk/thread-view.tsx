@@ -1,10 +1,11 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Badge, Button, Markdown, RelativeTime, useToast } from "@runweir/web-ui";
+import { Badge, Button, useToast } from "@runweir/web-ui";
 import { useState } from "react";
 import { type Thread, useReviewClient } from "../review-api.ts";
 import { CommentBox } from "./comment-box.tsx";
+import { CommentView } from "./comment-view.tsx";
 
 /**
  * A thread, its answers, and its end: resolved threads fold, and can be opened again. What was said of no row holds nothing back,
@@ -47,18 +48,7 @@ export function ThreadView({
   return (
     <section aria-label="Thread" className="rounded-md border border-line bg-surface">
       {thread.comments.map((comment) => (
-        <article key={comment.commentId} className="border-b border-line px-3 py-2 text-sm">
-          <p className="flex items-center gap-1.5">
-            <b className="font-semibold">{comment.author.name}</b>
-            <RelativeTime at={comment.creationTime} className="text-ink-3" />
-            {comment.editTime !== undefined && <span className="text-ink-3">edited</span>}
-          </p>
-          {comment.isDeleted ? (
-            <p className="text-ink-3">deleted</p>
-          ) : (
-            <Markdown text={comment.body} className="pt-0.5" />
-          )}
-        </article>
+        <CommentView key={comment.commentId} comment={comment} onChanged={onChanged} />
       ))}
       <div className="px-3 py-2">
         {answering ? (
