@@ -6,6 +6,7 @@ import {
   isAlikeForAll,
   type Permission,
   RecentValues,
+  type Rights,
   requirePermission,
   requireRename,
 } from "@runweir/identity-domain";
@@ -41,6 +42,9 @@ const rememberedMax = 100_000;
 const nameAgeMs = 1_000;
 const namesMax = 10_000;
 
+/** Answers about one caller's rights that are kept, for as long as these are the same object. */
+const answersMax = 1_000;
+
 type Owned = Extract<TrackedObject, { readonly id: string }>;
 
 export function createExperimentGate(options: {
@@ -52,12 +56,30 @@ export function createExperimentGate(options: {
   // Neither runs nor logged models ever move to another experiment.
   const owners = new RecentValues<string>(rememberedMax);
   const names = new RecentValues<{ readonly name: string; readonly until: number }>(namesMax);
+  /** What was allowed: only where ids decide, since names change. Whoever logs asks the same at every step. */
+  const allowed = new WeakMap<Rights, Set<string>>();
 
   /** Keeps the owners of these at hand; returns those that were not. */
   async function learn(workspace: string, kind: "run" | "logged-model", ids: readonly string[]) {
     const found = await store.findExperimentsOf(workspace, kind, ids);
     for (const [id, experimentId] of found) owners.set(`${kind} ${workspace} ${id}`, experimentId);
     return found;
+  }
+
+  /** Whether this was allowed before, with the very same rights; about a run or a logged model whose owner is at hand. */
+  function wasAllowed({ rights, workspace }: Caller, { permission, on, newName }: ExperimentNeed): boolean {
+    if (newName !== undefined || (on?.kind !== "run" && on?.kind !== "logged-model")) return false;
+    const answers = allowed.get(rights);
+    if (answers === undefined) return false;
+    const owner = owners.get(`${on.kind} ${workspace} ${on.id}`);
+    return owner !== undefined && answers.has(`${permission} ${owner}`);
+  }
+
+  function keepAllowed({ rights }: Caller, permission: Permission, experimentId: string): void {
+    const answers = allowed.get(rights) ?? new Set<string>();
+    if (answers.size === answersMax) answers.clear();
+    answers.add(`${permission} ${experimentId}`);
+    allowed.set(rights, answers);
   }
 
   async function findOwners(workspace: string, objects: readonly Owned[]): Promise<Map<Owned, string>> {
@@ -114,6 +136,7 @@ export function createExperimentGate(options: {
 
   return {
     async require(caller, needs) {
+      if (needs.every((need) => wasAllowed(caller, need))) return;
       // Who may do the same to all is not looked anything up for; unless they may not, so that they are told about what.
       const alike = isAlikeForAll(caller, "experiment");
       const open = needs.filter(({ permission, on }) => {
@@ -142,6 +165,7 @@ export function createExperimentGate(options: {
         if (name === undefined) throw experimentNotFound(experimentId);
         const experiment = { kind: "experiment", experimentId, name } as const;
         requirePermission(caller, permission, experiment);
+        if (named === undefined) keepAllowed(caller, permission, experimentId);
         if (newName !== undefined) requireRename(caller, experiment, newName);
       }
     },

@@ -184,6 +184,21 @@ test("logging asks once whose a run is, and for its name at most once a second",
   experiments["1"] = "team-a/mnist";
 });
 
+test("what was allowed before is asked again of others, of other rights, and of anything else", async () => {
+  const target = { on: "experiment", experimentId: "1" } as const;
+  const caller = ann({ grants: [grant({ level: "edit", target })] });
+  const log = (as: Caller, runId = "run-1") => tracking.logBatch(as, { runId, metrics: [metric] });
+  for (let i = 0; i < 3; i += 1) await log(caller);
+  const denied = { code: "permission_denied" };
+  await expect(log(caller, "run-2")).rejects.toMatchObject(denied);
+  await expect(tracking.deleteRun(caller, "run-1")).rejects.toMatchObject(denied);
+  await expect(log(ann({ grants: [grant({ level: "read", target })] }))).rejects.toMatchObject(denied);
+  await expect(
+    log({ ...caller, rights: { ...caller.rights, scope: { access: "read" } } }),
+  ).rejects.toMatchObject(denied);
+  await log(caller);
+});
+
 test("no other spelling of an id gets past a denial", async () => {
   const denied = grant({ effect: "deny", target: { on: "experiment", experimentId: "1" } });
   const caller = ann({ role: "editor", grants: [denied] });
