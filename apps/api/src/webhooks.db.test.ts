@@ -191,6 +191,8 @@ test("what fails is tried again, and a webhook that only fails is paused until i
   await database.query("UPDATE webhooks.delivery SET next_time = 0 WHERE webhook_id = $1", [webhookId]);
   await api.procedure(admin, "update", { webhookId, status: "active" }, false);
   await expect.poll(async () => (await delivery())?.state, { timeout: 20_000 }).toBe("delivered");
+  const queued = await database.query("SELECT FROM webhooks.delivery WHERE webhook_id = $1", [webhookId]);
+  expect(queued, "what happened while it was paused is not for it").toHaveLength(1);
   const { data: page } = await api.procedure(admin, "listDeliveries", { webhookId });
   const [item] = (page as { items: { deliveryId: string }[] }).items;
   const { data: details } = await api.procedure(admin, "getDelivery", {

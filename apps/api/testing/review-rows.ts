@@ -73,6 +73,8 @@ export function databricksRows({ model: name }: MatrixObjects): Readonly<Record<
     "POST comments/create": row("model.review", { any: true, body: { ...version, comment: "c" } }),
     "PATCH comments/update": row("model.review", { any: true, body: comment }),
     "DELETE comments/delete": row("model.review", { any: true, body: comment }),
+    // There is no such version, which is said to whoever may read the model.
+    "GET activities/list": row("model.read", { query: version }),
     "GET databricks/registered-models/get": row("model.read", { query: { name } }),
     "GET registered-models/list": row("model.read", { any: true }),
     "POST databricks/model-versions/transition-stage": row(["model.edit", "model.production"], {

@@ -195,6 +195,10 @@ public final class ClientTests {
     equal(List.of("1", "2"), latest.stream().map(ModelVersion::getVersion).sorted().toList());
     equal("Production", client.getModelVersion(name, "1").getCurrentStage());
     equal(List.of("1"), client.getLatestVersions(name, List.of("Production")).stream().map(ModelVersion::getVersion).toList());
+    client.sendPost(
+        "model-versions/transition-stage", json("name", name, "version", "2", "stage", "Production", "archive_existing_versions", "true"));
+    equal("Archived", client.getModelVersion(name, "1").getCurrentStage());
+    equal(List.of("2"), client.getLatestVersions(name, List.of("Production")).stream().map(ModelVersion::getVersion).toList());
     equal(run.getArtifactUri() + "/model", client.getModelVersionDownloadUri(name, "2"));
     equal(name, client.getRegisteredModel(name).getName());
     equal(2, client.searchModelVersions("name='" + name + "'").getItems().size());
@@ -240,7 +244,7 @@ public final class ClientTests {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2)
       fields.add(
-          "\"" + pairs[i] + "\": " + (pairs[i + 1].equals("false") ? "false" : "\"" + pairs[i + 1] + "\""));
+          "\"" + pairs[i] + "\": " + (List.of("true", "false").contains(pairs[i + 1]) ? pairs[i + 1] : "\"" + pairs[i + 1] + "\""));
     return "{" + String.join(", ", fields) + "}";
   }
 

@@ -8,6 +8,7 @@ import pytest
 from databricks.sdk import WorkspaceClient
 from databricks.sdk.errors import NotFound, PermissionDenied
 from databricks.sdk.service.ml import (
+    Activity,
     ActivityType,
     RegisteredModelAccessControlRequest,
     RegisteredModelPermissionLevel,
@@ -164,3 +165,23 @@ def test_models_are_listed_and_deleted(admin, model):
     admin.delete_model(model)
     with pytest.raises(NotFound):
         admin.get_model(model)
+
+
+def test_activities_tell_what_happened_to_a_version(admin, scientist, username, model):
+    """Read as the SDK reads everything else: it has no method for this list, and its messages."""
+    scientist.create_transition_request(model, "1", "Staging", comment="Better than before")
+    scientist.create_comment(model, "1", "Look at March")
+    gone = admin.create_comment(model, "1", "Never mind").comment
+    admin.delete_comment(gone.id)
+    admin.approve_transition_request(model, "1", "Staging", False, comment="Go on")
+    admin.transition_stage(model, "1", "Archived", False)
+    answer = admin._api.do("GET", "/api/2.0/mlflow/activities/list", query={"name": model, "version": "1"})
+    found = [Activity.from_dict(one) for one in answer["activities"]]
+    assert [(one.activity_type, one.user_id, one.to_stage, one.comment) for one in found] == [
+        (ActivityType.APPLIED_TRANSITION, ADMINISTRATOR[0], "Archived", ""),
+        (ActivityType.APPLIED_TRANSITION, ADMINISTRATOR[0], "Staging", found[1].comment),
+        (ActivityType.APPROVED_REQUEST, ADMINISTRATOR[0], "Staging", "Go on"),
+        (ActivityType.NEW_COMMENT, username, None, "Look at March"),
+        (ActivityType.REQUESTED_TRANSITION, username, "Staging", ""),
+    ]
+    assert found[0].from_stage == "Staging"

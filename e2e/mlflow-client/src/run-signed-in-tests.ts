@@ -13,12 +13,15 @@ export function runSignedInTests(run: {
   readonly url: string;
   readonly folder: string;
   readonly credentials: Credentials;
+  /** All tests unless told. */
+  readonly files?: readonly string[] | undefined;
 }): Promise<Counts> {
   return withPython(run.environment, async (python) => {
     console.log(`\nThe client of ${run.environment}, signed in:`);
     const report = join(run.folder, `${run.environment}-signed-in.xml`);
     const tokens = await makeTokens(run.url, run.credentials);
-    const { status } = spawnSync(python, ["-m", "pytest", "--rootdir", tests, `--junitxml=${report}`], {
+    const args = ["-m", "pytest", "--rootdir", tests, `--junitxml=${report}`, ...(run.files ?? [])];
+    const { status } = spawnSync(python, args, {
       cwd: tests,
       stdio: "inherit",
       env: {

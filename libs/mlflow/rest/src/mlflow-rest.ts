@@ -20,6 +20,7 @@ import { metricHistoryEndpoints } from "./metric-history-endpoints.ts";
 import { aliasEndpoints } from "./registry/alias-endpoints.ts";
 import { modelVersionEndpoints } from "./registry/model-version-endpoints.ts";
 import { registeredModelEndpoints } from "./registry/registered-model-endpoints.ts";
+import { activityEndpoints } from "./review/activity-endpoints.ts";
 import { commentEndpoints } from "./review/comment-endpoints.ts";
 import { databricksModelEndpoints } from "./review/databricks-model-endpoints.ts";
 import { modelPermissionEndpoints } from "./review/model-permission-endpoints.ts";
@@ -71,6 +72,7 @@ export function mlflowRest({
     ...permissionEndpoints(grants),
     ...transitionRequestEndpoints(reviews),
     ...commentEndpoints(reviews),
+    ...activityEndpoints(reviews, registry),
     ...databricksModelEndpoints(registry),
   ];
   const databricks = modelPermissionEndpoints({ directory: people.directory, registry });

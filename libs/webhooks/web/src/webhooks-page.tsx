@@ -30,7 +30,7 @@ const tones = {
   active: { tone: "ok", word: "active" },
   disabled: { tone: "neutral", word: "off" },
   test: { tone: "neutral", word: "only when tried" },
-  paused: { tone: "bad", word: "paused: it failed too often" },
+  paused: { tone: "bad", word: "paused: it failed too often; what happens meanwhile is not sent" },
 } as const satisfies Record<WebhookStatus, { tone: string; word: string }>;
 
 /** Webhooks of the workspace, or of the model that the address names; `hook` shows the log of one. */

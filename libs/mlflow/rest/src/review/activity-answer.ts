@@ -1,6 +1,66 @@
-import type { Comment, ReviewRequest } from "@runweir/review-domain";
+import type { StageEntry } from "@runweir/registry-domain";
+import type { Activity, Comment, ReviewRequest } from "@runweir/review-domain";
 
 type ActivityType = "REQUESTED_TRANSITION" | "APPROVED_REQUEST" | "REJECTED_REQUEST" | "CANCELLED_REQUEST";
+
+interface ActivityAnswer {
+  readonly id: string;
+  readonly activity_type: ActivityType | "NEW_COMMENT" | "APPLIED_TRANSITION";
+  readonly creation_timestamp: number;
+  readonly last_updated_timestamp: number;
+  readonly user_id: string;
+  readonly from_stage?: string | undefined;
+  readonly to_stage?: string | undefined;
+  readonly comment?: string | undefined;
+}
+
+const typeOfEvent: Readonly<Partial<Record<Activity["kind"], ActivityAnswer["activity_type"]>>> = {
+  opened: "REQUESTED_TRANSITION",
+  approved: "APPROVED_REQUEST",
+  rejected: "REJECTED_REQUEST",
+  closed: "CANCELLED_REQUEST",
+  commented: "NEW_COMMENT",
+};
+
+/** What happened to a request about a version that is in this stage; nothing where Databricks has no word for it. */
+export function eventActivity(item: Activity, stage: string): readonly ActivityAnswer[] {
+  const type = typeOfEvent[item.kind];
+  const target = item.moves[0]?.target;
+  if (type === undefined || (item.kind === "commented" && item.comment === undefined)) return [];
+  // Requests for aliases have no stages to tell of.
+  if (item.kind !== "commented" && target?.kind !== "stage") return [];
+  const { reason, body, comment } = item.detail;
+  const said = item.comment ?? (typeof reason === "string" ? reason : body);
+  return [
+    {
+      id: item.kind === "commented" ? String(comment) : String(item.requestId),
+      activity_type: type,
+      creation_timestamp: item.time,
+      last_updated_timestamp: item.time,
+      user_id: item.actor.name,
+      ...(item.kind === "opened" ? { from_stage: stage } : {}),
+      ...(target?.kind === "stage" && item.kind !== "commented" ? { to_stage: target.stage } : {}),
+      comment: typeof said === "string" ? said : "",
+    },
+  ];
+}
+
+export function transitionActivity(entry: StageEntry): readonly ActivityAnswer[] {
+  const { stage, previousStage, version, validFrom, actor, reason } = entry;
+  if (stage === undefined || previousStage === undefined) return [];
+  return [
+    {
+      id: `${version}-${validFrom}`,
+      activity_type: "APPLIED_TRANSITION",
+      creation_timestamp: validFrom,
+      last_updated_timestamp: validFrom,
+      user_id: actor.name,
+      from_stage: previousStage,
+      to_stage: stage,
+      comment: reason ?? "",
+    },
+  ];
+}
 
 /** Databricks' `TransitionRequest` message. */
 export function transitionRequestAnswer(request: ReviewRequest): object {

@@ -25,11 +25,13 @@ export async function record(
   options: {
     readonly now: number;
     readonly detail?: Readonly<Record<string, unknown>> | undefined;
+    /** Told to who listens besides, and kept nowhere else. */
+    readonly told?: Readonly<Record<string, unknown>> | undefined;
     readonly before?: unknown;
     readonly after?: unknown;
   },
 ): Promise<void> {
-  const { now, detail = {} } = options;
+  const { now, detail = {}, told } = options;
   const actor = personOf(caller);
   await reviews.addEvent(request.requestId, { kind, actor, time: now, detail });
   await announce({
@@ -38,7 +40,7 @@ export async function record(
     kind: `review.${kind}`,
     actor,
     model: modelOf(request),
-    subject: { request: request.requestId, title: request.title, ...movesOf(request), ...detail },
+    subject: { request: request.requestId, title: request.title, ...movesOf(request), ...detail, ...told },
     before: options.before,
     after: options.after,
   });

@@ -56,6 +56,7 @@ export function threadService({ store, transactions, people, clock }: ReviewDepe
         await record(transaction, caller, request, "commented", {
           now,
           detail: { comment: comment.commentId, thread: comment.threadId, anchor: comment.anchor ?? null },
+          told: { text: body },
         });
         return comment;
       });

@@ -71,8 +71,8 @@ function occurrences(event: RecordedEvent): readonly Occurrence[] {
         {
           name: "COMMENT_CREATED",
           more: {
-            version: textOf(movesOf(subject.moves)[0]?.to),
-            comment: textOf(subject.text ?? subject.body),
+            version: candidateOf(subject.moves),
+            comment: textOf(subject.text),
           },
           text: `commented on ${event.model}.`,
         },
@@ -91,6 +91,11 @@ function withStage(
 ): readonly string[] {
   const named = stage !== undefined && stages.includes(stage);
   return [`${prefix}${any}`, ...(named ? [`${prefix}${before}${stage.toUpperCase()}${after}`] : [])];
+}
+
+/** The version that a request is about, whatever it moves. */
+function candidateOf(moves: unknown): string | undefined {
+  return Array.isArray(moves) ? textOf(fieldsOf(moves[0]).to) : undefined;
 }
 
 /** Moves of stages among those of a request, which names aliases with an `@`: `{ target: "Production", to: 3 }`. */
