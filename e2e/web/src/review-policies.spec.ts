@@ -62,7 +62,9 @@ test("policies are read by all, tried on requests and put into force; what they 
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       body: JSON.stringify({
-        ...{ name: "ci/bias", conclusion: "success", summary: "No group **differs**." },
+        name: "ci/bias",
+        conclusion: "success",
+        summary: "No group **differs**.",
         head_digest: await headOf(ask, requestId),
         details_url: "https://ci.example/jobs/1",
       }),

@@ -12,7 +12,9 @@ test("a request is read and talked about by keyboard; what one says one may chan
   await ask("dora", "/api/2.0/mlflow/registered-models/create", { name: model });
   const versions = [await addVersion(ask, 0.9), await addVersion(ask, 0.95)];
   await ask("dora", "/api/2.0/mlflow/registered-models/alias", {
-    ...{ name: model, alias: "champion", version: versions[0] },
+    name: model,
+    alias: "champion",
+    version: versions[0],
   });
   const dora = await enter(browser, url, "dora", `/reviews/new?model=${model}&target=Production`);
   await expect(dora.getByRole("radio", { name: "Stage" }), "the address says which target").toBeChecked();

@@ -103,7 +103,9 @@ export function requestStore(database: Statements): Methods {
 
     async renameModel(workspace, name, newName) {
       await database.query("UPDATE review.request SET model = $3 WHERE workspace = $1 AND model = $2", [
-        ...[workspace, name, newName],
+        workspace,
+        name,
+        newName,
       ]);
     },
 

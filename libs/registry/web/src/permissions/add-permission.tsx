@@ -31,13 +31,17 @@ export function AddPermission({
     const isGiven = await attempt(async () => {
       const wanted = to.trim();
       const { items } = await client.directory.members.holders.query({
-        ...{ name: wanted, kinds: [...kinds], limit: 10 },
+        name: wanted,
+        kinds: [...kinds],
+        limit: 10,
       });
       // A user goes before a group of the same name.
       const holder = kinds.flatMap((kind) => items.filter((item) => item.kind === kind))[0];
       if (!holder) throw new Error(`There is no user, group or service account '${wanted}'.`);
       await client.directory.grants.create.mutate({
-        ...{ effect: "allow", level, target: { on: "model", pattern: name } },
+        effect: "allow",
+        level,
+        target: { on: "model", pattern: name },
         holder: { kind: holder.kind, id: holder.id },
       });
       await onAdded();

@@ -137,7 +137,8 @@ export function viewService(
 
     listActivity: ({ workspace }, model, { version, before, limit = 50 }) =>
       store.listActivity(workspace, model, {
-        ...{ version, before },
+        version,
+        before,
         limit: Math.min(Math.max(1, limit), activityMax),
       }),
 

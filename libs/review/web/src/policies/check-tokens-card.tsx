@@ -33,7 +33,8 @@ export function CheckTokensCard() {
     event.preventDefault();
     await attempt(async () => {
       const made = await client.checkTokens.create.mutate({
-        ...{ checkName: checkName.trim(), model: model.trim() },
+        checkName: checkName.trim(),
+        model: model.trim(),
       });
       setToken(made.token);
       setCheckName("");
