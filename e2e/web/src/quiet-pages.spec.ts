@@ -9,11 +9,13 @@ with mlflow.start_run(run_name="quiet-run") as run:
         mlflow.log_metric("train/loss", 1 / (step + 1), step=step)
     mlflow.log_metric("val/loss", float("inf"), step=1)
     print(run.info.experiment_id, run.info.run_id)
-    mlflow.log_dict({"flavors": {}}, "model/MLmodel")
 client = mlflow.MlflowClient()
+fit = client.create_run(run.info.experiment_id, run_name="quiet-fit").info.run_id
+client.log_dict(fit, {"flavors": {}}, "model/MLmodel")
+client.set_terminated(fit)
 client.create_registered_model("quiet-model", description="# What it is for")
 for _ in range(2):
-    client.create_model_version("quiet-model", f"runs:/{run.info.run_id}/model", run.info.run_id)
+    client.create_model_version("quiet-model", f"runs:/{fit}/model", fit)
 client.set_registered_model_alias("quiet-model", "champion", "1")
 `;
 
@@ -72,7 +74,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
     [model("activity"), "Quiet request"],
     [model("permissions"), "on exactly this model"],
     [model("webhooks"), "No webhooks yet"],
-    ["/models/quiet-model/2", "quiet-run"],
+    ["/models/quiet-model/2", "quiet-fit"],
     ["/models/quiet-model/compare?a=1&b=2", "Only differences"],
     ["/reviews", "Quiet request"],
     ["/reviews?view=all", "Quiet request"],

@@ -64,11 +64,11 @@ function Entry({ item }: { readonly item: Activity }) {
   return (
     <li className="border-b border-line px-3 py-1.5 text-sm last:border-b-0">
       <p className="flex min-h-6 flex-wrap items-center gap-x-1.5">
-        <b className="font-semibold">{actor.name}</b>
-        <span className="text-ink-2">{activityWords(item)}</span>
+        <b className="font-semibold">{actor.name}</b>{" "}
+        <span className="text-ink-2">{activityWords(item)}</span>{" "}
         <ZoneLink href={`/reviews/${requestId}`} className="min-w-0 break-words hover:underline">
           <span className="num text-ink-3">#{requestId}</span> {title}
-        </ZoneLink>
+        </ZoneLink>{" "}
         {kind === "broken_glass" && <Badge tone="bad">glass broken</Badge>}
         <RelativeTime at={time} className="text-ink-3" />
       </p>

@@ -61,8 +61,7 @@ export function Conversation({
         time: event.time,
         node: (
           <p className="flex flex-wrap items-center gap-1.5 pl-3 text-sm text-ink-2">
-            <b className="font-semibold text-ink">{event.actor.name}</b>
-            <span>{eventWords(event)}</span>
+            <b className="font-semibold text-ink">{event.actor.name}</b> <span>{eventWords(event)}</span>{" "}
             <RelativeTime at={event.time} className="text-ink-3" />
           </p>
         ),
