@@ -31,7 +31,8 @@ export function parseMlmodel(text: string): MlmodelFile | undefined {
 function parseYaml(text: string): unknown {
   try {
     // Aliases that multiply themselves are not followed far.
-    return parse(text, { maxAliasCount: 100 });
+    // Its warnings would print what somebody uploaded.
+    return parse(text, { maxAliasCount: 100, logLevel: "error" });
   } catch {
     return undefined;
   }
