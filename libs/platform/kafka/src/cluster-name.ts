@@ -1,11 +1,11 @@
 import { DomainError } from "@runweir/errors";
 import kafkajs, { type Admin } from "kafkajs";
 
-/** Record headers, idempotent producers and consistent offsets after a change of leaders (KIP-101, KIP-279). */
-const oldestVersion = [2, 1] as const;
+/** Record headers, idempotent producers, and leaders that consumers may ask about (KIP-320), without the rights of a broker. */
+const oldestVersion = [2, 3] as const;
 
 /**
- * The cluster's id. Fails with `failed_precondition` when it cannot be reached or is older than Kafka 2.1. Kafka 4 has
+ * The cluster's id. Fails with `failed_precondition` when it cannot be reached or is older than Kafka 2.3. Kafka 4 has
  * no setting `inter.broker.protocol.version` any more, so its absence means new enough.
  */
 export async function clusterName(admin: Admin): Promise<string> {

@@ -56,7 +56,7 @@ export async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> 
             { name: "retention.ms", value: String(spec.retentionMs) },
             { name: "retention.bytes", value: "-1" },
             { name: "max.message.bytes", value: String(spec.messageBytesMax) },
-            { name: "min.insync.replicas", value: String(Math.max(1, replication - 1)) },
+            { name: "min.insync.replicas", value: String(leastInSync(replication)) },
             ...(spec.foreignWriters ? [] : [{ name: "compression.type", value: "producer" }]),
           ],
         },
@@ -64,6 +64,11 @@ export async function ensureTopic(admin: Admin, spec: TopicSpec): Promise<void> 
     });
   }
   await verifyTopic(admin, spec);
+}
+
+/** All but one, and two at least where there are two: what is acknowledged must not hang on one broker. */
+function leastInSync(replication: number): number {
+  return Math.max(Math.min(2, replication), replication - 1);
 }
 
 const settlingMs = 15_000;

@@ -55,8 +55,8 @@ test.each([
   expect(() => read(environment)).toThrow(message);
 });
 
-test("a protocol version before 2.1 is refused, a newer one and none are not", () => {
-  for (const version of ["2.1-IV2", "2.8-IV1", "3.9-IV0", undefined])
+test("a protocol version before 2.3 is refused, a newer one and none are not", () => {
+  for (const version of ["2.3-IV1", "2.8-IV1", "3.9-IV0", undefined])
     expect(() => refuseOldVersion(version)).not.toThrow();
   for (const version of ["0.11.0-IV2", "1.1-IV0", "2.0-IV1"])
     expect(() => refuseOldVersion(version)).toThrow(`Kafka speaks protocol version ${version}`);

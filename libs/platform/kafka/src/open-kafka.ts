@@ -23,9 +23,16 @@ export function openKafka(
     readonly silenceMs?: number;
   } = {},
 ): Kafka {
+  let first = -1;
   return new Kafka({
     clientId,
-    brokers: [...settings.brokers],
+    // Each client begins with another one: kafkajs holds on to a broker that takes its connection and then ends it, as a proxy
+    // does before a broker that is gone.
+    brokers: () => {
+      first += 1;
+      const place = first % settings.brokers.length;
+      return [...settings.brokers.slice(place), ...settings.brokers.slice(0, place)];
+    },
     ...(settings.tls ? { ssl: readTls(settings.tls.caFile) } : {}),
     ...(settings.sasl ? { sasl: { ...settings.sasl } as SASLOptions } : {}),
     connectionTimeout: 3_000,
