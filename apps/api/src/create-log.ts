@@ -39,15 +39,11 @@ export async function createLog(options: {
   const kafka = openKafka(settings, "runweir-api", logger);
   const admin = kafka.admin();
   await admin.connect().catch(() => {});
-  const topic = await openPointsTopic(admin, settings).catch(async (error: unknown) => {
-    await admin.disconnect().catch(() => {});
-    throw error;
-  });
+  const topic = await openPointsTopic(admin, settings).finally(() => admin.disconnect().catch(() => {}));
   const recorded = createLogMetrics(metrics.registry, () => log.queuedBytes);
   const state = createAppliedState({ database });
   const log = createKafkaLog({
     kafka,
-    admin,
     topic,
     state,
     clock,
@@ -55,11 +51,5 @@ export async function createLog(options: {
     onTrouble: warn,
     ...recorded,
   });
-  return {
-    log: traceLog(log, tracing),
-    async close() {
-      await log.close();
-      await admin.disconnect();
-    },
-  };
+  return { log: traceLog(log, tracing), close: log.close };
 }

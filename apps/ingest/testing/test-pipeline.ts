@@ -46,7 +46,7 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
     reader: createMetricReader({ database }),
     openLog(options = {}) {
       const state = createAppliedState({ database });
-      const log = createKafkaLog({ kafka, admin, topic, state, clock: Date, readMs: 30_000, ...options });
+      const log = createKafkaLog({ kafka, topic, state, clock: Date, readMs: 30_000, ...options });
       logs.push(log);
       return log;
     },
@@ -75,8 +75,8 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
       await expect
         .poll(
           async () => {
-            const applied = await state.nextOffsets(inbound.source);
-            return ends.filter(({ partition, high }) => (applied.get(partition) ?? 0) < Number(high));
+            const applied = await state.positions(inbound.source);
+            return ends.filter(({ partition, high }) => (applied.get(partition)?.nextOffset ?? 0) < Number(high));
           },
           { timeout: 60_000, interval: 20 },
         )

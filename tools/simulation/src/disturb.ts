@@ -11,21 +11,23 @@ export function createDisturber(world: World, fleet: Fleet): (what: Disturbance)
   const later = (most: number, label: string, action: () => void): void =>
     scheduler.after(random.next() * most, label, action);
 
-  function lose(partition: number, gone: readonly LoggedRecord[]): void {
+  function lose(partition: number, gone: readonly LoggedRecord[], how: "reset" | "dropped"): void {
     const dealtWith = store.state.dealtWith.get(partition);
     for (const record of gone) {
-      if (dealtWith?.has(record.offset)) continue;
+      if (dealtWith?.has(record.name)) continue;
       record.lost = true;
-      checker.truth.lose(record.body);
+      checker.truth.lose(record.body, how);
     }
   }
 
   /** Everything that is applied may be dropped, and some of what is not, if that is what goes wrong. */
   function dropRecords(beyondApplied: number): void {
     const partition = random.pick(plan.partitions);
-    const next = store.state.positions.get(partition)?.nextOffset ?? 0;
-    if (log.partition(partition).endsBelow !== undefined) return;
-    lose(partition, log.dropBelow(partition, next + beyondApplied));
+    const position = store.state.positions.get(partition);
+    // What was applied of a log that was put back since says nothing of what may be dropped of this one.
+    if (log.resets > 0 && position?.agreedWith !== log.partition(partition).leaderEpoch) return;
+    const next = position?.nextOffset ?? 0;
+    lose(partition, log.dropBelow(partition, next + beyondApplied), "dropped");
   }
 
   function restoreStore(): void {
@@ -36,17 +38,12 @@ export function createDisturber(world: World, fleet: Fleet): (what: Disturbance)
     });
   }
 
-  /** Back to its first records, or to nothing. */
+  /** Without some of its last records, or back to its first ones, or to nothing. */
   function resetLog(): void {
     const partition = random.pick(plan.partitions);
-    const { high, endsBelow } = log.partition(partition);
-    const next = store.state.positions.get(partition)?.nextOffset ?? 0;
-    // All that it takes until a consumer has noticed lies below the position: what grows beyond it cannot be told apart.
-    if (endsBelow !== undefined || next < high || next < 4) return;
-    const end = random.below(next - 3);
-    lose(partition, log.reset(partition, end, next));
-    const dealtWith = [...(store.state.dealtWith.get(partition) ?? [])];
-    store.state.dealtWith.set(partition, new Set(dealtWith.filter((offset) => offset < end)));
+    const { high } = log.partition(partition);
+    const end = random.chance(0.5) ? random.below(high + 1) : Math.max(0, high - random.below(4));
+    lose(partition, log.reset(partition, end), "reset");
     checker.declareReset(partition);
   }
 
@@ -80,6 +77,7 @@ export function createDisturber(world: World, fleet: Fleet): (what: Disturbance)
       });
     },
     "restore store": restoreStore,
+    "change leader": () => log.changeLeader(random.pick(plan.partitions)),
     "reset log": resetLog,
     "drop applied records": () => dropRecords(-random.below(4)),
     "drop unapplied records": () => dropRecords(random.below(4)),

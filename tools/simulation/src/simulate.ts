@@ -104,10 +104,7 @@ function createWorld(
     scheduler,
     random,
     faults,
-    onDone: () => {
-      log.notice(store.state.positions);
-      checker.checkPositions(store.state, log);
-    },
+    onDone: () => checker.checkPositions(store.state, log),
   });
   for (const [i, runId] of plan.runs.entries())
     store.state.runs.set(runId, { runNo: i + 1, workspace: "default", stage: "active" });

@@ -1,4 +1,4 @@
-import { createLogConsumer, createReadBarrier, type SegmentStore } from "@runweir/ingest-domain";
+import { createLogConsumer, createReadBarrier, type PartitionEnd, type SegmentStore } from "@runweir/ingest-domain";
 import type { Invariant } from "../src/checker/checker.ts";
 import { connectProducer } from "../src/parts/connect-producer.ts";
 import { dropSegments, prepareFold, storeFolded } from "../src/parts/fold-shard.ts";
@@ -9,6 +9,7 @@ import {
   applyBatch,
   applyEntries,
   movePosition,
+  placePartition,
   type RequestMemory,
   storedRequests,
 } from "../src/world/apply-segments.ts";
@@ -87,13 +88,13 @@ export const plantedFaults: readonly PlantedFault[] = [
     parts: {
       ...soundParts,
       createReadBarrier(options) {
-        let known: { readonly at: number; readonly ends: ReadonlyMap<number, number> } | undefined;
-        const highWatermarks = async () => {
+        let known: { readonly at: number; readonly ends: ReadonlyMap<number, PartitionEnd> } | undefined;
+        const ends = async () => {
           if (!known || options.clock.now() - known.at > staleMs)
-            known = { at: options.clock.now(), ends: await options.highWatermarks() };
+            known = { at: options.clock.now(), ends: await options.ends() };
           return known.ends;
         };
-        return createReadBarrier({ ...options, highWatermarks });
+        return createReadBarrier({ ...options, ends });
       },
     },
   },
@@ -104,12 +105,42 @@ export const plantedFaults: readonly PlantedFault[] = [
     parts: {
       ...soundParts,
       createReadBarrier(options) {
-        const nextOffsets = async () => {
-          const next = await options.nextOffsets();
-          const ends = await options.highWatermarks();
-          return new Map([...next].map(([one, offset]) => [one, Math.min(offset, ends.get(one) ?? 0)]));
+        const positions = async () => {
+          const found = await options.positions();
+          const ends = await options.ends();
+          return new Map(
+            [...found].map(([one, { nextOffset }]) => [
+              one,
+              { nextOffset: Math.min(nextOffset, ends.get(one)?.high ?? 0), leaders: [], agreedWith: undefined },
+            ]),
+          );
         };
-        return createReadBarrier({ ...options, nextOffsets });
+        return createReadBarrier({ ...options, positions });
+      },
+    },
+  },
+
+  {
+    fault: "positions do not say who led the log",
+    violates: ["L", "W"],
+    parts: {
+      ...soundParts,
+      createSegmentStore: (world, owner) => ({
+        ...soundParts.createSegmentStore(world, owner),
+        place: (stretch, authors) =>
+          world.store.call("place", (state) => placePartition(state, stretch, { ...authors, leaders: [] }), owner),
+      }),
+    },
+  },
+
+  {
+    fault: "a record is taken for applied that another leader has put another in the place of",
+    violates: ["L", "W"],
+    parts: {
+      ...soundParts,
+      createReadBarrier(options) {
+        const barrier = createReadBarrier(options);
+        return { ...barrier, awaitRecord: (position) => barrier.awaitRecord(position, undefined) };
       },
     },
   },

@@ -4,6 +4,7 @@ export { ChunkCache } from "./chunk-cache.ts";
 export { compareValues } from "./compare-values.ts";
 export { crc32c } from "./crc32c.ts";
 export { type NewChunk, settledTier } from "./cut-chunks.ts";
+export type { Delivery, DeliveryOutcome, HeldPartition, LogPlace } from "./delivery.ts";
 export { firstNotBelow } from "./first-not-below.ts";
 export {
   type FoldedSegments,
@@ -35,6 +36,8 @@ export { guardIngestion } from "./ingestion/guard-ingestion.ts";
 export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
 export { splitPoints } from "./ingestion/split-points.ts";
+export type { AppliedPosition, Authors, EndOfEpoch, LeaderTerm } from "./leader-terms.ts";
+export type { LogEdges, PartitionEdges, PartitionEnd } from "./log-edges.ts";
 export { createLogConsumer } from "./log-consumer.ts";
 export { createLogFront, type OutgoingSegment } from "./log-front.ts";
 export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";
@@ -54,10 +57,6 @@ export {
   type AppliedStretch,
   type ApplyLimits,
   createPartitionApplier,
-  type Delivery,
-  type DeliveryOutcome,
-  type HeldPartition,
-  type LogPlace,
   type PartitionApplierOptions,
 } from "./partition-applier.ts";
 export type { PointBatch, SeriesPoints } from "./point-batch.ts";

@@ -1,18 +1,14 @@
-import type { Delivery, DeliveryOutcome, HeldPartition } from "./partition-applier.ts";
-
-export interface PartitionEnds {
-  readonly low: number;
-  readonly high: number;
-}
+import type { Delivery, DeliveryOutcome, HeldPartition } from "./delivery.ts";
+import type { AppliedPosition } from "./leader-terms.ts";
+import type { LogEdges } from "./log-edges.ts";
 
 export interface LogConsumerOptions<Log> {
   readonly applier: { claim(partition: number): Promise<HeldPartition<Log>> };
   /** Lets fetching go on at an offset; what was fetched before and is not delivered yet is dropped. */
   readonly seek: (partition: number, offset: number) => void;
-  /** Of each partition the first offset that the log still has, and the one behind the last. */
-  readonly ends: () => Promise<ReadonlyMap<number, PartitionEnds>>;
+  readonly edges: Pick<LogEdges, "partitions">;
   /** Where the store stands with each partition. */
-  readonly nextOffsets: () => Promise<ReadonlyMap<number, number>>;
+  readonly positions: () => Promise<ReadonlyMap<number, AppliedPosition>>;
   /** Resolves after so many milliseconds; while it waits, the log must go on believing that we live. */
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
@@ -33,8 +29,9 @@ export interface LogConsumer<Log> {
   /** A delivery of which nothing is left, as of a transaction that was given up: the position moves behind it all the same. */
   pass(partition: number, delivery: Omit<Delivery<Log>, "records">): Promise<void>;
   /**
-   * To be called now and then: claims what could not be claimed, and notices what no delivery shows where no record comes,
-   * that the store was put back to an earlier state or that the log dropped what was due. Rejects when one of them is away.
+   * To be called now and then: claims what could not be claimed, and notices what no delivery shows where no record comes: that
+   * the store was put back to an earlier state, that the log dropped what was due, that another leads it, who may have lost its
+   * end. Rejects when one of them is away.
    */
   verify(): Promise<void>;
   /** The partitions that are ours, and where each stands. */
@@ -55,14 +52,16 @@ export function createLogConsumer<Log>(options: LogConsumerOptions<Log>): LogCon
 
   const isHeld = (partition: number) => !stopping && assigned.has(partition);
 
-  /** Claims a partition, once at a time; fetching then begins where the store stands. */
+  /** Claims a partition, once at a time; fetching then begins where store and log agree. */
   function claim(partition: number): Promise<HeldPartition<Log>> {
     const begun = claims.get(partition);
     if (begun) return begun;
     const claimed = applier
       .claim(partition)
-      .then((own) => {
-        if (isHeld(partition)) {
+      .then(async (own) => {
+        const agreed = await own.agree();
+        // Else somebody else was quicker, and it is claimed again with the next look.
+        if (agreed.status !== "fenced" && isHeld(partition)) {
           held.set(partition, own);
           seek(partition, own.nextOffset);
         }
@@ -95,35 +94,16 @@ export function createLogConsumer<Log>(options: LogConsumerOptions<Log>): LogCon
         if (isHeld(partition)) await claim(partition);
         return;
       case "elsewhere":
-      case "beyond":
-        return align(own, outcome.status, resolve);
+        return align(own);
     }
   }
 
-  /** The store stands where the log has nothing: it may have been emptied, restored, or have dropped what was due. */
-  async function align(
-    own: HeldPartition<Log>,
-    found: "elsewhere" | "beyond",
-    resolve: (nextOffset: number) => void,
-  ): Promise<void> {
-    const { partition, nextOffset } = own;
-    const { low = 0, high = 0 } = (await options.ends()).get(partition) ?? {};
-    let moved: DeliveryOutcome | undefined;
-    // Else somebody has moved on meanwhile, and the ends say nothing of where it is now.
-    if (own.nextOffset === nextOffset) {
-      if (found === "beyond" && high < nextOffset)
-        moved = await own.readAnew(
-          low,
-          `Partition ${partition} ends at ${high}, but was applied up to ${nextOffset}: the log was emptied or restored. It is applied anew from ${low}.`,
-        );
-      else if (low > nextOffset)
-        moved = await own.skipLost(
-          low,
-          `Records ${nextOffset} to ${low - 1} of partition ${partition} were dropped by the log before they were applied.`,
-        );
-    }
+  /** The store stands where the log has nothing, or something else: fetching goes on where they agree. */
+  async function align(own: HeldPartition<Log>): Promise<void> {
+    const { partition } = own;
+    const agreed = await own.agree();
     // No delivery would ever tell: from where we believe to stand, nothing is delivered.
-    if (moved?.status === "fenced") return follow(own, moved, resolve);
+    if (agreed.status === "fenced") return follow(own, agreed, ignore);
     if (held.get(partition) === own) seek(partition, own.nextOffset);
   }
 
@@ -161,19 +141,24 @@ export function createLogConsumer<Log>(options: LogConsumerOptions<Log>): LogCon
 
     async verify() {
       claimMissing();
-      const known = new Map([...held].map(([partition, { nextOffset }]) => [partition, nextOffset]));
-      const [stored, ends] = await Promise.all([options.nextOffsets(), options.ends()]);
-      for (const [partition, next] of known) {
+      const known = [...held].map(([partition, { nextOffset, agreedWith }]) => ({
+        partition,
+        nextOffset,
+        agreedWith,
+      }));
+      const [stored, edges] = await Promise.all([options.positions(), options.edges.partitions()]);
+      for (const { partition, ...before } of known) {
         const own = held.get(partition);
-        const { low = 0, high = 0 } = ends.get(partition) ?? {};
-        if (!own || claims.has(partition) || !isHeld(partition)) continue;
-        // Positions only grow, so one that is found lower than it was before the question was put back.
-        if ((stored.get(partition) ?? 0) < next) {
+        const edge = edges.get(partition);
+        if (!own || !edge || claims.has(partition) || !isHeld(partition)) continue;
+        const { low, high, leaderEpoch } = edge;
+        // Else it was moved meanwhile. Nobody but us moves it back, so one that is found behind what it was before was put back.
+        const stands = own.nextOffset >= before.nextOffset && own.agreedWith === before.agreedWith;
+        if (stands && isBehind(stored.get(partition), before)) {
           onTrouble(`Partition ${partition} was put back; it is claimed anew.`, undefined);
           held.delete(partition);
           await claim(partition);
-        } else if (high < next) await align(own, "beyond", ignore);
-        else if (low > own.nextOffset) await align(own, "elsewhere", ignore);
+        } else if (low > own.nextOffset || high < own.nextOffset || leaderEpoch !== own.agreedWith) await align(own);
       }
     },
 
@@ -190,4 +175,12 @@ export function createLogConsumer<Log>(options: LogConsumerOptions<Log>): LogCon
       stopping = true;
     },
   };
+}
+
+type Place = Pick<AppliedPosition, "nextOffset" | "agreedWith">;
+
+function isBehind(found: Place | undefined, before: Place): boolean {
+  return (
+    (found?.nextOffset ?? 0) < before.nextOffset || (found?.agreedWith ?? -1) < (before.agreedWith ?? -1)
+  );
 }

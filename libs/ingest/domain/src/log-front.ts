@@ -78,11 +78,14 @@ export function createLogFront(options: LogFrontOptions): LogTransport & { reado
       const stage = await within(appendMs, stagesOf(request));
       if (stage === undefined) return { status: "run_not_found" };
       if (stage === "deleted") return { status: "run_deleted" };
+      const applied = request.acknowledgement === "applied";
+      const partition = shardOf(request.runId);
+      const heard = applied && barrier.leaderOf(partition);
+      const leader = heard ? await within(deadline - clock.now(), heard) : undefined;
       const began = clock.now();
       const position = await within(deadline - began, appendPoints(request));
       options.onAppended?.((clock.now() - began) / 1_000);
-      const applied = request.acknowledgement === "applied";
-      if (applied) await barrier.awaitOffsets(new Map([[position.partition, position.offset + 1]]));
+      if (applied) await barrier.awaitRecord(position, leader);
       return { status: "accepted", applied, position };
     },
 

@@ -7,6 +7,8 @@ import { shardOf } from "./shard-of.ts";
 /** A record as a log delivers it; everything but its offset was written by somebody and may be wrong. */
 export interface LogRecord {
   readonly offset: number;
+  /** Of the leader that took it, where the log tells. */
+  readonly leaderEpoch?: number | undefined;
   /** When the log took it, in milliseconds since 1970. */
   readonly loggedAt: number;
   readonly workspace: string | undefined;

@@ -1,9 +1,10 @@
 import type { Applied, DeadLetter, SourceStretch } from "./incoming-segment.ts";
+import type { AppliedPosition, Authors } from "./leader-terms.ts";
 
 /** Where a partition of a log has been applied to, and who may move it on. */
-export interface PartitionClaim {
+export interface PartitionClaim extends AppliedPosition {
+  /** Of the claim, never used for two, also not where the store is put back; it has nothing to do with those of leaders. */
   readonly epoch: number;
-  readonly nextOffset: number;
 }
 
 /**
@@ -13,6 +14,12 @@ export interface PartitionClaim {
 export interface LogStore<Entry, Outcome> {
   /** Takes a partition over: every earlier claim of it is fenced from now on. */
   claim(source: string, partition: number): Promise<PartitionClaim>;
+  /**
+   * Moves a position, also back, says who wrote what lies before it, and renews the claim, so that nothing is applied by
+   * somebody who believes otherwise. Returns the new epoch. Undefined: the position does not stand exactly at
+   * `stretch.offset` under `stretch.epoch`, and stays. Rejects as `apply` does.
+   */
+  place(stretch: SourceStretch, authors: Authors): Promise<number | undefined>;
   /**
    * Applies entries and sets dead letters aside in one transaction, with a position only if it stands exactly at
    * `stretch.offset` under `stretch.epoch`; else "fenced", and nothing happens.

@@ -1,5 +1,9 @@
-import { DomainError } from "@runweir/errors";
+import { type ClaimedPosition, claimedPosition, type Moved } from "./claimed-position.ts";
+import { areOfThisLog, compareWithLog } from "./compare-with-log.ts";
+import type { Delivery, DeliveryOutcome, HeldPartition, LogPlace } from "./delivery.ts";
 import type { Applied, DeadLetter } from "./incoming-segment.ts";
+import { authorOf, withLeader } from "./leader-terms.ts";
+import type { LogEdges } from "./log-edges.ts";
 import type { LogReader, LogStore } from "./log-store.ts";
 
 /** One transaction takes at most this much; a larger record goes alone. */
@@ -22,6 +26,7 @@ export interface AppliedStretch<Entry, Outcome> {
 export interface PartitionApplierOptions<Log extends LogPlace, Entry, Outcome> {
   readonly store: LogStore<Entry, Outcome>;
   readonly reader: LogReader<Log, Entry>;
+  readonly edges: LogEdges;
   /** Names the log, see `SourceStretch`. */
   readonly source: string;
   /** Milliseconds. */
@@ -36,61 +41,15 @@ export interface PartitionApplierOptions<Log extends LogPlace, Entry, Outcome> {
   readonly onTrouble?: (message: string, error: unknown) => void;
 }
 
-/** As much of a record as applying needs to know. */
-export interface LogPlace {
-  readonly offset: number;
-  readonly body: Uint8Array;
-}
-
-/** What a log delivered of one partition in one go. */
-export interface Delivery<Log> {
-  /** In the order of their offsets. */
-  readonly records: readonly Log[];
-  /** Where the log was asked to begin. Holes between here and the first record are the log's own and hold nothing. */
-  readonly from: number;
-  /** The offset behind the last one delivered, left-out records included. */
-  readonly next: number;
-  /** The end of the partition: everything below has been accepted. */
-  readonly highWatermark: number;
-}
-
-/**
- * - `applied`: go on at `nextOffset`.
- * - `elsewhere`: the store does not stand where this was fetched; fetch from `nextOffset`.
- * - `beyond`: the store stands behind the end that the log had when this was fetched. Ask for its end again: if it is
- *   still below, the log was emptied or restored, and `readAnew` is due.
- * - `fenced`: somebody else has claimed the partition (or a commit of ours went through unheard): claim it anew if it
- *   is still ours. `afterFailure` tells the second kind.
- * - `stopped`: `isHeld` said no.
- */
-export type DeliveryOutcome =
-  | { readonly status: "applied" | "elsewhere" | "beyond"; readonly nextOffset: number }
-  | { readonly status: "fenced"; readonly afterFailure: boolean }
-  | { readonly status: "stopped" };
-
-/** A partition under a claim of ours. */
-export interface HeldPartition<Log> {
-  readonly partition: number;
-  readonly nextOffset: number;
-  /** Applies a delivery; `isHeld` is asked before every transaction. Never rejects for what the store refuses. */
-  apply(delivery: Delivery<Log>, isHeld: () => boolean): Promise<DeliveryOutcome>;
-  /**
-   * Goes back to `offset`. Points are a set and requests are recognised, so applying a log again is safe, while leaving
-   * out what is new in it would not be.
-   */
-  readAnew(offset: number, reason: string): Promise<DeliveryOutcome>;
-  /** Goes on at `offset` although what lies before was never applied, and keeps `reason` as a dead letter. */
-  skipLost(offset: number, reason: string): Promise<DeliveryOutcome>;
-}
-
 interface Item<Entry> {
   readonly entry?: Entry | undefined;
   readonly deadLetter?: DeadLetter | undefined;
   readonly offset: number;
+  readonly leaderEpoch: number | undefined;
   readonly bytes: number;
 }
 
-const longestBackoff = 5_000;
+const always = (): boolean => true;
 const longestSlowdown = 500;
 const defaultLimits: ApplyLimits = { records: 1_000, bytes: 8 * 2 ** 20 };
 
@@ -104,6 +63,7 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
   const {
     store,
     reader,
+    edges,
     source,
     clock,
     pause,
@@ -113,9 +73,8 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
   const onTrouble = options.onTrouble ?? (() => {});
 
   async function claim(partition: number): Promise<HeldPartition<Log>> {
-    const { epoch, nextOffset: first } = await store.claim(source, partition);
-    let nextOffset = first;
-    let failed = false;
+    const claimed = await store.claim(source, partition);
+    const at: ClaimedPosition = claimedPosition(claimed, { store, source, partition, pause, onTrouble });
     let last: Promise<unknown> = Promise.resolve();
 
     /**
@@ -128,46 +87,29 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
       return result;
     }
 
-    /** From a place that was looked at before; whoever came first may have moved on. */
-    async function leave(
-      place: number,
-      offset: number,
-      items: readonly Item<Entry>[],
-      reason: string,
-    ): Promise<DeliveryOutcome> {
-      if (nextOffset !== place) return { status: "elsewhere", nextOffset };
-      onTrouble(reason, undefined);
-      return answer(await commit(items, offset, () => true));
-    }
-
-    /** One transaction, tried again while the store is away. */
+    /** One transaction. */
     async function commit(
       items: readonly Item<Entry>[],
       next: number,
       isHeld: () => boolean,
-    ): Promise<"applied" | "fenced" | "stopped"> {
+    ): Promise<Moved> {
       const entries = items.flatMap((item) => (item.entry === undefined ? [] : [item.entry]));
       const deadLetters = items.flatMap((item) => (item.deadLetter ? [item.deadLetter] : []));
-      const stretch = { source, partition, epoch, offset: nextOffset, nextOffset: next };
       const began = clock.now();
-      for (let backoff = 50; ; backoff = Math.min(longestBackoff, backoff * 2)) {
-        if (!isHeld()) return "stopped";
-        try {
+      let excess = 0;
+      try {
+        const moved = await at.move(next, isHeld, async (stretch) => {
           const applied = await store.apply({ entries, deadLetters, stretch });
           if (applied.status === "fenced") return "fenced";
-          nextOffset = next;
-          failed = false;
           const seconds = (clock.now() - began) / 1_000;
-          options.onApplied?.({ partition, nextOffset, seconds, entries, deadLetters, applied });
-          await slowDown(applied.unfoldedBytes);
+          options.onApplied?.({ partition, nextOffset: next, seconds, entries, deadLetters, applied });
+          excess = (Math.max(0, ...applied.unfoldedBytes.values()) * 2) / unfoldedBytes - 1;
           return "applied";
-        } catch (error) {
-          if (!mayPass(error)) return await bisect(items, next, isHeld, error);
-          // The commit may have gone through although its answer was lost.
-          failed = true;
-          onTrouble(`Partition ${partition} waits for the database.`, error);
-          await pause(backoff);
-        }
+        });
+        if (excess > 0) await pause(Math.min(1, excess) * longestSlowdown);
+        return moved;
+      } catch (error) {
+        return bisect(items, next, isHeld, error);
       }
     }
 
@@ -177,7 +119,7 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
       next: number,
       isHeld: () => boolean,
       cause: unknown,
-    ): Promise<"applied" | "fenced" | "stopped"> {
+    ): Promise<Moved> {
       const [only] = items;
       if (!only) throw cause;
       if (items.length > 1) {
@@ -195,63 +137,99 @@ export function createPartitionApplier<Log extends LogPlace, Entry, Outcome>(
       );
     }
 
-    async function slowDown(measured: ReadonlyMap<number, number>): Promise<void> {
-      const excess = (Math.max(0, ...measured.values()) * 2) / unfoldedBytes - 1;
-      if (excess > 0) await pause(Math.min(1, excess) * longestSlowdown);
-    }
-
-    const answer = (result: "applied" | "fenced" | "stopped"): DeliveryOutcome => {
-      if (result === "applied") return { status: "applied", nextOffset };
-      return result === "fenced" ? { status: "fenced", afterFailure: failed } : { status: "stopped" };
+    const answer = (result: Moved): DeliveryOutcome => {
+      if (result === "applied") return { status: "applied", nextOffset: at.nextOffset };
+      return result === "fenced"
+        ? { status: "fenced", afterFailure: at.afterFailure }
+        : { status: "stopped" };
     };
 
     async function applyDelivery(
       { records, from, next, highWatermark }: Delivery<Log>,
       isHeld: () => boolean,
     ): Promise<DeliveryOutcome> {
-      if (highWatermark < nextOffset) return { status: "beyond", nextOffset };
-      if (from > nextOffset) return { status: "elsewhere", nextOffset };
+      const isElsewhere = from > at.nextOffset || highWatermark < at.nextOffset;
+      if (isElsewhere || !(await areOfThisLog(partition, records, at, edges.endOfEpoch)))
+        return { status: "elsewhere", nextOffset: at.nextOffset };
       const items: Item<Entry>[] = [];
       for (const record of records) {
-        const { offset, body } = record;
-        if (offset < nextOffset) continue;
-        items.push({ ...(await reader.read(record, partition)), offset, bytes: body.length });
+        const { offset, body, leaderEpoch } = record;
+        if (offset < at.nextOffset) continue;
+        items.push({ ...(await reader.read(record, partition)), offset, leaderEpoch, bytes: body.length });
       }
       for (const group of groups(items, limits)) {
         const end = group.at(-1) as Item<Entry>;
-        const result = await commit(group, end === items.at(-1) ? next : end.offset + 1, isHeld);
+        const result = await follow(end.leaderEpoch, isHeld);
         if (result !== "applied") return answer(result);
+        const committed = await commit(group, end === items.at(-1) ? next : end.offset + 1, isHeld);
+        if (committed !== "applied") return answer(committed);
       }
-      if (items.length === 0 && next > nextOffset) return answer(await commit([], next, isHeld));
-      return { status: "applied", nextOffset };
+      if (items.length > 0 || next <= at.nextOffset) return answer("applied");
+      const result = await follow(await authorOfHole(next), isHeld);
+      return answer(result === "applied" ? await commit([], next, isHeld) : result);
+    }
+
+    /** Says, before anything of a leader is applied, that it is from here on that one's. */
+    async function follow(leaderEpoch: number | undefined, isHeld: () => boolean): Promise<Moved> {
+      const { leaders, nextOffset, agreedWith = -1 } = at;
+      if (leaderEpoch === undefined || leaderEpoch <= (leaders.at(-1)?.epoch ?? -1)) return "applied";
+      const authors = {
+        leaders: withLeader(leaders, leaderEpoch, nextOffset),
+        agreedWith: Math.max(agreedWith, leaderEpoch),
+      };
+      return at.place(nextOffset, authors, isHeld);
+    }
+
+    /** Whoever wrote what is left out, as of a transaction that was given up: a leader may have written nothing else yet. */
+    async function authorOfHole(end: number): Promise<number | undefined> {
+      const { leaders, agreedWith } = at;
+      if (agreedWith === undefined || leaders.at(-1)?.epoch === agreedWith) return undefined;
+      return authorOf(partition, end - 1, agreedWith, edges.endOfEpoch);
+    }
+
+    async function agree(): Promise<DeliveryOutcome> {
+      const edge = (await edges.partitions()).get(partition);
+      if (!edge) return answer("applied");
+      const { low, high, leaderEpoch } = edge;
+      const { due, to, leaders, isSame } = await compareWithLog(partition, at, edge, edges.endOfEpoch);
+      if (due < at.nextOffset)
+        onTrouble(
+          `Partition ${partition} ends at ${high}, and what was applied of it is not the same from ${due} to ${at.nextOffset}: the log lost its end, was emptied or restored. It is applied anew from there.`,
+          undefined,
+        );
+      if (low > due) {
+        const skipped = await commit([lost(due, low)], low, always);
+        if (skipped !== "applied") return answer(skipped);
+      }
+      return answer(isSame ? "applied" : await at.place(to, { leaders, agreedWith: leaderEpoch }, always));
+    }
+
+    /** What the log dropped before it was applied. */
+    function lost(due: number, low: number): Item<Entry> {
+      const explanation = `Records ${due} to ${low - 1} of partition ${partition} were dropped by the log before they were applied.`;
+      onTrouble(explanation, undefined);
+      const deadLetter: DeadLetter = {
+        offset: due,
+        reason: "lost",
+        explanation,
+        workspace: undefined,
+        runs: [],
+        headers: {},
+        body: new Uint8Array(),
+      };
+      return { deadLetter, offset: due, leaderEpoch: undefined, bytes: 0 };
     }
 
     return {
       partition,
       get nextOffset() {
-        return nextOffset;
+        return at.nextOffset;
       },
-
+      get agreedWith() {
+        return at.agreedWith;
+      },
       apply: (delivery, isHeld) => inTurn(() => applyDelivery(delivery, isHeld)),
-
-      readAnew(offset, reason) {
-        const place = nextOffset;
-        return inTurn(() => leave(place, offset, [], reason));
-      },
-
-      skipLost(offset, reason) {
-        const place = nextOffset;
-        const deadLetter: DeadLetter = {
-          offset: place,
-          reason: "lost",
-          explanation: reason,
-          workspace: undefined,
-          runs: [],
-          headers: {},
-          body: new Uint8Array(),
-        };
-        return inTurn(() => leave(place, offset, [{ deadLetter, offset: place, bytes: 0 }], reason));
-      },
+      agree: () => inTurn(agree),
     };
   }
 
@@ -266,17 +244,14 @@ function* groups<Entry>(
   let bytes = 0;
   for (const [i, item] of items.entries()) {
     bytes += item.bytes;
-    if (i > start && (bytes > limits.bytes || i - start >= limits.records)) {
+    const isFull = bytes > limits.bytes || i - start >= limits.records;
+    if (i > start && (isFull || item.leaderEpoch !== items[start]?.leaderEpoch)) {
       yield items.slice(start, i);
       start = i;
       bytes = item.bytes;
     }
   }
   if (start < items.length) yield items.slice(start);
-}
-
-function mayPass(error: unknown): boolean {
-  return error instanceof DomainError && (error.code === "unavailable" || error.code === "storage_full");
 }
 
 function explain(cause: unknown): string {

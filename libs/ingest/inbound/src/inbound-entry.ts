@@ -4,6 +4,8 @@ import type { RunEvent } from "./run-event.ts";
 /** A record of the inbound topic; everything but its offset and time was written by somebody and may be wrong. */
 export interface InboundRecord {
   readonly offset: number;
+  /** Of the leader that took it, where the log tells. */
+  readonly leaderEpoch?: number | undefined;
   /** When the broker took it, in milliseconds since 1970. */
   readonly loggedAt: number;
   readonly headers: Readonly<Record<string, string>>;

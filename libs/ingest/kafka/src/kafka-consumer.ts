@@ -8,8 +8,9 @@ import {
   type LogReader,
   type LogStore,
 } from "@runweir/ingest-domain";
-import { unreachable } from "@runweir/kafka";
-import type { Admin, Batch, Kafka, KafkaMessage } from "kafkajs";
+import { openLogView } from "@runweir/kafka";
+import type { Batch, Kafka, KafkaMessage } from "kafkajs";
+import { logEdges } from "./log-edges.ts";
 import type { LogTopic } from "./log-topic.ts";
 
 /** What the records of a topic are, and how they are read. */
@@ -22,12 +23,10 @@ export interface TopicContent<Log, Entry> {
 
 export interface KafkaConsumerOptions<Log, Entry, Outcome> {
   readonly kafka: Kafka;
-  /** Connected. */
-  readonly admin: Admin;
   readonly topic: LogTopic;
   readonly content: TopicContent<Log, Entry>;
   readonly store: LogStore<Entry, Outcome>;
-  readonly state: Pick<AppliedState, "nextOffsets">;
+  readonly state: Pick<AppliedState, "positions">;
   /** Members of one group share the partitions. */
   readonly groupId: string;
   readonly random: () => number;
@@ -53,7 +52,7 @@ const verifyEveryMs = 3_000;
 export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   options: KafkaConsumerOptions<Log, Entry, Outcome>,
 ): Promise<ConsumerState> {
-  const { kafka, admin, content, onTrouble, sessionMs = 10_000 } = options;
+  const { kafka, content, onTrouble, sessionMs = 10_000 } = options;
   const { topic, source } = options.topic;
   let lastFetchAt = performance.now();
   /** Keeps the membership alive while a delivery waits; kafkajs shares it among partitions. */
@@ -64,9 +63,12 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     await heartbeat().catch(() => {});
   }
 
+  const view = openLogView(kafka, topic);
+  const edges = logEdges(view);
   const applier = createPartitionApplier({
     store: options.store,
     reader: content.reader,
+    edges,
     source,
     clock: performance,
     onTrouble,
@@ -96,13 +98,8 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
   const partitions = createLogConsumer({
     applier,
     seek: (partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
-    async ends() {
-      const offsets = await admin.fetchTopicOffsets(topic).catch((error: unknown) => {
-        throw unreachable(error);
-      });
-      return new Map(offsets.map((one) => [one.partition, { low: Number(one.low), high: Number(one.high) }]));
-    },
-    nextOffsets: () => options.state.nextOffsets(source),
+    edges,
+    positions: () => options.state.positions(source),
     pause,
     random: options.random,
     onFenced: options.onFenced,
@@ -169,9 +166,20 @@ export async function startKafkaConsumer<Log extends LogPlace, Entry, Outcome>(
     async stop() {
       partitions.stop();
       clearInterval(timer);
-      await consumer.disconnect();
+      await Promise.all([consumer.disconnect(), view.close()]);
     },
   };
+}
+
+/** Which leader took a record; kafkajs's types do not say that it tells. */
+export function leaderEpochOf(message: KafkaMessage): number | undefined {
+  const { batchContext } = message as KafkaMessage & {
+    readonly batchContext?: { readonly partitionLeaderEpoch: number };
+  };
+  // -1: of a record from before Kafka 0.11.
+  return batchContext && batchContext.partitionLeaderEpoch >= 0
+    ? batchContext.partitionLeaderEpoch
+    : undefined;
 }
 
 /** As kafkajs tells of it; its types do not say that the offset may be null. */

@@ -5,17 +5,16 @@ import {
   createReadBarrier,
   type LogTransport,
 } from "@runweir/ingest-domain";
-import { unreachable } from "@runweir/kafka";
-import type { Admin, Kafka } from "kafkajs";
+import { openLogView, unreachable } from "@runweir/kafka";
+import type { Kafka } from "kafkajs";
 import { connectProducer } from "./connect-producer.ts";
+import { endOfEpoch } from "./log-edges.ts";
 import type { LogTopic } from "./log-topic.ts";
 import { batchBytesMax } from "./points-topic.ts";
 import { within } from "./within.ts";
 
 export interface KafkaLogOptions {
   readonly kafka: Kafka;
-  /** Connected. */
-  readonly admin: Admin;
   readonly topic: LogTopic;
   readonly state: AppliedState;
   readonly clock: { now(): number };
@@ -34,7 +33,7 @@ export interface KafkaLogOptions {
 
 /** Metric points through Kafka. A request is answered when all in-sync replicas have it, or when Postgres has it too. */
 export function createKafkaLog(options: KafkaLogOptions): LogTransport & { readonly queuedBytes: number } {
-  const { kafka, admin, topic, state, clock, queueBytes = 64 * 2 ** 20 } = options;
+  const { kafka, topic, state, clock, queueBytes = 64 * 2 ** 20 } = options;
   const { appendMs = 15_000, readMs = 5_000 } = options;
   const appender = createGroupAppender({
     connect: () => connectProducer(kafka, topic.topic),
@@ -44,19 +43,16 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
     refusal: unreachable,
     onTrouble: options.onTrouble,
   });
+  const view = openLogView(kafka, topic.topic);
   const barrier = createReadBarrier({
-    highWatermarks: async () => {
-      const offsets = await admin.fetchTopicOffsets(topic.topic).catch((error: unknown) => {
-        throw unreachable(error);
-      });
-      return new Map(offsets.map((one) => [one.partition, Number(one.high)]));
-    },
-    nextOffsets: () => state.nextOffsets(topic.source),
+    ends: view.ends,
+    positions: () => state.positions(topic.source),
+    endOfEpoch: endOfEpoch(view),
     clock,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     deadlineMs: readMs,
   });
-  return createLogFront({
+  const front = createLogFront({
     appender,
     barrier,
     state,
@@ -69,4 +65,15 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
     onAppended: options.onAppended,
     onBarrier: options.onBarrier,
   });
+  return {
+    get queuedBytes() {
+      return front.queuedBytes;
+    },
+    append: front.append,
+    awaitApplied: front.awaitApplied,
+    async close() {
+      await front.close();
+      await view.close();
+    },
+  };
 }

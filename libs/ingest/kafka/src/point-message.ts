@@ -5,7 +5,7 @@ import {
   segmentReader,
 } from "@runweir/ingest-domain";
 import type { IHeaders, KafkaMessage, Message } from "kafkajs";
-import type { TopicContent } from "./kafka-consumer.ts";
+import { leaderEpochOf, type TopicContent } from "./kafka-consumer.ts";
 
 export function toMessage(segment: OutgoingSegment): Message {
   const { sender, traceparent } = segment;
@@ -31,6 +31,7 @@ export const pointRecords: TopicContent<LogRecord, IncomingSegment> = {
 function fromMessage(message: KafkaMessage): LogRecord {
   return {
     offset: Number(message.offset),
+    leaderEpoch: leaderEpochOf(message),
     loggedAt: Number(message.timestamp),
     workspace: headerText(message.headers, "workspace"),
     key: message.key?.toString(),

@@ -1,4 +1,4 @@
-import type { SeriesPoints, Summary } from "@runweir/ingest-domain";
+import type { AppliedPosition, SeriesPoints, Summary } from "@runweir/ingest-domain";
 import { comparePoints } from "@runweir/ingest-domain";
 import type { PartitionLog } from "../world/partition-log.ts";
 import type { StoreState } from "../world/store-state.ts";
@@ -37,7 +37,9 @@ export interface Checker {
 export function createChecker(): Checker {
   const truth = createTruth();
   const positions = new Map<number, number>();
-  const mayGoBack = new Set<number>();
+  const known = new Map<number, AppliedPosition>();
+  /** How often each partition may go back: once for each time that its log was put back. */
+  const mayGoBack = new Map<number, number>();
   let violation: Violation | undefined;
   let reads = 0;
 
@@ -45,15 +47,26 @@ export function createChecker(): Checker {
     violation ??= { invariant, message };
   }
 
-  function checkPosition(state: StoreState, log: PartitionLog, partition: number, next: number): void {
+  function checkPosition(
+    state: StoreState,
+    log: PartitionLog,
+    partition: number,
+    position: AppliedPosition,
+  ): void {
+    const { nextOffset: next, agreedWith } = position;
     const before = positions.get(partition) ?? 0;
-    if (next < before && !mayGoBack.delete(partition))
-      violate("M", `partition ${partition} went back from ${before} to ${next}`);
+    if (next < before) {
+      const times = mayGoBack.get(partition) ?? 0;
+      mayGoBack.set(partition, times - 1);
+      if (times === 0) violate("M", `partition ${partition} went back from ${before} to ${next}`);
+    }
     positions.set(partition, next);
-    const { low, high, records } = log.partition(partition);
+    const { low, high, records, leaderEpoch } = log.partition(partition);
+    // Of an earlier log, or not yet known to be of this one: nobody believes it.
+    if (agreedWith !== leaderEpoch) return;
     const dealtWith = state.dealtWith.get(partition) ?? new Set();
-    for (let offset = Math.max(low, Math.min(before, next)); offset < Math.min(next, high); offset += 1)
-      if (records.has(offset) && !dealtWith.has(offset))
+    for (let offset = low; offset < Math.min(next, high); offset += 1)
+      if (records.has(offset) && !dealtWith.has(records.get(offset)?.name ?? ""))
         violate("M", `partition ${partition} stands at ${next}, but record ${offset} was passed over`);
   }
 
@@ -69,14 +82,15 @@ export function createChecker(): Checker {
 
     checkPositions(state, log) {
       if (state.doubled.length > 0) violate("D", `request ${state.doubled[0]} was accepted twice`);
-      for (const [partition, { nextOffset }] of state.positions) {
-        if (positions.get(partition) === nextOffset) continue;
-        checkPosition(state, log, partition, nextOffset);
-      }
+      for (const [partition, position] of state.positions)
+        if (known.get(partition) !== position) {
+          known.set(partition, position);
+          checkPosition(state, log, partition, position);
+        }
     },
 
     declareReset: (partition) => {
-      mayGoBack.add(partition);
+      mayGoBack.set(partition, (mayGoBack.get(partition) ?? 0) + 1);
     },
 
     declareRestore(state) {

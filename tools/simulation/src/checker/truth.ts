@@ -4,8 +4,10 @@ import { decodeSegment, type PointBatch, pointsOfSeries, type SeriesPoints } fro
 interface SentPoint {
   /** Somebody was told that it is safe. */
   acked: boolean;
-  /** The log lost it before it was applied, which nobody behind the log can help. */
-  lost: boolean;
+  /** The log lost it before it was applied, which nobody behind the log can help: at its end, or since it dropped it for its age. */
+  lost: "reset" | "dropped" | undefined;
+  /** Somebody was told that the store has it: no log can lose it at its end any more. */
+  applied: boolean;
 }
 
 export interface AcknowledgedRequest {
@@ -50,16 +52,22 @@ export function createTruth() {
     acknowledged,
     deletedRuns,
     send(names: readonly string[]): void {
-      for (const name of names) if (!sent.has(name)) sent.set(name, { acked: false, lost: false });
+      for (const name of names) if (!sent.has(name)) sent.set(name, { acked: false, lost: undefined, applied: false });
     },
-    acknowledge(request: AcknowledgedRequest): void {
+    acknowledge(request: AcknowledgedRequest, applied: boolean): void {
       acknowledged.push(request);
-      for (const name of request.names) (sent.get(name) as SentPoint).acked = true;
+      for (const name of request.names) {
+        const point = sent.get(name) as SentPoint;
+        point.acked = true;
+        if (!applied) continue;
+        point.applied = true;
+        if (point.lost === "reset") point.lost = undefined;
+      }
     },
-    lose(body: Uint8Array): void {
+    lose(body: Uint8Array, how: "reset" | "dropped"): void {
       for (const name of namesInSegment(body)) {
         const point = sent.get(name);
-        if (point) point.lost = true;
+        if (point && (how === "dropped" || !point.applied)) point.lost = how;
       }
     },
     /** The acknowledged points of a run that have to be there, whatever happened. */

@@ -20,7 +20,7 @@ import {
 import { storedOverlap } from "../parts/fold-shard.ts";
 import { type ListedSeries, pendingOf } from "../parts/list-series.ts";
 import type { Process } from "../scheduler.ts";
-import { nextOffsetsOf, type StoredChunk, type StoreState } from "../world/store-state.ts";
+import { type StoredChunk, type StoreState } from "../world/store-state.ts";
 import type { World } from "../world/world.ts";
 
 export interface Api {
@@ -55,11 +55,22 @@ export function createApi(world: World, process: Process): Api {
       refusal: unavailable,
     }),
     barrier: parts.createReadBarrier({
-      highWatermarks: () =>
+      ends: () =>
         logLink
-          .call("ends", () => new Map(log.partitions().map((one) => [one.number, one.high])), process)
+          .call(
+            "ends",
+            () =>
+              new Map(
+                log.partitions().map(({ number, high, leaderEpoch }) => [number, { high, leaderEpoch }]),
+              ),
+            process,
+          )
           .catch((error) => Promise.reject(unavailable(error))),
-      nextOffsets: () => store.call("positions", nextOffsetsOf, process),
+      positions: () => store.call("positions", ({ positions }) => new Map(positions), process),
+      endOfEpoch: (partition, epoch) =>
+        logLink
+          .call(`end of leader ${epoch} of ${partition}`, () => log.endOfEpoch(partition, epoch), process)
+          .catch((error) => Promise.reject(unavailable(error))),
       clock: scheduler,
       pause,
       deadlineMs: readMs,

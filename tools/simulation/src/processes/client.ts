@@ -60,7 +60,7 @@ export function startClient(
     receipt: AppendReceipt,
     request: { runId: string; client: string; sequence: number; names: readonly string[] },
   ): void {
-    if (receipt.status === "accepted") checker.truth.acknowledge(request);
+    if (receipt.status === "accepted") checker.truth.acknowledge(request, receipt.applied);
     else if (receipt.status === "run_not_found" || !checker.truth.deletedRuns.has(request.runId))
       checker.violate("L", `run ${request.runId} was answered as ${receipt.status}`);
   }

@@ -1,6 +1,5 @@
-import { createPartitionApplier, type Delivery, type LogRecord, segmentReader } from "@runweir/ingest-domain";
+import { createPartitionApplier, type Delivery, type LogEdges, type LogRecord, segmentReader } from "@runweir/ingest-domain";
 import type { Process } from "../scheduler.ts";
-import { nextOffsetsOf } from "../world/store-state.ts";
 import { source, type World } from "../world/world.ts";
 
 /** A consumer process. */
@@ -24,10 +23,24 @@ export function createMember(world: World, process: Process): Member {
   let heard = -1;
 
   const pause = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds, "pauses", process);
+  const edges: LogEdges = {
+    partitions: () =>
+      logLink.call(
+        "edges",
+        () =>
+          new Map(
+            log.partitions().map(({ number, low, high, leaderEpoch }) => [number, { low, high, leaderEpoch }]),
+          ),
+        process,
+      ),
+    endOfEpoch: (partition, epoch) =>
+      logLink.call(`end of leader ${epoch} of ${partition}`, () => log.endOfEpoch(partition, epoch), process),
+  };
   const consumer = parts.createLogConsumer({
     applier: createPartitionApplier({
       store: parts.createSegmentStore(world, process),
       reader: segmentReader,
+      edges,
       source,
       clock: scheduler,
       pause,
@@ -39,13 +52,8 @@ export function createMember(world: World, process: Process): Member {
       place.offset = offset;
       place.seeks += 1;
     },
-    ends: () =>
-      logLink.call(
-        "ends",
-        () => new Map(log.partitions().map(({ number, low, high }) => [number, { low, high }])),
-        process,
-      ),
-    nextOffsets: () => store.call("positions", nextOffsetsOf, process),
+    edges,
+    positions: () => store.call("positions", ({ positions }) => new Map(positions), process),
     pause,
     random: random.next,
     onTrouble() {},

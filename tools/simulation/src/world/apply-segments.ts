@@ -4,9 +4,11 @@ import {
   type DeadLetter,
   digestOf,
   type IncomingSegment,
+  type Authors,
   type SegmentStore,
   type SourceStretch,
 } from "@runweir/ingest-domain";
+import { recordName } from "./partition-log.ts";
 import { changeShard, type StoreState, shardAt } from "./store-state.ts";
 
 export type ApplyBatch = Parameters<SegmentStore["apply"]>[0];
@@ -25,10 +27,15 @@ export function storedRequests(state: StoreState): RequestMemory {
   };
 }
 
+function nextClaim(state: StoreState): number {
+  state.lastClaim += 1;
+  return state.lastClaim;
+}
+
 /** As tracking.claim_partition. */
 export function claimPartition(state: StoreState, partition: number) {
-  const { epoch, nextOffset } = state.positions.get(partition) ?? { epoch: 0, nextOffset: 0 };
-  const claimed = { epoch: epoch + 1, nextOffset };
+  const before = state.positions.get(partition) ?? { epoch: 0, nextOffset: 0, leaders: [], agreedWith: undefined };
+  const claimed = { ...before, epoch: nextClaim(state) };
   state.positions.set(partition, claimed);
   return claimed;
 }
@@ -37,8 +44,20 @@ export function claimPartition(state: StoreState, partition: number) {
 export function movePosition(state: StoreState, stretch: SourceStretch): boolean {
   const at = state.positions.get(stretch.partition);
   if (!at || at.epoch !== stretch.epoch || at.nextOffset !== stretch.offset) return false;
-  state.positions.set(stretch.partition, { epoch: at.epoch, nextOffset: stretch.nextOffset });
+  state.positions.set(stretch.partition, { ...at, nextOffset: stretch.nextOffset });
   return true;
+}
+
+/** As tracking postgres places a partition: another claim of the same owner. */
+export function placePartition(
+  state: StoreState,
+  stretch: SourceStretch,
+  authors: Authors,
+): number | undefined {
+  if (!movePosition(state, stretch)) return undefined;
+  const epoch = nextClaim(state);
+  state.positions.set(stretch.partition, { epoch, nextOffset: stretch.nextOffset, ...authors });
+  return epoch;
 }
 
 /** As tracking.apply_segments and the dead letters beside it: all of it or nothing. */
@@ -61,7 +80,10 @@ export function applyEntries(
   assertStorable(entries);
   const outcomes = entries.map((segment) => applySegment(state, segment, stretch.partition, requests));
   for (const letter of deadLetters) setAside(state, stretch.partition, letter);
-  noteDealtWith(state, stretch.partition, [...entries, ...deadLetters]);
+  noteDealtWith(state, stretch.partition, [
+    ...entries.map(({ offset, digest }) => recordName(offset, digest)),
+    ...deadLetters.map(({ offset, body }) => recordName(offset, digestOf(body))),
+  ]);
   const unfoldedBytes = new Map(
     entries.map(({ shard }) => {
       const { writtenBytes, foldedBytes } = shardAt(state, shard);
@@ -137,13 +159,9 @@ function count(
   });
 }
 
-function noteDealtWith(
-  state: StoreState,
-  partition: number,
-  records: readonly { readonly offset?: number | undefined }[],
-): void {
+function noteDealtWith(state: StoreState, partition: number, records: readonly string[]): void {
   const before = state.dealtWith.get(partition) ?? [];
-  state.dealtWith.set(partition, new Set([...before, ...records.map((record) => record.offset ?? -1)]));
+  state.dealtWith.set(partition, new Set([...before, ...records]));
 }
 
 function noteAccepted(state: StoreState, digest: string): void {

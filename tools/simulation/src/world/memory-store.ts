@@ -68,8 +68,9 @@ export function createMemoryStore(options: {
     },
     restore() {
       if (!backup) return false;
-      // Ids of chunks are made from the time, which does not go back.
-      state = { ...copyState(backup), nextChunkId: state.nextChunkId };
+      // Ids of chunks and claims are made from the time, which does not go back.
+      const { nextChunkId, lastClaim } = state;
+      state = { ...copyState(backup), nextChunkId, lastClaim };
       restores += 1;
       store.crash();
       return true;

@@ -1,15 +1,22 @@
-import type { DeadLetterReason, LogRecord } from "@runweir/ingest-domain";
+import { type DeadLetterReason, digestOf, type LeaderTerm, type LogRecord } from "@runweir/ingest-domain";
 
 /** What a record is, apart from where and when the log took it. */
-export type RecordContent = Omit<LogRecord, "offset" | "loggedAt">;
+export type RecordContent = Omit<LogRecord, "offset" | "loggedAt" | "leaderEpoch">;
 
 export interface LoggedRecord extends LogRecord {
+  /** See `recordName`. */
+  readonly name: string;
   /** Why nobody can apply it, if that is so. */
   readonly poison: DeadLetterReason | undefined;
   /** The log dropped it, or lost it when it was put back. */
   gone: "dropped" | "reset" | undefined;
   /** That happened before it was applied: a declared loss, not ours. */
   lost: boolean;
+}
+
+/** What a record is to somebody who applies it. */
+export function recordName(offset: number | undefined, digest: string): string {
+  return `${offset}/${digest}`;
 }
 
 /** What a producer sends: numbered without gaps within a partition, so that the log recognises a repetition. */
@@ -37,8 +44,10 @@ export interface LogPartition {
   /** Every record that it ever took, also those that are gone. */
   readonly history: LoggedRecord[];
   readonly producers: Map<number, ProducerState>;
-  /** It was put back and nobody has noticed yet: for the time being it takes nothing that would make it end here. */
-  endsBelow: number | undefined;
+  /** Who leads: grows with every leader, also of a log that was put back. */
+  leaderEpoch: number;
+  /** Of which leaders it has records, as far as Kafka remembers them. */
+  terms: readonly LeaderTerm[];
 }
 
 /** A batch came out of order; the producer must give up. */
@@ -63,7 +72,8 @@ export function createPartitionLog(partitions: readonly number[]) {
         records: new Map(),
         history: [],
         producers: new Map(),
-        endsBelow: undefined,
+        leaderEpoch: 0,
+        terms: [{ epoch: 0, from: 0 }],
       },
     ]),
   );
@@ -79,15 +89,28 @@ export function createPartitionLog(partitions: readonly number[]) {
   function write(into: LogPartition, content: RecordContent, now: number, poison?: DeadLetterReason): number {
     const offset = into.high + into.skipped;
     into.skipped = 0;
-    const record: LoggedRecord = { ...content, offset, loggedAt: now, poison, gone: undefined, lost: false };
+    const record: LoggedRecord = {
+      ...content,
+      offset,
+      leaderEpoch: into.leaderEpoch,
+      name: recordName(offset, digestOf(content.body)),
+      loggedAt: now,
+      poison,
+      gone: undefined,
+      lost: false,
+    };
     into.records.set(offset, record);
     into.history.push(record);
     into.high = offset + 1;
     return offset;
   }
 
-  const takes = ({ high, skipped, endsBelow }: LogPartition, count: number): boolean =>
-    endsBelow === undefined || high + skipped + count < endsBelow;
+  /** A leader that has written nothing is forgotten when the next one begins. */
+  function lead(led: LogPartition): void {
+    led.leaderEpoch += 1;
+    const before = led.terms.filter(({ from }) => from < led.high);
+    led.terms = [...before, { epoch: led.leaderEpoch, from: led.high }];
+  }
 
   function remove(
     from: LogPartition,
@@ -108,12 +131,6 @@ export function createPartitionLog(partitions: readonly number[]) {
     get resets() {
       return resets;
     },
-    /** A position that is no longer behind the end of its partition: somebody has noticed that it was put back. */
-    notice(positions: ReadonlyMap<number, { readonly nextOffset: number }>): void {
-      if (resets === 0) return;
-      for (const into of all.values())
-        if ((positions.get(into.number)?.nextOffset ?? 0) <= into.high) into.endsBelow = undefined;
-    },
     newProducer: () => {
       producerIds += 1;
       return producerIds;
@@ -122,8 +139,6 @@ export function createPartitionLog(partitions: readonly number[]) {
     /** The offset of the first record; for a batch that was taken before, the one it got then. */
     append(batch: ProducerBatch, now: number): number {
       const into = partition(batch.partition);
-      if (!takes(into, batch.records.length))
-        throw new NotTaken(`partition ${batch.partition} has no leader`);
       const state = into.producers.get(batch.producerId) ?? { next: 0, batches: [] };
       into.producers.set(batch.producerId, state);
       const count = batch.records.length;
@@ -141,8 +156,7 @@ export function createPartitionLog(partitions: readonly number[]) {
 
     /** A record of somebody who does not keep to the rules. */
     appendPoison(number: number, content: RecordContent, poison: DeadLetterReason, now: number): void {
-      const into = partition(number);
-      if (takes(into, 1)) write(into, content, now, poison);
+      write(partition(number), content, now, poison);
     },
 
     /** An offset without a record before the next one, as removed or control records leave it. */
@@ -154,13 +168,26 @@ export function createPartitionLog(partitions: readonly number[]) {
     dropBelow(number: number, low: number): readonly LoggedRecord[] {
       const from = partition(number);
       from.low = Math.max(from.low, Math.min(low, from.high));
+      from.terms = from.terms
+        .filter((_, i) => (from.terms[i + 1]?.from ?? Number.POSITIVE_INFINITY) > from.low)
+        .map((term) => ({ ...term, from: Math.max(term.from, from.low) }));
       return remove(from, (record) => record.offset < from.low, "dropped");
     },
 
-    /** The partition comes back empty or with only its first records, and gives the offsets out once more. */
-    reset(number: number, high: number, endsBelow: number): readonly LoggedRecord[] {
+    changeLeader: (number: number) => lead(partition(number)),
+
+    /** As Kafka's OffsetForLeaderEpoch. */
+    endOfEpoch(number: number, epoch: number): { readonly epoch: number; readonly end: number } | undefined {
+      const { terms, leaderEpoch, high, skipped } = partition(number);
+      if (epoch > leaderEpoch) return undefined;
+      if (epoch === leaderEpoch) return { epoch, end: high + skipped };
+      const later = terms.find((term) => term.epoch > epoch) as LeaderTerm;
+      return { epoch: terms.findLast((term) => term.epoch <= epoch)?.epoch ?? epoch, end: later.from };
+    },
+
+    /** The partition comes back empty or with only its first records, under another leader, and gives the offsets out once more. */
+    reset(number: number, high: number): readonly LoggedRecord[] {
       const from = partition(number);
-      from.endsBelow = endsBelow;
       resets += 1;
       from.producers.clear();
       from.skipped = 0;
@@ -168,6 +195,8 @@ export function createPartitionLog(partitions: readonly number[]) {
       const last = Math.max(-1, ...from.records.keys());
       from.high = last < 0 ? high : last + 1;
       from.low = last < 0 ? high : from.low;
+      from.terms = from.terms.filter((term) => term.from < from.high);
+      lead(from);
       return gone;
     },
   };

@@ -3,6 +3,7 @@ import {
   type DeadLetter,
   encodeChunk,
   type NewChunk,
+  type PartitionClaim,
   type Summary,
   shardCount,
 } from "@runweir/ingest-domain";
@@ -52,7 +53,7 @@ export interface Delivered {
  * never changed, only replaced, so that a copy of the maps is a backup.
  */
 export interface StoreState {
-  positions: Map<number, { readonly epoch: number; readonly nextOffset: number }>;
+  positions: Map<number, PartitionClaim>;
   runs: Map<string, StoredRun>;
   generation: 0 | 1;
   requests: [Set<string>, Set<string>];
@@ -60,11 +61,12 @@ export interface StoreState {
   keys: Map<string, number>;
   series: Map<string, Summary>;
   nextChunkId: number;
+  lastClaim: number;
   deadLetters: Map<string, DeadLetter & { readonly partition: number }>;
   deliveries: Map<number, Delivered>;
   senders: Map<string, ReadonlySet<number>>;
-  /** No table: by partition the offsets whose records have been dealt with, which the checker compares with positions. */
-  dealtWith: Map<number, ReadonlySet<number>>;
+  /** No table: by partition the records that have been dealt with, which the checker compares with positions. */
+  dealtWith: Map<number, ReadonlySet<string>>;
   /** No table: how often the older requests were forgotten, and after how many of those times each was accepted last. */
   rotations: number;
   accepted: Map<string, number>;
@@ -90,6 +92,7 @@ export function emptyState(): StoreState {
     keys: new Map(),
     series: new Map(),
     nextChunkId: 1,
+    lastClaim: 0,
     deadLetters: new Map(),
     deliveries: new Map(),
     senders: new Map(),
@@ -123,10 +126,6 @@ export function shardAt(state: StoreState, shard: number): Shard {
 
 export function changeShard(state: StoreState, shard: number, change: Partial<Shard>): void {
   state.shards.set(shard, { ...shardAt(state, shard), ...change });
-}
-
-export function nextOffsetsOf({ positions }: StoreState): ReadonlyMap<number, number> {
-  return new Map([...positions].map(([partition, { nextOffset }]) => [partition, nextOffset]));
 }
 
 /** Empties the older generation of requests and makes it the current one. */

@@ -1,11 +1,12 @@
 import { type InboundEntry, type InboundRecord, inboundReader } from "@runweir/ingest-inbound";
 import type { IHeaders, KafkaMessage } from "kafkajs";
-import type { TopicContent } from "../kafka-consumer.ts";
+import { leaderEpochOf, type TopicContent } from "../kafka-consumer.ts";
 
 /** The inbound topic, as its consumer reads it. Producers may write in transactions. */
 export const inboundRecords: TopicContent<InboundRecord, InboundEntry> = {
   toRecord: (message: KafkaMessage) => ({
     offset: Number(message.offset),
+    leaderEpoch: leaderEpochOf(message),
     loggedAt: Number(message.timestamp),
     headers: readHeaders(message.headers),
     body: message.value ?? new Uint8Array(),

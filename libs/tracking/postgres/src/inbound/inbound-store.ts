@@ -2,7 +2,7 @@ import type { DeadLetter, SourceStretch } from "@runweir/ingest-domain";
 import type { InboundEntry, InboundOutcome, InboundStore } from "@runweir/ingest-inbound";
 import type { Database, Queryable } from "@runweir/postgres";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
-import { applyTransaction, claimPartition } from "../metrics/apply-transaction.ts";
+import { applyTransaction, claimPartition, placePartition } from "../metrics/apply-transaction.ts";
 import { rethrowWrite } from "../metrics/write-refusal.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applyInbound, type InboundWays } from "./apply-inbound.ts";
@@ -18,6 +18,7 @@ export function createInboundStore(options: InboundWays & { readonly database: D
   const { announce } = createAnnouncer(database, () => {});
   return {
     claim: (source, partition) => claimPartition(database, source, partition),
+    place: (stretch, authors) => placePartition(database, stretch, authors),
 
     async apply({ entries, deadLetters, stretch }) {
       const applied = await applyTransaction(database, async (client) => {

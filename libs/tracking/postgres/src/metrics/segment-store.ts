@@ -3,7 +3,7 @@ import { type Database, rethrowTranslated } from "@runweir/postgres";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applySegments } from "./apply-segments.ts";
-import { applyTransaction, claimPartition } from "./apply-transaction.ts";
+import { type AuthorRow, applyTransaction, claimPartition, placePartition, toAuthors } from "./apply-transaction.ts";
 import { rethrowWrite } from "./write-refusal.ts";
 
 /** Postgres as the place that a log is applied to. What was applied is announced to open pages after its commit. */
@@ -13,6 +13,7 @@ export function createSegmentStore(options: { readonly database: Database }): Se
   const { announce } = createAnnouncer(database, () => {});
   return {
     claim: (source, partition) => claimPartition(database, source, partition),
+    place: (stretch, authors) => placePartition(database, stretch, authors),
 
     async apply({ entries: segments, deadLetters, stretch }) {
       const applied = await (deadLetters.length === 0
@@ -35,15 +36,17 @@ export function createSegmentStore(options: { readonly database: Database }): Se
 export function createAppliedState(options: { readonly database: Database }): AppliedState {
   const { database } = options;
   return {
-    async nextOffsets(source) {
+    async positions(source) {
       const rows = await database
-        .query<{ shard: number; next_offset: number }>(
-          "SELECT shard, next_offset FROM tracking.ingest_position WHERE source = $1",
+        .query<AuthorRow & { shard: number; next_offset: number }>(
+          "SELECT shard, next_offset, leaders, agreed_with FROM tracking.ingest_position WHERE source = $1",
           [source],
-          "tracking.next_offsets",
+          "tracking.positions",
         )
         .catch(rethrowTranslated);
-      return new Map(rows.map((row) => [row.shard, row.next_offset]));
+      return new Map(
+        rows.map((row) => [row.shard, { nextOffset: row.next_offset, ...toAuthors(row) }]),
+      );
     },
 
     async runStages(runs) {

@@ -1,0 +1,19 @@
+import type { EndOfEpoch, LogEdges, PartitionEdges } from "@runweir/ingest-domain";
+import type { LogView } from "@runweir/kafka";
+
+/** A topic, as the applier looks at it. */
+export function logEdges(view: LogView): LogEdges {
+  return {
+    async partitions() {
+      const [starts, ends] = await Promise.all([view.starts(), view.ends()]);
+      return new Map(
+        [...ends].map(([one, end]): [number, PartitionEdges] => [one, { low: starts.get(one) ?? 0, ...end }]),
+      );
+    },
+    endOfEpoch: endOfEpoch(view),
+  };
+}
+
+export function endOfEpoch(view: LogView): EndOfEpoch {
+  return async (partition, epoch) => (await view.endsOfEpochs(new Map([[partition, epoch]]))).get(partition);
+}
