@@ -7,6 +7,7 @@ import { diskScenarios } from "./scenarios/disk-scenarios.ts";
 import { loadScenarios } from "./scenarios/load-scenarios.ts";
 import { networkScenarios } from "./scenarios/network-scenarios.ts";
 import { postgresScenarios } from "./scenarios/postgres-scenarios.ts";
+import { powerScenarios } from "./scenarios/power-scenarios.ts";
 import { randomMix, randomMixOfThree } from "./scenarios/random-mix.ts";
 
 /** Every row of the fault table that one machine can produce. */
@@ -20,6 +21,7 @@ export const allScenarios: readonly Scenario[] = [
   ...networkScenarios,
   randomMix,
   ...diskScenarios,
+  ...powerScenarios,
   ...brokerScenarios.filter(({ system }) => system === "three brokers"),
   randomMixOfThree,
 ];

@@ -14,6 +14,8 @@ const residentBytesMax = 900 * 2 ** 20;
 export interface ScenarioReport {
   readonly violations: readonly string[];
   readonly notes: readonly string[];
+  /** The next scenario needs another system. */
+  readonly spoiled: boolean;
 }
 
 /** Load, fault, recovery, comparison. Rejects when the fault itself could not be produced as meant. */
@@ -33,6 +35,7 @@ export async function runScenario(
     random: random.fork("load"),
     writers: scenario.writers ?? 3,
     readers: scenario.readers ?? 2,
+    acknowledgement: scenario.acknowledgement,
   });
   const violations: string[] = [];
   let expected: Expectation = {};
@@ -63,7 +66,13 @@ export async function runScenario(
   notes.push(
     `${ledger.count("acknowledged")} points in ${load.meetings.acknowledged} requests acknowledged, ${load.meetings.retries} retries, slowest ${Math.round(load.meetings.slowestWriteMs)} ms; ${load.meetings.goodReads} reads, ${load.meetings.postponedReads} postponed`,
   );
-  return { violations, notes };
+  if (!expected.planted) return { violations, notes, spoiled: false };
+  const found = violations.find((violation) => expected.planted?.test(violation));
+  return {
+    violations: found ? [] : ["the planted fault was not found", ...violations],
+    notes: [`${violations.length} violations found, as they should be: ${found}`, ...notes],
+    spoiled: true,
+  };
 }
 
 /** Each record of the log became exactly one thing: applied, recognised as repeated, or a dead letter. */

@@ -51,15 +51,18 @@ export async function runScenarios(scenarios: Iterable<Scenario>, options: RunOp
     const random = seededRandom(seed).fork(scenario.name);
     const found: string[] = [];
     const notes: string[] = [];
+    let spoiled = false;
     try {
       if (system?.kind !== scenario.system) await end(options.keepLogs ? `${place} before` : undefined);
       system ??= await startSystem(scenario.system, random);
       const report = await runScenario(scenario, system, random, options.long);
       found.push(...report.violations);
       notes.push(...report.notes);
+      spoiled = report.spoiled;
     } catch (error) {
       found.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
+    if (found.length === 0 && spoiled) await end(options.keepLogs ? `${place} planted` : undefined);
     if (found.length === 0) return say("passed", notes);
     const name = `${place} ${scenario.name}`.replaceAll(/[^a-z0-9]+/gi, "-").slice(0, 60);
     await end(name);
@@ -100,7 +103,7 @@ function beginReport(scenario: Scenario) {
 /** What the processes wrote, without their data. */
 async function keepLogs(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  const data = /\/(data|copy|wal|node-\d|(api|ingest)\d)$/;
+  const data = /\/(data|copy|wal|synced-[\w-]+|node-\d|(api|ingest)\d)$/;
   // A file may go while it is copied; the others are worth having.
   await cp(from, to, { recursive: true, filter: (file) => !data.test(file) }).catch(() => {});
 }

@@ -1,5 +1,5 @@
 import type { PointLedger } from "./load/point-ledger.ts";
-import type { Load } from "./load/start-load.ts";
+import type { Load, NativeAcknowledgement } from "./load/start-load.ts";
 import type { System, SystemKind } from "./parts/start-system.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
@@ -11,6 +11,8 @@ export interface Expectation {
   readonly quarantined?: number;
   /** Positions were put back on purpose, so that records are delivered again. */
   readonly replayed?: boolean;
+  /** The system was made to lose what it may not: this must be among what is found, and it is of no use afterwards. */
+  readonly planted?: RegExp;
   /** Records that were in the log and are not any more. */
   readonly droppedRecords?: number;
 }
@@ -36,6 +38,8 @@ export interface Scenario {
   /** Part of the short set. */
   readonly short: boolean;
   readonly writers?: number;
+  /** Writers use the native door with it; without, MLflow's. */
+  readonly acknowledgement?: NativeAcknowledgement;
   readonly readers?: number;
   /** Why it cannot be produced on this machine. */
   missing?(folder: string): string | undefined;

@@ -48,6 +48,8 @@ export async function startKafka(options: {
   readonly detours?: readonly (readonly Detour[])[];
   /** Settings of every broker that replace or add to ours. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** Further variables of the brokers' environment, in the order of the nodes. */
+  readonly environments?: readonly Readonly<Record<string, string>>[];
   /** Longest wait for a node to listen. */
   readonly limitMs?: number;
 }): Promise<KafkaCluster> {
@@ -80,6 +82,7 @@ export async function startKafka(options: {
         jars,
         clusterId,
         security ? scramAccounts(security) : [],
+        options.environments?.[place.nodeId - 1] ?? {},
         options.limitMs ?? 60_000,
       ),
     ),
@@ -106,6 +109,7 @@ async function prepareBroker(
   jars: string,
   clusterId: string,
   accounts: readonly string[],
+  environment: Readonly<Record<string, string>>,
   limitMs: number,
 ): Promise<KafkaBroker> {
   await mkdir(node.folder, { recursive: true });
@@ -143,6 +147,7 @@ async function prepareBroker(
       await endLeftOver(pidFile, properties);
       const started = spawn("java", java("512m", "kafka.Kafka", [properties]), {
         stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...environment },
       });
       child = started;
       await writeFile(pidFile, String(started.pid));

@@ -28,12 +28,13 @@ export async function logPoints(
   for (let i = 0; i < options.requests; i += 1) {
     const step = ledger.runs.get(runId)?.points.size ?? 0;
     const points = options.keys.map((key) => ledger.point(runId, key, step, 1_700_000_000_000 + step));
+    const askedAt = performance.now();
     await askMlflow(random.pick(system.apis), "runs/log-batch", {
       body: {
         run_id: runId,
         metrics: points.map(({ key, value, timestamp }) => ({ key, value, timestamp, step })),
       },
     });
-    ledger.acknowledge(points);
+    ledger.acknowledge({ points, askedAt, applied: false });
   }
 }

@@ -9,15 +9,20 @@ export type Reply =
 /** Longer than what the server allows itself for its log (15 s) and its database (5 s) together. */
 export const answerLimitMs = 25_000;
 
-export async function callMlflow(
-  api: ServiceProcess,
-  path: string,
-  options: { readonly body?: unknown; readonly query?: Readonly<Record<string, string>> } = {},
-): Promise<Reply> {
+interface Request {
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export function callMlflow(api: ServiceProcess, path: string, options: Request = {}): Promise<Reply> {
+  return callApi(api, `/api/2.0/mlflow/${path}`, options);
+}
+
+export async function callApi(api: ServiceProcess, path: string, options: Request): Promise<Reply> {
   const began = performance.now();
   const query = options.query ? `?${new URLSearchParams(options.query)}` : "";
   try {
-    const response = await fetch(`${api.url}/api/2.0/mlflow/${path}${query}`, {
+    const response = await fetch(`${api.url}${path}${query}`, {
       signal: AbortSignal.timeout(answerLimitMs),
       ...(options.body === undefined
         ? {}
@@ -41,7 +46,7 @@ export async function callMlflow(
 export async function askMlflow<T>(
   api: ServiceProcess,
   path: string,
-  options: Parameters<typeof callMlflow>[2] = {},
+  options: Request = {},
 ): Promise<T> {
   const reply = await callMlflow(api, path, options);
   if (reply.kind === "answer" && reply.status === 200) return reply.body as T;

@@ -31,11 +31,16 @@ export interface Load {
   stop(): Promise<void>;
 }
 
+/** What a request asks to be acknowledged. */
+export type NativeAcknowledgement = "logged" | "applied" | "either";
+
 export interface ClientContext {
   readonly system: System;
   readonly ledger: PointLedger;
   readonly random: SeededRandom;
   readonly meetings: Meetings;
+  /** Of writers that use the native door. */
+  readonly acknowledgement: NativeAcknowledgement | undefined;
   readonly stopping: AbortSignal;
   /** After it, what was not acknowledged is given up. */
   readonly givingUp: AbortSignal;
@@ -50,6 +55,7 @@ export async function startLoad(options: {
   readonly random: SeededRandom;
   readonly writers: number;
   readonly readers: number;
+  readonly acknowledgement?: NativeAcknowledgement | undefined;
 }): Promise<Load> {
   const { system, ledger, random } = options;
   const meetings: Meetings = {
@@ -73,6 +79,7 @@ export async function startLoad(options: {
     system,
     ledger,
     meetings,
+    acknowledgement: options.acknowledgement,
     random: random.fork(name),
     stopping: stopping.signal,
     givingUp: givingUp.signal,

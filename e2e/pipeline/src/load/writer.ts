@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { callMlflow, type Reply } from "./mlflow-client.ts";
-import type { SentPoint } from "./point-ledger.ts";
+import type { LogPosition } from "@runweir/ingest-domain";
+import { callApi, type Reply } from "./mlflow-client.ts";
+import type { Acknowledged, SentPoint } from "./point-ledger.ts";
 import type { ClientContext } from "./start-load.ts";
 
 const keys = ["loss", "accuracy", "rate", "norm"] as const;
@@ -32,15 +33,14 @@ export async function deliver(
   const { system, random, meetings, ledger, givingUp } = context;
   const first = random.between(0, 1);
   const began = performance.now();
-  const request = single ? singleRequest(runId, points[0] as SentPoint) : batchRequest(runId, points);
+  const request = requestOf(context, runId, points, single);
   for (let attempt = 0; !givingUp.aborted; attempt += 1) {
-    const reply = await callMlflow(system.apis[(first + attempt) % 2 === 0 ? 0 : 1], request.path, {
-      body: request.body,
-    });
+    const askedAt = performance.now();
+    const reply = await callApi(system.apis[(first + attempt) % 2 === 0 ? 0 : 1], request.path, request);
     if (reply.kind === "answer")
       meetings.statuses.set(reply.status, (meetings.statuses.get(reply.status) ?? 0) + 1);
     if (reply.kind === "answer" && reply.status === 200) {
-      ledger.acknowledge(points);
+      ledger.acknowledge({ points, askedAt, ...whatIsSaid(reply.body) });
       meetings.acknowledged += 1;
       meetings.slowestWriteMs = Math.max(meetings.slowestWriteMs, performance.now() - began);
       return;
@@ -59,16 +59,37 @@ export function violationOf(reply: Reply, path: string): string | undefined {
   return `R: ${path} was answered ${reply.status}: ${reply.text.slice(0, 300)}`;
 }
 
-function singleRequest(runId: string, { key, value, timestamp, step }: SentPoint) {
-  return { path: "runs/log-metric", body: { run_id: runId, key, value, timestamp, step } };
+function requestOf(context: ClientContext, runId: string, points: readonly SentPoint[], single: boolean) {
+  const { acknowledgement } = context;
+  if (acknowledgement) {
+    const ack = acknowledgement === "either" ? context.random.pick(acknowledgements) : acknowledgement;
+    return { path: "/ingest/v1/points", query: { ack }, body: { runs: [columnsOf(runId, points)] } };
+  }
+  const metrics = points.map(({ key, value, timestamp, step }) => ({ key, value, timestamp, step }));
+  return single
+    ? { path: "/api/2.0/mlflow/runs/log-metric", body: { run_id: runId, ...metrics[0] } }
+    : { path: "/api/2.0/mlflow/runs/log-batch", body: { run_id: runId, metrics } };
 }
 
-function batchRequest(runId: string, points: readonly SentPoint[]) {
+const acknowledgements = ["logged", "applied"] as const;
+
+function columnsOf(runId: string, points: readonly SentPoint[]) {
+  const names = [...new Set(points.map(({ key }) => key))];
   return {
-    path: "runs/log-batch",
-    body: {
-      run_id: runId,
-      metrics: points.map(({ key, value, timestamp, step }) => ({ key, value, timestamp, step })),
-    },
+    run_id: runId,
+    keys: names,
+    key: points.map(({ key }) => names.indexOf(key)),
+    step: points.map(({ step }) => step),
+    timestamp: points.map(({ timestamp }) => timestamp),
+    value: points.map(({ value }) => value),
   };
+}
+
+/** MLflow's doors say nothing of where the points are. */
+function whatIsSaid(body: unknown): Pick<Acknowledged, "applied" | "position"> {
+  const { runs = [] } = body as {
+    readonly runs?: readonly { readonly applied: boolean; readonly position: LogPosition | null }[];
+  };
+  const [told] = runs;
+  return { applied: told?.applied ?? false, position: told?.position ?? undefined };
 }

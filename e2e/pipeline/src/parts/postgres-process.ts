@@ -1,10 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { chmod, cp, mkdir, open, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { openDatabase } from "@runweir/postgres";
 import { until } from "../until.ts";
+import { createForgetfulDisk, type ForgetfulDisk } from "./forgetful-disk.ts";
 
 const run = promisify(execFile);
 
@@ -13,11 +15,16 @@ export interface PostgresProcess {
   /** Straight to the server, past every proxy. */
   readonly url: string;
   readonly pid: number | undefined;
-  start(): Promise<void>;
+  /** What its disk forgets when the power goes, if that was asked for. */
+  readonly disk: ForgetfulDisk | undefined;
+  /** `settings` hold until the next start. */
+  start(settings?: Readonly<Record<string, string>>): Promise<void>;
   /** Whether it takes connections and answers. */
   answers(): Promise<boolean>;
   /** As an operator would: SIGTERM waits for sessions, SIGINT ends them, SIGQUIT does not even write what is in memory. */
   stop(signal: "SIGINT" | "SIGQUIT" | "SIGKILL"): Promise<void>;
+  /** Kills every process of it at once, and waits until all are gone. */
+  killAll(): Promise<void>;
   /** Copies the files of the stopped server aside, or puts the copy in their place. */
   endNow(): void;
   backUp(): Promise<void>;
@@ -34,6 +41,8 @@ export async function createPostgres(options: {
   readonly logFile: string;
   /** Keeps the write-ahead log there, in files of one megabyte. */
   readonly writeAheadLog?: string | undefined;
+  /** Its disk is to forget what was not synced; see `createForgetfulDisk`. */
+  readonly forgetful?: { readonly synced: string; readonly library: string } | undefined;
   readonly settings?: Readonly<Record<string, string>>;
 }): Promise<PostgresProcess> {
   const programs = await findPrograms();
@@ -48,8 +57,12 @@ export async function createPostgres(options: {
     if (user) await run("chown", [`${user.uid}:${user.gid}`, folder]);
   }
   const rules = ["-U", "runweir", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
-  const apart = wal ? ["--waldir", wal, "--wal-segsize=1"] : [];
-  await run(programs.initdb, ["-D", data, ...rules, ...apart], asUser);
+  const apart = wal ? ["--waldir", wal] : [];
+  // Of a forgetful disk each sync copies a file.
+  const small = wal || options.forgetful ? ["--wal-segsize=1"] : [];
+  await run(programs.initdb, ["-D", data, ...rules, ...apart, ...small], asUser);
+  const disk =
+    options.forgetful && (await createForgetfulDisk({ folder: data, owner: user, ...options.forgetful }));
   const url = (database: string) => `postgres://runweir@127.0.0.1:${options.port}/${database}`;
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",
@@ -67,11 +80,12 @@ export async function createPostgres(options: {
   };
   let server: { readonly child: ChildProcess; readonly ended: Promise<void> } | undefined;
 
-  async function launch(): Promise<void> {
+  async function launch(more: Readonly<Record<string, string>>): Promise<void> {
     const log = await open(options.logFile, "a");
-    const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const flags = Object.entries({ ...settings, ...more }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const child = spawn(programs.postgres, ["-D", data, "-p", String(options.port), ...flags], {
       ...asUser,
+      env: { ...asUser.env, ...disk?.environment },
       stdio: ["ignore", log.fd, log.fd],
       detached: true,
     });
@@ -102,11 +116,12 @@ export async function createPostgres(options: {
     get pid() {
       return server?.child.pid;
     },
-    async start() {
-      await launch();
+    disk,
+    async start(more = {}) {
+      await launch(more);
       await until("Postgres answers", 60_000, async () => {
         // Sessions of a killed server outlive it for a moment, and the next one rightly refuses to start beside them.
-        if (server?.child.exitCode !== null) await launch();
+        if (server?.child.exitCode !== null) await launch(more);
         return answers();
       });
     },
@@ -117,6 +132,18 @@ export async function createPostgres(options: {
       running.child.kill(signal);
       await running.ended;
       server = undefined;
+    },
+    async killAll() {
+      const pid = server?.child.pid;
+      if (pid === undefined) return;
+      // Else it would notice, and begin new ones.
+      process.kill(pid, "SIGSTOP");
+      const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8")).trim().split(" ");
+      const all = [...children.filter(Boolean).map(Number), pid];
+      for (const one of all) killIfThere(one);
+      await server?.ended;
+      server = undefined;
+      await until("every process of Postgres is gone", 10_000, () => !all.some(isRunning));
     },
     endNow: () => void server?.child.kill("SIGQUIT"),
     async backUp() {
@@ -130,6 +157,22 @@ export async function createPostgres(options: {
       await rm(join(data, "postmaster.pid"), { force: true });
     },
   };
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 async function findPrograms(): Promise<{ readonly postgres: string; readonly initdb: string }> {

@@ -9,11 +9,20 @@ import { findFreePort } from "@runweir/ports";
 import { type Database, openDatabase } from "@runweir/postgres";
 import { startTcpProxy, type TcpProxy } from "../proxy/tcp-proxy.ts";
 import type { SeededRandom } from "../seeded-random.ts";
+import { compileRecorder, createForgetfulDisk, type ForgetfulDisk } from "./forgetful-disk.ts";
 import { createPostgres, type PostgresProcess } from "./postgres-process.ts";
+import { until } from "../until.ts";
+import { writeBack } from "../faults/lose-power.ts";
 import { createService, type ServiceProcess } from "./service-process.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 
-export type SystemKind = "one broker" | "three brokers" | "small disks";
+/** Forgetful disks are those that lose power, see `createForgetfulDisk`. */
+export type SystemKind =
+  | "one broker"
+  | "three brokers"
+  | "small disks"
+  | "forgetful disks"
+  | "three brokers, forgetful disks";
 
 /** The whole product as processes of its own, with a proxy on each of its ways to broker and database. */
 export interface System {
@@ -22,6 +31,8 @@ export interface System {
   readonly kafka: KafkaCluster;
   readonly postgres: PostgresProcess;
   readonly disks: Readonly<Record<"broker" | "postgres" | "writeAheadLog", SmallDisk>> | undefined;
+  /** What the brokers' disks forget when the power goes, one for each. */
+  readonly brokerDisks: readonly ForgetfulDisk[];
   readonly apis: readonly [ServiceProcess, ServiceProcess];
   readonly ingests: readonly [ServiceProcess, ServiceProcess];
   /** By service and target, one proxy per broker. */
@@ -90,7 +101,16 @@ async function build(
     emergency.push(() => disk.unmount());
     undo.push(() => disk.unmount());
   }
-  const nodes = kind === "three brokers" ? 3 : 1;
+  const nodes = kind.startsWith("three brokers") ? 3 : 1;
+  const forgetful = kind.endsWith("forgetful disks");
+  const recorder = forgetful ? await compileRecorder(folder) : undefined;
+  const brokerDisks: ForgetfulDisk[] = [];
+  for (let node = 1; recorder && node <= nodes; node += 1) {
+    const place = join(folder, "kafka", `node-${node}`);
+    await mkdir(place, { recursive: true });
+    const synced = join(folder, `synced-node-${node}`);
+    brokerDisks.push(await createForgetfulDisk({ folder: place, synced, library: recorder }));
+  }
   const proxy = async (target: number): Promise<TcpProxy> => {
     const made = await startTcpProxy({ target, random: random.next });
     undo.push(() => made.close());
@@ -115,6 +135,7 @@ async function build(
     port: await findFreePort(),
     logFile: join(folder, "postgres.log"),
     writeAheadLog: disks?.writeAheadLog.folder,
+    forgetful: recorder ? { synced: join(folder, "synced-postgres"), library: recorder } : undefined,
     settings: disks ? { max_wal_size: "48MB", min_wal_size: "8MB", shared_buffers: "16MB" } : {},
   });
   emergency.push(postgres.endNow);
@@ -124,6 +145,7 @@ async function build(
       folder: join(folder, "kafka"),
       nodes,
       detours,
+      environments: brokerDisks.map((disk) => disk.environment),
       settings: {
         "group.min.session.timeout.ms": 1_000,
         "log.initial.task.delay.ms": 500,
@@ -132,6 +154,8 @@ async function build(
         "broker.heartbeat.interval.ms": 500,
         "leader.imbalance.check.interval.seconds": 2,
         ...(disks ? { "log.segment.bytes": 4 * 2 ** 20, "metadata.log.segment.bytes": 8 * 2 ** 20 } : {}),
+        // Each sync of a mapped file copies it.
+        ...(forgetful ? { "log.index.size.max.bytes": 2 ** 16 } : {}),
       },
     }),
     postgres.start(),
@@ -152,6 +176,10 @@ async function build(
   const admin = client.admin();
   await admin.connect();
   undo.push(() => admin.disconnect());
+  // Else the topic would be made for those that are there.
+  await until("every broker is known to the cluster", 30_000, async () => {
+    return (await admin.describeCluster()).brokers.length === nodes;
+  });
   const topic = await openPointsTopic(admin, settings);
 
   const postgresProxies = {
@@ -194,6 +222,9 @@ async function build(
   // One after the other at first: each of them brings the database up to date.
   for (const one of [...apis, ...ingests]) await one.start();
 
+  // Made just now, and nothing of it is in question.
+  for (const place of brokerDisks.keys()) await writeBack({ kafka, brokerDisks }, place);
+
   const everyProxy = () => [...Object.values(proxiesOf).flat(), ...Object.values(postgresProxies)];
   return {
     kind,
@@ -201,6 +232,7 @@ async function build(
     kafka,
     postgres,
     disks,
+    brokerDisks,
     apis,
     ingests,
     proxies: {
