@@ -76,7 +76,9 @@ export async function createTestPipeline(settings = testKafkaSettings()): Promis
         .poll(
           async () => {
             const applied = await state.positions(inbound.source);
-            return ends.filter(({ partition, high }) => (applied.get(partition)?.nextOffset ?? 0) < Number(high));
+            return ends.filter(
+              ({ partition, high }) => (applied.get(partition)?.nextOffset ?? 0) < Number(high),
+            );
           },
           { timeout: 60_000, interval: 20 },
         )

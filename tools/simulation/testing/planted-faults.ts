@@ -1,4 +1,9 @@
-import { createLogConsumer, createReadBarrier, type PartitionEnd, type SegmentStore } from "@runweir/ingest-domain";
+import {
+  createLogConsumer,
+  createReadBarrier,
+  type PartitionEnd,
+  type SegmentStore,
+} from "@runweir/ingest-domain";
 import type { Invariant } from "../src/checker/checker.ts";
 import { connectProducer } from "../src/parts/connect-producer.ts";
 import { dropSegments, prepareFold, storeFolded } from "../src/parts/fold-shard.ts";
@@ -111,7 +116,11 @@ export const plantedFaults: readonly PlantedFault[] = [
           return new Map(
             [...found].map(([one, { nextOffset }]) => [
               one,
-              { nextOffset: Math.min(nextOffset, ends.get(one)?.high ?? 0), leaders: [], agreedWith: undefined },
+              {
+                nextOffset: Math.min(nextOffset, ends.get(one)?.high ?? 0),
+                leaders: [],
+                agreedWith: undefined,
+              },
             ]),
           );
         };
@@ -128,7 +137,11 @@ export const plantedFaults: readonly PlantedFault[] = [
       createSegmentStore: (world, owner) => ({
         ...soundParts.createSegmentStore(world, owner),
         place: (stretch, authors) =>
-          world.store.call("place", (state) => placePartition(state, stretch, { ...authors, leaders: [] }), owner),
+          world.store.call(
+            "place",
+            (state) => placePartition(state, stretch, { ...authors, leaders: [] }),
+            owner,
+          ),
       }),
     },
   },

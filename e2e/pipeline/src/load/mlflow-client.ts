@@ -43,11 +43,7 @@ export async function callApi(api: ServiceProcess, path: string, options: Reques
 }
 
 /** For the harness's own needs, in quiet times. */
-export async function askMlflow<T>(
-  api: ServiceProcess,
-  path: string,
-  options: Request = {},
-): Promise<T> {
+export async function askMlflow<T>(api: ServiceProcess, path: string, options: Request = {}): Promise<T> {
   const reply = await callMlflow(api, path, options);
   if (reply.kind === "answer" && reply.status === 200) return reply.body as T;
   throw new Error(`${api.name} answered ${path}: ${JSON.stringify(reply).slice(0, 300)}`);

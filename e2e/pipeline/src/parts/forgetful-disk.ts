@@ -1,5 +1,13 @@
 import { execFile, execFileSync } from "node:child_process";
-import { type BigIntStats, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  type BigIntStats,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { chown, lstat, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";

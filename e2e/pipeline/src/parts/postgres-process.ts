@@ -82,7 +82,10 @@ export async function createPostgres(options: {
 
   async function launch(more: Readonly<Record<string, string>>): Promise<void> {
     const log = await open(options.logFile, "a");
-    const flags = Object.entries({ ...settings, ...more }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const flags = Object.entries({ ...settings, ...more }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]);
     const child = spawn(programs.postgres, ["-D", data, "-p", String(options.port), ...flags], {
       ...asUser,
       env: { ...asUser.env, ...disk?.environment },

@@ -7,12 +7,12 @@ import { type Admin, type Kafka, type KafkaSettings, openKafka } from "@runweir/
 import { type KafkaCluster, startKafka } from "@runweir/kafka-broker";
 import { findFreePort } from "@runweir/ports";
 import { type Database, openDatabase } from "@runweir/postgres";
+import { writeBack } from "../faults/lose-power.ts";
 import { startTcpProxy, type TcpProxy } from "../proxy/tcp-proxy.ts";
 import type { SeededRandom } from "../seeded-random.ts";
+import { until } from "../until.ts";
 import { compileRecorder, createForgetfulDisk, type ForgetfulDisk } from "./forgetful-disk.ts";
 import { createPostgres, type PostgresProcess } from "./postgres-process.ts";
-import { until } from "../until.ts";
-import { writeBack } from "../faults/lose-power.ts";
 import { createService, type ServiceProcess } from "./service-process.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 

@@ -37,8 +37,8 @@ export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from ".
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
 export { splitPoints } from "./ingestion/split-points.ts";
 export type { AppliedPosition, Authors, EndOfEpoch, LeaderTerm } from "./leader-terms.ts";
-export type { LogEdges, PartitionEdges, PartitionEnd } from "./log-edges.ts";
 export { createLogConsumer } from "./log-consumer.ts";
+export type { LogEdges, PartitionEdges, PartitionEnd } from "./log-edges.ts";
 export { createLogFront, type OutgoingSegment } from "./log-front.ts";
 export { digestOf, type LogRecord, segmentReader } from "./log-record.ts";
 export type { LogReader, LogStore, PartitionClaim, ReadRecord } from "./log-store.ts";

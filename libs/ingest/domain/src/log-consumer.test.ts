@@ -1,8 +1,8 @@
 import { DomainError } from "@runweir/errors";
 import { beforeEach, expect, it } from "vitest";
-import { createLogConsumer, type LogConsumer } from "./log-consumer.ts";
 import type { Delivery, LogPlace } from "./delivery.ts";
 import type { Authors } from "./leader-terms.ts";
+import { createLogConsumer, type LogConsumer } from "./log-consumer.ts";
 import type { LogEdges } from "./log-edges.ts";
 import type { LogStore } from "./log-store.ts";
 import { createPartitionApplier } from "./partition-applier.ts";
@@ -49,7 +49,14 @@ const store: LogStore<string, string> = {
 };
 
 beforeEach(() => {
-  position = { epoch: 0, next: 0, authors: { leaders: [], agreedWith: undefined }, away: false, answered: Promise.resolve(), applied: [] };
+  position = {
+    epoch: 0,
+    next: 0,
+    authors: { leaders: [], agreedWith: undefined },
+    away: false,
+    answered: Promise.resolve(),
+    applied: [],
+  };
   ends = { low: 0, high: 10 };
   terms = [];
   seeks = [];

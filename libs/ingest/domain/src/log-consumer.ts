@@ -158,7 +158,8 @@ export function createLogConsumer<Log>(options: LogConsumerOptions<Log>): LogCon
           onTrouble(`Partition ${partition} was put back; it is claimed anew.`, undefined);
           held.delete(partition);
           await claim(partition);
-        } else if (low > own.nextOffset || high < own.nextOffset || leaderEpoch !== own.agreedWith) await align(own);
+        } else if (low > own.nextOffset || high < own.nextOffset || leaderEpoch !== own.agreedWith)
+          await align(own);
       }
     },
 

@@ -89,7 +89,15 @@ it("is content with a position that another leader has taken over as it was", as
 
 it("does not say of a record that it is applied where another leader may have put another in its place", async () => {
   const { barrier } = barrierOver([
-    { end: 9, applied: 9, leader: 3, leaders: [{ epoch: 1, from: 0 }, { epoch: 3, from: 5 }] },
+    {
+      end: 9,
+      applied: 9,
+      leader: 3,
+      leaders: [
+        { epoch: 1, from: 0 },
+        { epoch: 3, from: 5 },
+      ],
+    },
   ]);
   await barrier.awaitRecord({ partition: 0, offset: 4 }, 1);
   await expect(barrier.awaitRecord({ partition: 0, offset: 6 }, 1)).rejects.toMatchObject({

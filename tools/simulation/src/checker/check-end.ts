@@ -23,7 +23,8 @@ export function unfinished(world: World): string | undefined {
     const { high, leaderEpoch } = log.partition(partition);
     const { nextOffset = 0, agreedWith } = store.state.positions.get(partition) ?? {};
     if (nextOffset !== high) return `partition ${partition} is applied up to ${nextOffset} of ${high}`;
-    if (agreedWith !== leaderEpoch) return `partition ${partition} is not known to be what leader ${leaderEpoch} has`;
+    if (agreedWith !== leaderEpoch)
+      return `partition ${partition} is not known to be what leader ${leaderEpoch} has`;
     const { segments, chunks } = shardAt(store.state, partition);
     if (segments.size > 0) return `${segments.size} segments of shard ${partition} are not folded`;
     const byRun = Map.groupBy(chunks.values(), (chunk) => chunk.runNo);

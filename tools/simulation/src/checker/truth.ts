@@ -52,7 +52,8 @@ export function createTruth() {
     acknowledged,
     deletedRuns,
     send(names: readonly string[]): void {
-      for (const name of names) if (!sent.has(name)) sent.set(name, { acked: false, lost: undefined, applied: false });
+      for (const name of names)
+        if (!sent.has(name)) sent.set(name, { acked: false, lost: undefined, applied: false });
     },
     acknowledge(request: AcknowledgedRequest, applied: boolean): void {
       acknowledged.push(request);

@@ -20,7 +20,7 @@ import {
 import { storedOverlap } from "../parts/fold-shard.ts";
 import { type ListedSeries, pendingOf } from "../parts/list-series.ts";
 import type { Process } from "../scheduler.ts";
-import { type StoredChunk, type StoreState } from "../world/store-state.ts";
+import type { StoredChunk, StoreState } from "../world/store-state.ts";
 import type { World } from "../world/world.ts";
 
 export interface Api {

@@ -1,4 +1,10 @@
-import { createPartitionApplier, type Delivery, type LogEdges, type LogRecord, segmentReader } from "@runweir/ingest-domain";
+import {
+  createPartitionApplier,
+  type Delivery,
+  type LogEdges,
+  type LogRecord,
+  segmentReader,
+} from "@runweir/ingest-domain";
 import type { Process } from "../scheduler.ts";
 import { source, type World } from "../world/world.ts";
 
@@ -29,7 +35,9 @@ export function createMember(world: World, process: Process): Member {
         "edges",
         () =>
           new Map(
-            log.partitions().map(({ number, low, high, leaderEpoch }) => [number, { low, high, leaderEpoch }]),
+            log
+              .partitions()
+              .map(({ number, low, high, leaderEpoch }) => [number, { low, high, leaderEpoch }]),
           ),
         process,
       ),

@@ -1,10 +1,10 @@
 import { DomainError } from "@runweir/errors";
 import {
   type Applied,
+  type Authors,
   type DeadLetter,
   digestOf,
   type IncomingSegment,
-  type Authors,
   type SegmentStore,
   type SourceStretch,
 } from "@runweir/ingest-domain";
@@ -34,7 +34,12 @@ function nextClaim(state: StoreState): number {
 
 /** As tracking.claim_partition. */
 export function claimPartition(state: StoreState, partition: number) {
-  const before = state.positions.get(partition) ?? { epoch: 0, nextOffset: 0, leaders: [], agreedWith: undefined };
+  const before = state.positions.get(partition) ?? {
+    epoch: 0,
+    nextOffset: 0,
+    leaders: [],
+    agreedWith: undefined,
+  };
   const claimed = { ...before, epoch: nextClaim(state) };
   state.positions.set(partition, claimed);
   return claimed;

@@ -38,7 +38,10 @@ export function createLeaderFinder(topic: string): (cluster: InternalCluster) =>
         const known = brokers[nodeId] as object;
         if (!owing.has(known)) owing.set(known, performance.now());
         try {
-          const answer = await sendTo(await cluster.brokerPool.findBroker({ nodeId }), describeLeaders(topic));
+          const answer = await sendTo(
+            await cluster.brokerPool.findBroker({ nodeId }),
+            describeLeaders(topic),
+          );
           for (const [partition, leadership] of answer)
             if (leadership.leaderEpoch > (leaders.get(partition)?.leaderEpoch ?? -1))
               leaders.set(partition, leadership);

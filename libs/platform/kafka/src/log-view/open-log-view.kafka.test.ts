@@ -58,13 +58,27 @@ describe.skipIf(kafkaMissing)("a log whose leader changes", () => {
     await expect(view.ends()).rejects.toMatchObject({ code: "unavailable" });
     await broker?.start();
     // Of a broker that has just started each partition is without a leader for a moment.
-    await expect.poll(() => view.ends().then((ends) => ends.get(1)?.high, () => undefined), { timeout: 20_000 }).toBe(3);
+    await expect
+      .poll(
+        () =>
+          view.ends().then(
+            (ends) => ends.get(1)?.high,
+            () => undefined,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(3);
     await send(2);
 
     const second = (await view.ends()).get(1)?.leaderEpoch as number;
     expect(second).toBeGreaterThan(first);
     expect((await view.ends()).get(0)).toEqual({ high: 0, leaderEpoch: second });
-    expect(await view.starts()).toEqual(new Map([[0, 0], [1, 0]]));
+    expect(await view.starts()).toEqual(
+      new Map([
+        [0, 0],
+        [1, 0],
+      ]),
+    );
     const endOf = async (epoch: number) => (await view.endsOfEpochs(new Map([[1, epoch]]))).get(1);
     expect(await endOf(first)).toEqual({ epoch: first, end: 3 });
     // A leader that has written nothing is not remembered.

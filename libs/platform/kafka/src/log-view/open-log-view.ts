@@ -59,7 +59,8 @@ export function openLogView(kafka: Kafka, topic: string): LogView {
     isFresh: boolean,
     call: (partitions: readonly number[], leaders: Leaders) => WireCall<ReadonlyMap<number, EpochOffset>>,
   ): Promise<ReadonlyMap<number, EpochOffset>> {
-    const cluster = await (opened ??= open());
+    opened ??= open();
+    const cluster = await opened;
     const leaders = isFresh || !known ? await findLeaders(cluster) : known;
     known = leaders;
     const partitions = asked === "all" ? [...leaders.keys()] : asked;

@@ -26,12 +26,22 @@ it("cannot keep a partition from others while its process stands still", async (
 it("remembers by whom was written what is applied, for whoever claims the partition, and makes another claim of it", async () => {
   const { epoch } = await claimPartition(database, "log", 1);
   const stretch = { source: "log", partition: 1, epoch, offset: 0, nextOffset: 5 };
-  const authors = { leaders: [{ epoch: 2, from: 0 }, { epoch: 7, from: 3 }], agreedWith: 9 };
+  const authors = {
+    leaders: [
+      { epoch: 2, from: 0 },
+      { epoch: 7, from: 3 },
+    ],
+    agreedWith: 9,
+  };
   const placed = await placePartition(database, stretch, authors);
   expect(placed).toBeGreaterThan(epoch);
   // Whoever has not heard of it applies nothing as if it were otherwise.
   expect(await placePartition(database, { ...stretch, offset: 5 }, authors)).toBeUndefined();
   const back = { ...stretch, epoch: placed as number, offset: 5, nextOffset: 3 };
   expect(await placePartition(database, back, { leaders: [], agreedWith: undefined })).toBeDefined();
-  expect(await claimPartition(database, "log", 1)).toMatchObject({ nextOffset: 3, leaders: [], agreedWith: undefined });
+  expect(await claimPartition(database, "log", 1)).toMatchObject({
+    nextOffset: 3,
+    leaders: [],
+    agreedWith: undefined,
+  });
 });

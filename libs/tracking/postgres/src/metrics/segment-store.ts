@@ -3,7 +3,13 @@ import { type Database, rethrowTranslated } from "@runweir/postgres";
 import { writeDeadLetters } from "../dead-letters/write-dead-letters.ts";
 import { createAnnouncer } from "../store/announcer.ts";
 import { applySegments } from "./apply-segments.ts";
-import { type AuthorRow, applyTransaction, claimPartition, placePartition, toAuthors } from "./apply-transaction.ts";
+import {
+  type AuthorRow,
+  applyTransaction,
+  claimPartition,
+  placePartition,
+  toAuthors,
+} from "./apply-transaction.ts";
 import { rethrowWrite } from "./write-refusal.ts";
 
 /** Postgres as the place that a log is applied to. What was applied is announced to open pages after its commit. */
@@ -44,9 +50,7 @@ export function createAppliedState(options: { readonly database: Database }): Ap
           "tracking.positions",
         )
         .catch(rethrowTranslated);
-      return new Map(
-        rows.map((row) => [row.shard, { nextOffset: row.next_offset, ...toAuthors(row) }]),
-      );
+      return new Map(rows.map((row) => [row.shard, { nextOffset: row.next_offset, ...toAuthors(row) }]));
     },
 
     async runStages(runs) {
