@@ -53,7 +53,7 @@ export function createLeaderFinder(topic: string): (cluster: InternalCluster) =>
 
       if (left === 0) giveUp();
       for (const nodeId of asked)
-        ask(nodeId)
+        void ask(nodeId)
           .then(
             () => undefined,
             (error: unknown) => error,
