@@ -12,7 +12,7 @@ export const powerScenarios: readonly Scenario[] = [
     name: "power loss of Postgres",
     invariants: "L D M R",
     system: "forgetful disks",
-    short: true,
+    short: false,
     acknowledgement: "either",
     missing: findNoForgetfulDisk,
     async run({ system, load, random, long, note }) {
@@ -32,7 +32,7 @@ export const powerScenarios: readonly Scenario[] = [
     name: "power loss of the only broker",
     invariants: "L D W R",
     system: "forgetful disks",
-    short: true,
+    short: false,
     acknowledgement: "either",
     missing: findNoForgetfulDisk,
     async run(context) {
@@ -103,7 +103,7 @@ export const powerScenarios: readonly Scenario[] = [
     name: "power loss of everything at once",
     invariants: "L D W R",
     system: "forgetful disks",
-    short: true,
+    short: false,
     acknowledgement: "either",
     missing: findNoForgetfulDisk,
     async run(context) {
