@@ -36,7 +36,7 @@ export { guardIngestion } from "./ingestion/guard-ingestion.ts";
 export type { Ingestion, PlaceName, PointColumn, RunPoints, RunReceipt } from "./ingestion/ingestion.ts";
 export { findNameFault, type NameFault, nameLengthMax } from "./ingestion/name-fault.ts";
 export { splitPoints } from "./ingestion/split-points.ts";
-export type { AppliedPosition, Authors, EndOfEpoch, LeaderTerm } from "./leader-terms.ts";
+export type { AppliedPosition, Authors, LeaderTerm } from "./leader-terms.ts";
 export { createLogConsumer } from "./log-consumer.ts";
 export type { LogEdges, PartitionEdges, PartitionEnd } from "./log-edges.ts";
 export { createLogFront, type OutgoingSegment } from "./log-front.ts";

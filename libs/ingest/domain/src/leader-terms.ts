@@ -1,6 +1,7 @@
 /**
  * From which offset on a leader of a partition is taken to have written what was applied. Leaders are told apart by their
- * epoch, which grows with each; two logs that have an offset under the same epoch are the same up to there.
+ * epoch, which grows with each; two logs that have an offset under the same epoch are the same up to there. Not those of a
+ * topic that was deleted and made anew: epochs begin again with it, so it is known for another only while it is shorter.
  */
 export interface LeaderTerm {
   readonly epoch: number;

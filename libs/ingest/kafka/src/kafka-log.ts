@@ -8,7 +8,6 @@ import {
 import { openLogView, unreachable } from "@runweir/kafka";
 import type { Kafka } from "kafkajs";
 import { connectProducer } from "./connect-producer.ts";
-import { endOfEpoch } from "./log-edges.ts";
 import type { LogTopic } from "./log-topic.ts";
 import { batchBytesMax } from "./points-topic.ts";
 import { within } from "./within.ts";
@@ -47,7 +46,7 @@ export function createKafkaLog(options: KafkaLogOptions): LogTransport & { reado
   const barrier = createReadBarrier({
     ends: view.ends,
     positions: () => state.positions(topic.source),
-    endOfEpoch: endOfEpoch(view),
+    endOfEpoch: view.endOfEpoch,
     clock,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     deadlineMs: readMs,

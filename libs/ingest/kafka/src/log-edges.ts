@@ -1,4 +1,4 @@
-import type { EndOfEpoch, LogEdges, PartitionEdges } from "@runweir/ingest-domain";
+import type { LogEdges, PartitionEdges } from "@runweir/ingest-domain";
 import type { LogView } from "@runweir/kafka";
 
 /** A topic, as the applier looks at it. */
@@ -10,10 +10,6 @@ export function logEdges(view: LogView): LogEdges {
         [...ends].map(([one, end]): [number, PartitionEdges] => [one, { low: starts.get(one) ?? 0, ...end }]),
       );
     },
-    endOfEpoch: endOfEpoch(view),
+    endOfEpoch: view.endOfEpoch,
   };
-}
-
-export function endOfEpoch(view: LogView): EndOfEpoch {
-  return async (partition, epoch) => (await view.endsOfEpochs(new Map([[partition, epoch]]))).get(partition);
 }

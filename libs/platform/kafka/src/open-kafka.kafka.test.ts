@@ -63,6 +63,12 @@ describe.skipIf(kafkaMissing)("a broker that asks who its clients are", () => {
     },
   );
 
+  test.each([0, 1])("is found though another broker of the list is gone (place %i)", async (place) => {
+    // Nobody listens on this port.
+    const brokers = cluster.addresses.toSpliced(place, 0, "127.0.0.1:1");
+    expect(await use(settings({ brokers }))).toMatch(/^[\w-]{22}$/);
+  });
+
   test("a wrong password, no account and a certificate that nobody vouches for are one clear error each", async () => {
     const wrong = settings({ sasl: { mechanism: "plain", username: "runweir", password: "guessed" } });
     await expect(use(wrong)).rejects.toThrow(/Kafka does not answer: .*[Aa]uthentication failed/);

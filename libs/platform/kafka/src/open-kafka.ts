@@ -23,15 +23,14 @@ export function openKafka(
     readonly silenceMs?: number;
   } = {},
 ): Kafka {
-  let first = -1;
+  let asked = 0;
   return new Kafka({
     clientId,
-    // Each client begins with another one: kafkajs holds on to a broker that takes its connection and then ends it, as a proxy
-    // does before a broker that is gone.
+    // One at a time, in turn: of a list each client would begin with the first, and kafkajs holds on to a broker that takes its
+    // connection and then ends it, as a proxy does before a broker that is gone.
     brokers: () => {
-      first += 1;
-      const place = first % settings.brokers.length;
-      return [...settings.brokers.slice(place), ...settings.brokers.slice(0, place)];
+      asked += 1;
+      return [settings.brokers[asked % settings.brokers.length] as string];
     },
     ...(settings.tls ? { ssl: readTls(settings.tls.caFile) } : {}),
     ...(settings.sasl ? { sasl: { ...settings.sasl } as SASLOptions } : {}),

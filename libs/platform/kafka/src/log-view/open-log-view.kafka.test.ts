@@ -79,7 +79,7 @@ describe.skipIf(kafkaMissing)("a log whose leader changes", () => {
         [1, 0],
       ]),
     );
-    const endOf = async (epoch: number) => (await view.endsOfEpochs(new Map([[1, epoch]]))).get(1);
+    const endOf = (epoch: number) => view.endOfEpoch(1, epoch);
     expect(await endOf(first)).toEqual({ epoch: first, end: 3 });
     // A leader that has written nothing is not remembered.
     expect(await endOf(second - 1)).toEqual({ epoch: first, end: 3 });

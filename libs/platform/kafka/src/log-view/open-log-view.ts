@@ -2,7 +2,7 @@ import type { Kafka } from "kafkajs";
 import { unreachable } from "../unreachable.ts";
 import { createLeaderFinder, type Leaders } from "./find-leaders.ts";
 import { type InternalCluster, internalCluster, sendTo, type WireCall } from "./internal-cluster.ts";
-import { type EpochOffset, edges, endOffsetsOfEpochs, listOffsets } from "./wire-calls.ts";
+import { type EpochOffset, edges, endOffsetOfEpoch, listOffsets } from "./wire-calls.ts";
 
 /** What the brokers say of the partitions of a topic. Rejects with `unavailable` while they do not. */
 export interface LogView {
@@ -11,12 +11,13 @@ export interface LogView {
   /** The first offset that each partition still has. */
   starts(): Promise<ReadonlyMap<number, number>>;
   /**
-   * Of each partition, with the epoch of a leader that was: the largest epoch up to it that the log still has, and where what
-   * that leader wrote ends. Undefined where the epoch is beyond any that the log knows.
+   * The largest epoch, not above the one given, that a partition still has, and where what that leader wrote ends. Undefined
+   * where the epoch is beyond any that the log knows.
    */
-  endsOfEpochs(
-    epochs: ReadonlyMap<number, number>,
-  ): Promise<ReadonlyMap<number, { readonly epoch: number; readonly end: number } | undefined>>;
+  endOfEpoch(
+    partition: number,
+    epoch: number,
+  ): Promise<{ readonly epoch: number; readonly end: number } | undefined>;
   close(): Promise<void>;
 }
 
@@ -111,24 +112,12 @@ export function openLogView(kafka: Kafka, topic: string): LogView {
       );
       return new Map([...found].map(([one, { offset }]) => [one, offset]));
     },
-    async endsOfEpochs(epochs) {
-      const found = await ask([...epochs.keys()], false, (partitions, leaders) =>
-        endOffsetsOfEpochs(
-          topic,
-          new Map(
-            partitions.map((one) => [
-              one,
-              { leaderEpoch: leaders.get(one)?.leaderEpoch ?? -1, asked: epochs.get(one) ?? -1 },
-            ]),
-          ),
-        ),
+    async endOfEpoch(partition, asked) {
+      const found = await ask([partition], false, (_, leaders) =>
+        endOffsetOfEpoch(topic, partition, { leaderEpoch: leaders.get(partition)?.leaderEpoch ?? -1, asked }),
       );
-      return new Map(
-        [...found].map(([one, { offset, leaderEpoch: epoch }]) => [
-          one,
-          epoch < 0 ? undefined : { epoch, end: offset },
-        ]),
-      );
+      const { leaderEpoch: epoch, offset: end } = found.get(partition) as EpochOffset;
+      return epoch < 0 ? undefined : { epoch, end };
     },
     async close() {
       const cluster = await opened?.catch(() => undefined);

@@ -50,24 +50,22 @@ export function listOffsets(
 }
 
 /**
- * OffsetForLeaderEpoch, version 3: of each partition the largest epoch of a leader that is not above the one asked for, and
- * the offset at which what it wrote ends. -1 and -1 where the epoch is beyond any that the log knows.
+ * OffsetForLeaderEpoch, version 3: the largest epoch of a leader that is not above the one asked for, and the offset at which
+ * what it wrote ends. -1 and -1 where the epoch is beyond any that the log knows.
  */
-export function endOffsetsOfEpochs(
+export function endOffsetOfEpoch(
   topic: string,
-  epochs: ReadonlyMap<number, { readonly leaderEpoch: number; readonly asked: number }>,
+  partition: number,
+  { leaderEpoch, asked }: { readonly leaderEpoch: number; readonly asked: number },
 ): WireCall<Answer> {
   const head = Buffer.alloc(4);
   head.writeInt32BE(consumer, 0);
-  const all = [...epochs].map(([partition, { leaderEpoch, asked }]) => {
-    const one = Buffer.alloc(12);
-    one.writeInt32BE(partition, 0);
-    one.writeInt32BE(leaderEpoch, 4);
-    one.writeInt32BE(asked, 8);
-    return one;
-  });
+  const one = Buffer.alloc(12);
+  one.writeInt32BE(partition, 0);
+  one.writeInt32BE(leaderEpoch, 4);
+  one.writeInt32BE(asked, 8);
   const api = { apiKey: 23, apiVersion: 3, apiName: "OffsetForLeaderEpoch" };
-  return wireCall(api, head, topic, all, (bytes, at) => ({
+  return wireCall(api, head, topic, [one], (bytes, at) => ({
     errorCode: bytes.readInt16BE(at),
     partition: bytes.readInt32BE(at + 2),
     leaderEpoch: bytes.readInt32BE(at + 6),
