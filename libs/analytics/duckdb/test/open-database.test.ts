@@ -51,7 +51,8 @@ test.each([
   "SET memory_limit = '100GB'",
   "SET enable_external_access = true",
   "SET lock_configuration = false",
-  "RESET threads",
+  "RESET memory_limit",
+  "SET allowed_configs = ['memory_limit']",
   "SET temp_directory = 'FOLDER'",
 ])("the settings alone refuse %s", async (sql) => {
   await expect(database.connection.run(sql.replaceAll("FOLDER", folder))).rejects.toThrow(

@@ -1,17 +1,18 @@
 import type { DuckDBValue } from "@duckdb/node-api";
-import { type EncodedColumn, readVector } from "./encoded-column.ts";
+import { createColumnReader, type EncodedColumn } from "./encoded-column.ts";
 import { plainText } from "./plain-value.ts";
 import type { ResultEncoder } from "./result-encoder.ts";
 
 /** RFC 4180, with a header. A missing value is an empty cell, an empty text is `""`. */
 export function createCsvEncoder(columns: readonly EncodedColumn[]): ResultEncoder {
+  const readers = columns.map(createColumnReader);
   return {
     begin: () => Buffer.from(`${columns.map(({ name }) => cell(name)).join(",")}\r\n`),
     encode(chunk, rows) {
-      const readers = columns.map((column, place) => readVector(chunk.getColumnVector(place), column, rows));
+      const values = readers.map((read, place) => read(chunk.getColumnVector(place), rows));
       let text = "";
       for (let row = 0; row < rows; row += 1)
-        text += `${readers.map((read) => cell(read(row))).join(",")}\r\n`;
+        text += `${values.map((read) => cell(read(row))).join(",")}\r\n`;
       return Buffer.from(text);
     },
     flush: () => new Uint8Array(),

@@ -8,6 +8,7 @@ export interface TextBuffer {
   /** The texts of a vector in UTF-8, one behind the other; where each ends is written to `ends`, from this place on. */
   append(vector: DuckDBVector, rows: number, ends: Int32Array, from: number): void;
   text(from: number, to: number): string;
+  clear(): void;
   /** All of it; the next begins empty. */
   take(): Uint8Array;
 }
@@ -67,6 +68,9 @@ export function createTextBuffer(): TextBuffer {
       }
     },
     text: (from, to) => data.toString("utf8", from, to),
+    clear() {
+      size = 0;
+    },
     take() {
       const taken = Uint8Array.prototype.slice.call(data, 0, size);
       size = 0;

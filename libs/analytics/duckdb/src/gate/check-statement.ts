@@ -8,6 +8,10 @@ type Node = Readonly<Record<string, unknown>>;
 export interface CheckedStatement {
   /** The time or chance decide the answer. */
   readonly volatile: boolean;
+  /** Tables and views that it reads, in lower case. */
+  readonly reads: ReadonlySet<string>;
+  /** It makes rows of its own, however many. */
+  readonly generates: boolean;
 }
 
 /** DuckDB's own limit is 1,000 expressions; each is at most three levels of its JSON. */
@@ -19,6 +23,8 @@ const depthMax = 3_500;
  */
 export function checkStatement(sql: string, tree: unknown, tables: ReadonlySet<string>): CheckedStatement {
   let isVolatile = false;
+  let generates = false;
+  const reads = new Set<string>();
 
   const refuse = (node: Node, reason: string, message: string): never => {
     throw new StatementError("permission_denied", message, {
@@ -66,6 +72,7 @@ export function checkStatement(sql: string, tree: unknown, tables: ReadonlySet<s
         "function_not_allowed",
         `The table function ${name}() is not allowed; allowed: ${[...allowedTableFunctions].join(", ")}.`,
       );
+    generates ||= name !== "unnest";
     for (const part of ["children", "filter", "order_bys"]) walk(call[part], scope, depth + 2);
   };
 
@@ -88,8 +95,11 @@ export function checkStatement(sql: string, tree: unknown, tables: ReadonlySet<s
     const { schema_name: schema, catalog_name: catalog } = node;
     if (node.at_clause)
       refuse(node, "not_allowed", "AT is not allowed; name the snapshot beside the statement.");
-    if (catalog === "" && schema === "" && (scope.has(name) || tables.has(name))) return;
-    if (catalog === "" && lower(schema) === "main" && tables.has(name)) return;
+    if (catalog === "" && schema === "" && scope.has(name)) return;
+    if (catalog === "" && (schema === "" || lower(schema) === "main") && tables.has(name)) {
+      reads.add(name);
+      return;
+    }
     const path = [catalog, schema, node.table_name].filter((part) => part !== "").join(".");
     refuse(node, "table_not_found", `There is no table "${path}"; tables: ${[...tables].sort().join(", ")}.`);
   };
@@ -115,7 +125,7 @@ export function checkStatement(sql: string, tree: unknown, tables: ReadonlySet<s
   };
 
   walk(tree, new Set(), 0);
-  return { volatile: isVolatile };
+  return { volatile: isVolatile, reads, generates };
 }
 
 export function tooDeep(): StatementError {

@@ -20,6 +20,10 @@ interface Serialized {
   readonly statements?: readonly unknown[];
 }
 
+/** Statements that passed last, which pages ask again and again with other parameters. */
+const rememberedMax = 200;
+const rememberedLengthMax = 10_000;
+
 /** Statements with more are taken as they are. */
 const semicolonsMax = 20;
 
@@ -48,14 +52,31 @@ export async function createGate(): Promise<Gate> {
     return sql;
   };
 
+  const passed = new Map<
+    string,
+    { readonly tables: ReadonlySet<string>; readonly statement: PassedStatement }
+  >();
+  const remember = (sql: string, tables: ReadonlySet<string>, statement: PassedStatement) => {
+    if (sql.length > rememberedLengthMax) return;
+    passed.set(sql, { tables, statement });
+    for (const oldest of passed.keys()) {
+      if (passed.size <= rememberedMax) break;
+      passed.delete(oldest);
+    }
+  };
+
   return {
     async check(sql, tables) {
+      const known = passed.get(sql);
+      if (known?.tables === tables) return known.statement;
       const json = await serialize(sql);
       const checked = checkOne(sql, json, tables);
       const text = await withoutEnd(sql, json);
       // What will be run is this statement inside another: that one must pass too.
       checkOne(text, await serialize(inside(text)), tables);
-      return { ...checked, text };
+      const statement = { ...checked, text };
+      remember(sql, tables, statement);
+      return statement;
     },
   };
 }

@@ -21,6 +21,11 @@ export async function lockSettings(connection: DuckDBConnection, settings: Setti
     "enable_progress_bar = true",
     "enable_progress_bar_print = false",
     `threads = ${settings.threads}`,
+    // Of what the lock holds, this alone is changed later: by us, from one statement to the next.
+    "allowed_configs = ['threads']",
+    // Files of snapshots never change.
+    "parquet_metadata_cache = true",
+    "validate_external_file_cache = 'NO_VALIDATION'",
     `memory_limit = '${settings.memoryMegabytes}MB'`,
     // A result is handed out when this much of it is there, or its end; DuckDB is no slower for handing out each chunk.
     "streaming_buffer_size = '1KB'",

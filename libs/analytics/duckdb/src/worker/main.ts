@@ -54,6 +54,7 @@ async function run(request: RunRequest): Promise<void> {
   }
   try {
     const checked = await gate.check(request.sql, database.tables);
+    await database.prepareFor(checked);
     started = true;
     const passed = { request, text: checked.text, place, isInterrupted: () => interrupted };
     const summary = await runStatement(database, passed, spillFolder, {

@@ -1,4 +1,6 @@
+import { statSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { CheckedStatement } from "../gate/check-statement.ts";
 import type { DatabaseRequest } from "../protocol.ts";
 import { createViews } from "./create-views.ts";
 import { lockSettings } from "./lock-settings.ts";
@@ -7,8 +9,13 @@ export interface Database {
   readonly key: string;
   readonly connection: DuckDBConnection;
   readonly tables: ReadonlySet<string>;
+  /** Gives a statement the threads that its data is worth. */
+  prepareFor(statement: Pick<CheckedStatement, "reads" | "generates">): Promise<void>;
   close(): void;
 }
+
+/** Compressed. To divide so little between threads costs more than it saves, and others ask at the same time. */
+const bytesOfOneThread = 33_554_432;
 
 /** One private in-memory DuckDB: views over the files of a snapshot, of the rows that this caller may see. */
 export async function openDatabase(request: DatabaseRequest, spillFolder: string): Promise<Database> {
@@ -26,9 +33,42 @@ export async function openDatabase(request: DatabaseRequest, spillFolder: string
       files: Object.values(request.tables).flat(),
       spill: { folder: spillFolder, megabytes: request.spillMegabytes },
     });
-    return { key: request.key, connection, tables: new Set(tables), close };
+    const sizeOf = measureTables(request);
+    let threads = request.threads;
+    return {
+      key: request.key,
+      connection,
+      tables: new Set(tables),
+      async prepareFor({ reads, generates }) {
+        const bytes = [...reads].reduce((sum, name) => sum + sizeOf(name), 0);
+        const wanted = generates || bytes > bytesOfOneThread ? request.threads : 1;
+        if (wanted === threads) return;
+        await connection.run(`SET threads = ${wanted}`);
+        threads = wanted;
+      },
+      close,
+    };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** Bytes of the files of a table; of a view, those of all tables that it names. */
+function measureTables({ tables, views }: DatabaseRequest): (name: string) => number {
+  const sizes = new Map(
+    Object.entries(tables).map(([name, files]) => [
+      name,
+      files.reduce((sum, file) => sum + statSync(file).size, 0),
+    ]),
+  );
+  for (const view of views) {
+    const words = new Set(view.sql.match(/\w+/g));
+    const named = Object.keys(tables).filter((table) => words.has(table));
+    sizes.set(
+      view.name,
+      named.reduce((sum, table) => sum + (sizes.get(table) ?? 0), 0),
+    );
+  }
+  return (name) => sizes.get(name) ?? 0;
 }
