@@ -21,7 +21,7 @@ beforeAll(async () => {
     experiments: [0, 9],
     hidden: [],
     views: [],
-    threads: 1,
+    threads: 2,
     memoryMegabytes: 64,
     spillMegabytes: 8,
   };
@@ -58,6 +58,20 @@ test.each([
   await expect(database.connection.run(sql.replaceAll("FOLDER", folder))).rejects.toThrow(
     /disabled|lock|Cannot|not found|permission/i,
   );
+});
+
+test("a statement has the threads that its data is worth, whatever was set before, and nothing else is left open", async () => {
+  const settings = async () => {
+    const read = "SELECT current_setting('threads')::INTEGER, current_setting('allowed_configs')";
+    return (await database.connection.runAndReadAll(read)).getRowsJson()[0];
+  };
+  await database.connection.run("SET threads = 7");
+  await database.prepareFor({ reads: new Set(["runs"]), generates: false });
+  expect(await settings()).toEqual([1, ["threads"]]);
+  await database.prepareFor({ reads: new Set(), generates: true });
+  expect(await settings()).toEqual([2, ["threads"]]);
+  await database.prepareFor({ reads: new Set(["runs", "params"]), generates: false });
+  expect(await settings()).toEqual([1, ["threads"]]);
 });
 
 test("a restricted view has the tables that say whose their rows are, and no others", () => {

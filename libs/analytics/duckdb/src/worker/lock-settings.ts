@@ -21,9 +21,10 @@ export async function lockSettings(connection: DuckDBConnection, settings: Setti
     "enable_progress_bar = true",
     "enable_progress_bar_print = false",
     `threads = ${settings.threads}`,
-    // Of what the lock holds, this alone is changed later: by us, from one statement to the next.
+    // Of what the lock holds, this alone is changed later: by us, before each statement. Only SET and PRAGMA could, which
+    // are no SELECT, and there is no function that does; a second database for few threads would take as much memory again.
     "allowed_configs = ['threads']",
-    // Files of snapshots never change.
+    // Files of snapshots never change, and no name of a file is used twice.
     "parquet_metadata_cache = true",
     "validate_external_file_cache = 'NO_VALIDATION'",
     `memory_limit = '${settings.memoryMegabytes}MB'`,

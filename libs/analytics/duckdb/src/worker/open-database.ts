@@ -34,7 +34,6 @@ export async function openDatabase(request: DatabaseRequest, spillFolder: string
       spill: { folder: spillFolder, megabytes: request.spillMegabytes },
     });
     const sizeOf = measureTables(request);
-    let threads = request.threads;
     return {
       key: request.key,
       connection,
@@ -42,9 +41,8 @@ export async function openDatabase(request: DatabaseRequest, spillFolder: string
       async prepareFor({ reads, generates }) {
         const bytes = [...reads].reduce((sum, name) => sum + sizeOf(name), 0);
         const wanted = generates || bytes > bytesOfOneThread ? request.threads : 1;
-        if (wanted === threads) return;
+        // Each time, also when it should be so already: nothing that came before decides it.
         await connection.run(`SET threads = ${wanted}`);
-        threads = wanted;
       },
       close,
     };

@@ -9,6 +9,8 @@ import { tooManyBytes, tooManyRows } from "./result-limits.ts";
 import type { PassedRequest, ResultSink } from "./run-statement.ts";
 
 const pieceBytes = 262_144;
+/** Each result has a name of its own: DuckDB remembers what it has read of a file and does not look again. */
+let written = 0;
 
 /** DuckDB writes the file itself, into its private folder; it is whole before its first byte leaves. */
 export async function sendParquet(
@@ -18,7 +20,8 @@ export async function sendParquet(
   sink: ResultSink,
 ): Promise<QuerySummary> {
   const { limits } = passed.request;
-  const file = join(spillFolder, "result.parquet");
+  written += 1;
+  const file = join(spillFolder, `result-${written}.parquet`);
   try {
     const rows = await writeFile(connection, passed, file);
     if (rows > limits.rows) throw tooManyRows(limits);
@@ -48,8 +51,8 @@ async function writeFile(
   );
   try {
     bindParameters(statement, request.params);
-    const written = await statement.run();
-    return Number((await written.getRows())[0]?.[0] ?? 0);
+    const copied = await statement.run();
+    return Number((await copied.getRows())[0]?.[0] ?? 0);
   } finally {
     statement.destroySync();
   }
