@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCounts, readVitestReport, sum, words } from "./suite-counts.ts";
+import { root } from "./run-program.ts";
+import { readCounts, readVitestReport, slowestFiles, sum, words } from "./suite-counts.ts";
 
 describe("a suite's own words", () => {
   test("the last line that counts is taken", () => {
@@ -36,6 +38,23 @@ describe("vitest's report", () => {
   test("no report, or a bad end without a failed test, is a failure", () => {
     expect(readVitestReport(undefined, 1).failed).toBe(1);
     expect(readVitestReport(report({}), 1).failed).toBe(1);
+  });
+
+  test("the files that took longest come first", () => {
+    const file = (name: string, startTime: number, endTime: number) => ({
+      name: join(root, name),
+      startTime,
+      endTime,
+    });
+    const testResults = [
+      file("a.test.ts", 0, 1_000),
+      file("libs/b.test.ts", 500, 13_000),
+      file("c.test.ts", 0, 10),
+    ];
+    expect(slowestFiles(report({ testResults }), 2)).toEqual([
+      "    12.5 s  libs/b.test.ts",
+      "     1.0 s  a.test.ts",
+    ]);
   });
 });
 

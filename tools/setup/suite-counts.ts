@@ -1,3 +1,6 @@
+import { relative } from "node:path";
+import { root } from "./run-program.ts";
+
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -62,6 +65,21 @@ export function readVitestReport(report: string | undefined, status: number): Co
     },
     status === 0,
   );
+}
+
+/** Where the time of a vitest run goes: a line for each of the files that took longest. */
+export function slowestFiles(report: string, count = 12): readonly string[] {
+  const { testResults } = JSON.parse(report) as {
+    testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
+  };
+  return testResults
+    .map(({ name, startTime, endTime }) => ({
+      name: relative(root, name),
+      seconds: (endTime - startTime) / 1000,
+    }))
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, count)
+    .map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
 }
 
 function admitFailure(counts: Counts, good: boolean): Counts {

@@ -8,7 +8,18 @@ import { join } from "node:path";
 import { environments } from "@runweir/python";
 import { checkNames, runChecks } from "./run-checks.ts";
 import { programOf, root, runProgram } from "./run-program.ts";
-import { type Counts, readCounts, readVitestReport, type Suite, sum, words } from "./suite-counts.ts";
+import {
+  type Counts,
+  readCounts,
+  readVitestReport,
+  type Suite,
+  slowestFiles,
+  sum,
+  words,
+} from "./suite-counts.ts";
+
+// Every suite starts the same programs again and again; they find their files read.
+process.env.NODE_COMPILE_CACHE ??= join(root, ".cache/compiled");
 
 const strict = process.env.RUNWEIR_STRICT === "1";
 const suites: Suite[] = [];
@@ -57,7 +68,9 @@ async function vitest(project: string): Promise<void> {
       ["run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
       { loud: true },
     );
-    record({ name: project, ...readVitestReport(readText(report), status), seconds });
+    const text = readText(report);
+    record({ name: project, ...readVitestReport(text, status), seconds });
+    if (text !== undefined) console.log(slowestFiles(text).join("\n"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
