@@ -13,4 +13,5 @@ RUN npm ci --omit=dev --ignore-scripts --workspace=apps/api && npm cache clean -
 RUN mkdir /data && chown node:node /data
 USER node
 ENV RUNWEIR_HOME=/data
-CMD ["node", "apps/api/src/main.ts"]
+# A warning that kafkajs causes on every connection.
+CMD ["node", "--disable-warning=TimeoutNegativeWarning", "apps/api/src/main.ts"]

@@ -30,7 +30,7 @@ export interface IngestSettings {
 const schema = z.object({
   RUNWEIR_DATABASE_URL: postgresUrlSetting(),
   RUNWEIR_INGEST_HOST: z.string().prefault("127.0.0.1"),
-  RUNWEIR_INGEST_PORT: portSetting(5060),
+  RUNWEIR_INGEST_PORT: portSetting(5062),
   RUNWEIR_INGEST_SESSION_MS: wholeNumberSetting({ fallback: 10_000, min: 1_000, max: 300_000 }),
   RUNWEIR_IDENTITY: choiceSetting(["open", "required"], "open"),
   RUNWEIR_INBOUND_ACCOUNT: z.string().min(1).optional(),

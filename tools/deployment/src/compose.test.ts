@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseEnvironment, portSetting } from "@runweir/config";
 import { zones } from "@runweir/web-zones";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { z } from "zod";
 import { checkService, isOneShot } from "./check-service.ts";
 import { composeText, dockerFolder, readComposeFile, root } from "./compose-file.ts";
 import { readKnownSettings } from "./known-settings.ts";
@@ -133,6 +135,9 @@ test("no two services share a port, and the proxy and the APIs find whom they as
   const ports = ours.map(([name]) => portOf(name));
   expect(ports).not.toContain(undefined);
   expect(new Set(ports).size).toBe(ports.length);
+  // Node's fetch, by which they are asked whether they are well, and browsers refuse some.
+  for (const port of ports)
+    expect(() => parseEnvironment(z.object({ PORT: portSetting(0) }), { PORT: port! })).not.toThrow();
   const proxy = readFileSync(join(dockerFolder, "haproxy/haproxy.cfg"), "utf8");
   const asked = [...proxy.matchAll(/^\s*server (\S+) 127\.0\.0\.1:(\d+)/gm)].map(([, name, port]) => [
     name,

@@ -45,6 +45,22 @@ test("each wrong variable gets one sentence: name, found, allowed", () => {
   );
 });
 
+test("a port that browsers and health checks could not open is refused", async () => {
+  const parse = (port: string) => () =>
+    parseEnvironment(z.object({ PORT: portSetting(5050) }), { PORT: port });
+  expect(parse("5060")).toThrow(
+    /^PORT is "5060"; browsers refuse to open this port; allowed is .*other than .*6000/,
+  );
+  const refused = /other than (.*)\.$/.exec(messageOf(parse("6000")))?.[1] ?? "";
+  expect(refused.split(", ")).toHaveLength(19);
+  for (const port of refused.split(", "))
+    await expect(fetch(`http://127.0.0.1:${port}/`), port).rejects.toMatchObject({
+      cause: { message: "bad port" },
+    });
+  for (const port of ["70000", "-1", "5050.5"])
+    expect(parse(port)).toThrow("allowed is a whole number from 0 to 65535.");
+});
+
 test("a secret is named but not repeated", () => {
   const parse = () => parseEnvironment(schema, { DATABASE_URL: "mysql://root:hunter2@db" });
   expect(parse).toThrow("DATABASE_URL is set to something else; allowed is an address like postgres://");
@@ -55,3 +71,12 @@ test("a missing variable says so", () => {
   const parse = () => parseEnvironment(z.object({ DATABASE_URL: postgresUrlSetting() }), {});
   expect(parse).toThrow("DATABASE_URL is not set; allowed is an address like");
 });
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was thrown");
+}

@@ -7,9 +7,31 @@ import { z } from "zod";
  * of a wrong variable ends with them.
  */
 
-/** A TCP port; 0 lets the system choose. */
+/**
+ * Above 1023, the ports that browsers refuse to open, and Node's `fetch` and so health checks, too (Fetch standard, "port
+ * blocking"): other protocols live there.
+ */
+const blockedPorts: ReadonlySet<number> = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10_080,
+]);
+
+/** A TCP port that can be asked by HTTP; 0 lets the system choose. */
 export function portSetting(fallback: number) {
-  return wholeNumberSetting({ fallback, min: 0, max: 65_535 });
+  const allowed = "allowed is a whole number from 0 to 65535";
+  const blocked = `browsers refuse to open this port; ${allowed} other than ${[...blockedPorts].join(", ")}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, { message: allowed, abort: true })
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .max(65_535, { message: allowed, abort: true })
+        .refine((port) => !blockedPorts.has(port), { message: blocked }),
+    )
+    .prefault(String(fallback))
+    .meta({});
 }
 
 export function wholeNumberSetting({ fallback, min, max }: { fallback: number; min: number; max: number }) {
