@@ -19,8 +19,7 @@ if (major < 24 && existsSync(ownNode) && process.execve) {
 
 // Reading hundreds of files of TypeScript is most of what a short command takes, and half of what a service takes to start; the
 // next one finds them read. Not in the machine's temporary folder: whoever can write there could put code of his own in.
-process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, "../../../.cache/compiled");
-module.enableCompileCache?.();
+module.enableCompileCache?.(resolve(import.meta.dirname, "../../../.cache/compiled"));
 
 const { runCommand } = await import("./run-command.ts");
 await runCommand(process.argv.slice(2));

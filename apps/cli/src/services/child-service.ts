@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import module from "node:module";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { DomainError } from "@runweir/errors";
 
@@ -69,12 +70,14 @@ interface ServiceProcess {
 }
 
 function launch(options: ChildServiceOptions): ServiceProcess {
+  // Ours without what is the version's own; the service finds its files read there.
+  const compiled = module.getCompileCacheDir?.();
   const child = spawn(
     process.execPath,
     ["--import", join(import.meta.dirname, "end-with-parent.ts"), ...options.command],
     {
       cwd: options.folder,
-      env: { ...options.environment },
+      env: { ...(compiled && { NODE_COMPILE_CACHE: dirname(compiled) }), ...options.environment },
       // Standard input is what tells the service that we are gone; a group of its own keeps Ctrl-C for us.
       stdio: ["pipe", "pipe", "pipe"],
       detached: true,
