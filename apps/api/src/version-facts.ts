@@ -9,6 +9,7 @@ import {
   type FactsReader,
   type FileFact,
   type MetricFact,
+  parseColumnProfiles,
   parseMetricKey,
   parseMlmodel,
   parseRequirements,
@@ -176,18 +177,20 @@ function runOf({ runId, source }: ModelVersion): string | undefined {
 
 function toDataset({ dataset, tags }: DatasetInput): DatasetFact {
   const profile = parseObject(dataset.profile);
-  const rows = profile.num_rows ?? profile.rows;
+  const said = profile.num_rows ?? profile.rows;
+  const rows = typeof said === "number" ? said : undefined;
   const columns = parseObject(dataset.schema).mlflow_colspec;
   return {
     name: dataset.name,
     digest: dataset.digest,
     context: tagsOf(tags)["mlflow.data.context"],
-    rows: typeof rows === "number" ? rows : undefined,
+    rows,
     columns: Array.isArray(columns)
       ? columns.flatMap((column: { name?: unknown; type?: unknown }) =>
           typeof column?.name === "string" ? [{ name: column.name, type: String(column.type) }] : [],
         )
       : [],
+    profiles: parseColumnProfiles(profile.columns, rows),
   };
 }
 

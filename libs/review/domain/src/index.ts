@@ -1,5 +1,6 @@
 export { type CheckAnnotation, type CheckRun, checkConclusions, checkStatuses } from "./checks/check-run.ts";
 export type { CheckToken } from "./checks/check-token.ts";
+export { parseColumnProfiles } from "./facts/column-profile.ts";
 export { parseMetricKey } from "./facts/metric-name.ts";
 export { type MlmodelFile, parseMlmodel } from "./facts/parse-mlmodel.ts";
 export { parseRequirements } from "./facts/parse-requirements.ts";

@@ -4,9 +4,17 @@ import { evaluateCondition } from "../expression/evaluate-condition.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
 import { checkArtifactSafety } from "./check-artifact-safety.ts";
 import type { CheckContext } from "./check-context.ts";
+import { checkReproducible } from "./check-reproducible.ts";
 import type { CheckAnnotation, CheckOutcome } from "./check-run.ts";
 
-export const builtInChecks = ["signature", "metrics", "artifact-safety", "lineage-complete", "card"] as const;
+export const builtInChecks = [
+  "signature",
+  "metrics",
+  "artifact-safety",
+  "lineage-complete",
+  "reproducible",
+  "card",
+] as const;
 export type BuiltInCheck = (typeof builtInChecks)[number];
 
 export function isBuiltIn(name: string): name is BuiltInCheck {
@@ -22,6 +30,7 @@ const knownChecks: Readonly<
   signature: checkSignature,
   metrics: checkMetrics,
   "lineage-complete": checkLineage,
+  reproducible: checkReproducible,
   card: checkCard,
 };
 

@@ -1,4 +1,5 @@
 import type { Caller } from "@runweir/identity-domain";
+import type { ColumnProfile } from "./column-profile.ts";
 import type { Signature } from "./signature.ts";
 
 /** A metric of a version: one value of each run that measured it (seeds, folds), of everything or of one slice of the data. */
@@ -16,6 +17,7 @@ export interface DatasetFact {
   readonly context: string | undefined;
   readonly rows: number | undefined;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly profiles: readonly ColumnProfile[];
 }
 
 export interface EnvironmentFact {

@@ -83,7 +83,7 @@ test("owners are asked because of what a request is about and what it changes", 
     signature: { inputs: input, outputs: [], params: [] },
     flavors: ["pytorch"],
     tags: { family: "eu-west" },
-    datasets: [{ name: "tx", digest: "d", context: undefined, rows: 1, columns: [] }],
+    datasets: [{ name: "tx", digest: "d", context: undefined, rows: 1, columns: [], profiles: [] }],
   });
   const owners = (model: string, from: VersionFacts, to: VersionFacts) =>
     ownersOf(document, model, [{ candidate: to, diff: diffVersions(from, to) }]);

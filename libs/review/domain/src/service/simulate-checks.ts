@@ -1,4 +1,4 @@
-import { checkOf } from "../checks/built-in-checks.ts";
+import { builtInChecks, checkOf } from "../checks/built-in-checks.ts";
 import { type CheckRun, mergeOutcomes } from "../checks/check-run.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { ReviewRequest } from "../request/review-request.ts";
@@ -14,13 +14,14 @@ export function runGates(
   request: ReviewRequest,
   examined: Examined,
 ): readonly CheckRun[] {
-  const again = (["signature", "metrics", "lineage-complete", "card"] as const).map((name): CheckRun => {
+  const again = builtInChecks.flatMap((name): readonly CheckRun[] => {
+    if (name === "artifact-safety") return [];
     const outcome = mergeOutcomes(
       examined.moves.flatMap(({ base, candidate, diff }) =>
         candidate ? [checkOf(name, { base, candidate, diff, policy })] : [],
       ),
     );
-    return {
+    const run: CheckRun = {
       ...outcome,
       name,
       source: "built-in",
@@ -34,6 +35,7 @@ export function runGates(
       headDigest: request.headDigest,
       inputDigest: undefined,
     };
+    return [run];
   });
   return [...known.filter(({ name }) => name === "artifact-safety"), ...again];
 }

@@ -9,6 +9,7 @@ import { type RequestDiff, type RequestView, useReviewApi } from "../review-api.
 import { moveWords } from "../target-words.ts";
 import { DiffCard } from "./diff-card.tsx";
 import { MetricsCard } from "./metrics-card.tsx";
+import { NoData } from "./no-data.tsx";
 import { RowTalk } from "./row-talk.tsx";
 
 const sections = [
@@ -77,6 +78,8 @@ export function ChangesTab({
         <Skeleton className="w-60" />
       </div>
     );
+  if (only === "data" && query.data.every(({ diff, document }) => !document && diff.data.length === 0))
+    return <NoData />;
   let row = 0;
   const numbered = () => row++;
   const shared = { all, talk, nextRow: numbered, onComment: setWriting };
