@@ -59,4 +59,6 @@ export interface RegistryLineage {
 export interface LineageStore {
   /** Versions whose source or whose tags name this one, newest first. */
   findDerived(workspace: string, of: VersionName, limit: number): Promise<readonly Derivation[]>;
+  /** By what a version's source and tags say: which versions are meant whose models have got other names since. */
+  findMeant(workspace: string, of: VersionName): Promise<ReadonlyMap<string, VersionName>>;
 }

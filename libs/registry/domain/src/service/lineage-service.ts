@@ -1,7 +1,7 @@
 import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
 import type { Expression, Run } from "@runweir/tracking-domain";
-import type { Derivation, RegistryLineage, SourceRun } from "../lineage.ts";
+import type { Derivation, RegistryLineage, SourceRun, VersionName } from "../lineage.ts";
 import type { ModelVersion } from "../model-version.ts";
 import { requireLimit } from "../search/parse-search.ts";
 import { parseSource } from "../source/parse-source.ts";
@@ -39,16 +39,17 @@ export function lineageService({ store, tracking }: RegistryDependencies): Regis
       const { workspace } = caller;
       const number = requireVersion(version);
       const found = (await requireStoredVersion(store, workspace, requireModelName(name), number)).version;
-      const [run, loggedModel, derived] = await Promise.all([
+      const [run, loggedModel, derived, meant] = await Promise.all([
         found.runId ? unlessGone(tracking.getRun(caller, found.runId)) : undefined,
         found.modelId ? unlessGone(tracking.getLoggedModel(caller, found.modelId)) : undefined,
         store.findDerived(workspace, { name, version: number }, derivedMax),
+        store.findMeant(workspace, { name, version: number }),
       ]);
       return {
         version: found,
         run: run && toSourceRun(run),
         loggedModel: loggedModel && { modelId: loggedModel.modelId, name: loggedModel.name },
-        derivedFrom: originsOf(found),
+        derivedFrom: originsOf(found, meant),
         derived,
       };
     },
@@ -82,7 +83,10 @@ function ofRuns(runIds: readonly string[]): Expression {
   };
 }
 
-function originsOf({ source, tags }: ModelVersion): readonly Derivation[] {
+function originsOf(
+  { source, tags }: ModelVersion,
+  meant: ReadonlyMap<string, VersionName>,
+): readonly Derivation[] {
   const said = [
     { by: "source", text: source } as const,
     ...tags
@@ -90,6 +94,8 @@ function originsOf({ source, tags }: ModelVersion): readonly Derivation[] {
       .map(({ value }) => ({ by: "tag", text: value }) as const),
   ];
   return said.flatMap(({ by, text }): readonly Derivation[] => {
+    const kept = meant.get(text);
+    if (kept) return [{ ...kept, by }];
     const parsed = parseQuietly(text);
     return parsed?.kind === "version" && "version" in parsed.of
       ? [{ name: parsed.name, version: Number(parsed.of.version), by }]

@@ -69,6 +69,41 @@ it("and back: to what was derived from it, made of a run, and made of a dataset"
   expect((await ofData("d2")).items).toEqual([]);
 });
 
+it("both ways outlast another name of the parent, and another model that takes the old one", async () => {
+  const { caller } = service;
+  const make = (name: string, source: string, tags: { key: string; value: string }[] = []) =>
+    registry.createVersion(caller, { name, source, tags });
+  for (const name of ["first", "child", "later"]) await registry.createModel(caller, { name });
+  await make("first", "mlflow-artifacts:/0/x/artifacts/m");
+  await make("child", "models:/first/1", [{ key: "runweir.derivedFrom", value: "models:/first/1" }]);
+  await registry.renameModel(caller, "first", "second");
+  await registry.createModel(caller, { name: "first" });
+  await make("first", "mlflow-artifacts:/0/y/artifacts/m");
+  await make("later", "models:/first/1");
+  await registry.renameModel(caller, "second", "third");
+  const derivedFrom = async (name: string) => (await registry.getLineage(caller, name, "1")).derivedFrom;
+  const derived = async (name: string) => (await registry.getLineage(caller, name, "1")).derived;
+  const both = [
+    { name: "third", version: 1, by: "source" },
+    { name: "third", version: 1, by: "tag" },
+  ];
+  expect(await derivedFrom("child")).toEqual(both);
+  expect(await derivedFrom("later")).toEqual([{ name: "first", version: 1, by: "source" }]);
+  expect((await derived("third")).toSorted((a, b) => a.by.localeCompare(b.by))).toEqual([
+    { name: "child", version: 1, by: "source" },
+    { name: "child", version: 1, by: "tag" },
+  ]);
+  expect(await derived("first")).toEqual([{ name: "later", version: 1, by: "source" }]);
+  // The second rename of what was called `first` does not take what was kept before.
+  await registry.renameModel(caller, "first", "fourth");
+  expect(await derivedFrom("child")).toEqual(both);
+  expect(await derived("fourth")).toEqual([{ name: "later", version: 1, by: "source" }]);
+  // What a tag says from now on means whatever has the name now.
+  await registry.setVersionTag(caller, "child", "1", { key: "runweir.derivedFrom", value: "models:/base/1" });
+  expect(await derivedFrom("child")).toEqual([both[0], { name: "base", version: 1, by: "tag" }]);
+  expect((await derived("third")).map(({ by }) => by)).toEqual(["source"]);
+});
+
 it("those who may not read the experiment or another model are told of neither", async () => {
   const guarded = guardRegistry(registry, {
     gate: {

@@ -16,6 +16,7 @@ import {
   printRegistryOrder,
   searchedModels,
 } from "../search/print-registry-search.ts";
+import { keepDerivations } from "./keep-derivations.ts";
 import { type ModelRow, modelColumns, modelTags, toModels } from "./model-rows.ts";
 import { withModel } from "./with-model.ts";
 
@@ -55,6 +56,7 @@ export function modelStore(database: Statements): RegisteredModelStore {
       const renamed = await refuseTakenName(
         newName,
         withModel(database, workspace, name, async (client, modelNo) => {
+          await keepDerivations(client, modelNo);
           await client.query(
             "UPDATE registry.model SET name = $2, last_update_time = $3 WHERE model_no = $1",
             [modelNo, newName, change.now],
