@@ -1,5 +1,11 @@
 import { type CallerView, limitsOfRole, type ViewPolicy } from "@runweir/analytics-domain";
-import { type Caller, type ObjectFilter, readable, requirePermission } from "@runweir/identity-domain";
+import {
+  type Caller,
+  type ObjectFilter,
+  readable,
+  requirePermission,
+  roleOf,
+} from "@runweir/identity-domain";
 
 /** Finds the numbers of the experiments that a filter lets through. */
 export type FindVisible = (workspace: string, filter: ObjectFilter) => Promise<readonly number[]>;
@@ -23,6 +29,6 @@ export function createViewPolicy(findVisible: FindVisible): ViewPolicy {
 }
 
 function limitsOf({ rights }: Caller): CallerView["limits"] {
-  if (rights.administrator || rights.role === "admin") return limitsOfRole.admin;
-  return rights.role === "editor" ? limitsOfRole.editor : limitsOfRole.viewer;
+  const role = roleOf(rights);
+  return role === "admin" || role === "editor" ? limitsOfRole[role] : limitsOfRole.viewer;
 }

@@ -15,6 +15,7 @@ export {
   holdsRole,
   noRights,
   type Rights,
+  roleOf,
   type TokenScope,
   type UsedScope,
   type WorkspaceRole,

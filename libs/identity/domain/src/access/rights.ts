@@ -75,6 +75,11 @@ export interface Rights {
   readonly scope?: UsedScope | undefined;
 }
 
+/** What a caller is in the workspace: who administers the server is an admin of every one. */
+export function roleOf({ administrator, role }: Rights): WorkspaceRole | undefined {
+  return administrator ? "admin" : role;
+}
+
 export const everyRight: Rights = { administrator: true, role: "admin", grants: [], protectedAliases: [] };
 
 export const noRights: Rights = { administrator: false, role: undefined, grants: [], protectedAliases: [] };

@@ -1,5 +1,12 @@
 import { DomainError } from "@runweir/errors";
-import { type Caller, decide, requirePermission } from "@runweir/identity-domain";
+import {
+  type Caller,
+  decide,
+  holdsRole,
+  requirePermission,
+  roleOf,
+  workspaceRoles,
+} from "@runweir/identity-domain";
 import { isOwn } from "../mergeability/assess-request.ts";
 import { openPolicy, type Policy } from "../policy/policy.ts";
 import { type Comment, isSamePerson, type Move, type ReviewRequest } from "../request/review-request.ts";
@@ -20,8 +27,7 @@ export function whyNotApprove(
   const model = modelOf(request);
   const named = [...new Set([...policy.approvals.groups.map(({ group }) => group), ...request.owners])];
   if (named.some((group) => groups.includes(group))) return undefined;
-  const { role } = caller.rights;
-  if (role !== undefined && Object.hasOwn(policy.approvals.roles, role)) return undefined;
+  if (holdsAny(caller, Object.keys(policy.approvals.roles))) return undefined;
   if (named.length > 0) return `it takes a member of ${named.join(" or ")}`;
   const decision =
     model === undefined
@@ -67,10 +73,13 @@ function asksSomebody({ approvals }: Policy, request: ReviewRequest): boolean {
 export function mayBreakGlass(caller: Caller, policy: Policy, groups: readonly string[]): boolean {
   const { break_glass: glass } = policy;
   if (!glass) return false;
-  const { role } = caller.rights;
-  return (
-    (role !== undefined && glass.roles.includes(role)) || glass.groups.some((group) => groups.includes(group))
-  );
+  return holdsAny(caller, glass.roles) || glass.groups.some((group) => groups.includes(group));
+}
+
+/** Whether they have one of these roles, or a higher one. */
+function holdsAny({ rights }: Caller, roles: readonly string[]): boolean {
+  const role = roleOf(rights);
+  return role !== undefined && workspaceRoles.some((one) => roles.includes(one) && holdsRole(role, one));
 }
 
 /** Its author, whoever chose the candidate, and who manages the model. */

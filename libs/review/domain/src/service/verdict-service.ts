@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import type { Caller } from "@runweir/identity-domain";
+import { type Caller, roleOf } from "@runweir/identity-domain";
 import type { ReviewRequest } from "../request/review-request.ts";
 import { isPending, nextState } from "../request/transition-table.ts";
 import { refreshHead } from "./check-service.ts";
@@ -58,7 +58,7 @@ export function verdictService(dependencies: ReviewDependencies): Pick<Reviews, 
           body,
           headDigest,
           groups,
-          role: caller.rights.role,
+          role: roleOf(caller.rights),
           time: now,
         });
         const settled = await saveSettled(transaction, caller.workspace, request, examined, now);
