@@ -1,2 +1,2 @@
-export { streamChanges } from "./stream-changes.ts";
 export { type BaseContext, type ErrorDetails, mergeRouters, procedure, router } from "./trpc.ts";
+export { watchChanges } from "./watch-changes.ts";

@@ -29,7 +29,8 @@ export async function openPages(url: string, count: number, watched: Watched): P
     },
   };
   const onLine = (page: number, line: string): void => {
-    if (!line.startsWith("data: [")) return;
+    // With nothing in it, it is the beginning.
+    if (!line.startsWith("data: [{")) return;
     events += 1;
     const changes = JSON.parse(line.slice("data: ".length)) as readonly { kind: string; runId?: string }[];
     for (const { kind, runId } of changes) if (kind === "metrics" && runId) pages.onMetrics(page, runId);

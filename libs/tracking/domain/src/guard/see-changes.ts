@@ -1,14 +1,17 @@
 import type { Caller } from "@runweir/identity-domain";
-import type { Change } from "../change-feed.ts";
+import type { Change, ChangeFilter } from "../change-feed.ts";
 import type { ExperimentGate } from "./experiment-gate.ts";
 
 /** Who may hear of what changes. */
 export interface ChangeSight {
-  /** Rejects for who may not watch this run or this experiment; the workspace may be watched by whoever reads anything in it. */
+  /**
+   * What to listen to. Rejects for who may not watch this run or this experiment; the workspace may be watched by whoever reads
+   * anything in it.
+   */
   requireWatching(
     caller: Caller,
     watched: { readonly runId?: string | undefined; readonly experimentId?: string | undefined },
-  ): Promise<void>;
+  ): Promise<ChangeFilter>;
   /** Those changes that the caller may know of. */
   visible(caller: Caller, changes: readonly Change[]): Promise<readonly Change[]>;
 }
@@ -24,6 +27,11 @@ export function seeChanges({ gate }: { readonly gate: ExperimentGate }): ChangeS
           : [{ permission, on: { kind: "experiment", id: experimentId } } as const]),
         ...(runId === undefined ? [] : [{ permission, on: { kind: "run", id: runId } } as const]),
       ]);
+      return {
+        workspace: caller.workspace,
+        ...(experimentId === undefined ? {} : { experimentId }),
+        ...(runId === undefined ? {} : { runId }),
+      };
     },
 
     async visible(caller, changes) {

@@ -37,7 +37,6 @@ export function useChanges(
   useSubscription(
     api.changes.subscriptionOptions(filter, {
       enabled: visible,
-      onStarted: () => latest.current([]),
       onData: (changes) => {
         const before = waiting.current ?? changes;
         const anything = before.length === 0 || changes.length === 0;
