@@ -245,17 +245,18 @@ async function assemble(
     checkReadiness: () => checkReadiness(database),
   });
   const directoryStore = createDirectoryStore({ database });
+  const ownership = createOwnershipStore({ database });
   const directory = createDirectory({
     store: directoryStore,
     rights,
-    experimentNames: createOwnershipStore({ database }).findExperimentNames,
+    experimentNames: ownership.findExperimentNames,
     clock,
     newId,
   });
   // Services among themselves ask the bare ones.
   const { gate, services } = guardServices(
     { ...audited, analyses, webhooks: webhooks.webhooks, ingestion: createIngestion({ log, quotas }) },
-    { database, clock, placement, directory },
+    { database, ownership, clock, placement, directory },
   );
   const guarded = auditDoors(services, bare, { log: auditLog, clock });
   const newToken = () => randomBytes(24).toString("base64url");

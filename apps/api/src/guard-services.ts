@@ -9,9 +9,10 @@ import {
   type ExperimentGate,
   guardAnalyses,
   guardTracking,
+  type OwnershipStore,
   type RunAnalyses,
 } from "@runweir/tracking-domain";
-import { createArtifactPlaces, createOwnershipStore } from "@runweir/tracking-postgres";
+import { createArtifactPlaces } from "@runweir/tracking-postgres";
 import { guardWebhooks, type Webhooks } from "@runweir/webhooks-domain";
 import type { ArtifactPlacement } from "./artifact-placement.ts";
 import type { AuditedServices } from "./audit-changes.ts";
@@ -29,13 +30,14 @@ export function guardServices(
   { tracking, registry, artifacts, analyses, webhooks, ingestion }: GuardedServices,
   parts: {
     readonly database: Database;
+    readonly ownership: OwnershipStore;
     readonly clock: { now(): number };
     readonly placement: ArtifactPlacement;
     readonly directory: Directory;
   },
 ): { readonly gate: ExperimentGate; readonly services: GuardedServices } {
-  const { database, clock, placement, directory } = parts;
-  const gate = createExperimentGate({ store: createOwnershipStore({ database }), clock });
+  const { database, ownership, clock, placement, directory } = parts;
+  const gate = createExperimentGate({ store: ownership, clock });
   const artifactGate = createArtifactGate({
     gate,
     places: createArtifactPlaces({ database }),

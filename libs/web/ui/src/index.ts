@@ -32,6 +32,7 @@ export {
   type TextareaProps,
 } from "./input.tsx";
 export { Kbd } from "./kbd.tsx";
+export { type Column, ListTable } from "./list-table.tsx";
 export { Markdown } from "./markdown.tsx";
 export {
   Menu,
@@ -52,6 +53,7 @@ export { RunDot } from "./run-dot.tsx";
 export { SegmentedControl } from "./segmented-control.tsx";
 export { Select, type SelectOption, type SelectProps } from "./select.tsx";
 export { showKeys } from "./show-keys.ts";
+export { ShowMore } from "./show-more.tsx";
 export { Skeleton, SkeletonRows } from "./skeleton.tsx";
 export { Slider } from "./slider.tsx";
 export { Status, type StatusKind, StatusMark, statusKindOf } from "./status.tsx";

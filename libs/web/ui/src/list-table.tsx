@@ -1,18 +1,10 @@
 "use client";
 
-import {
-  Card,
-  Cell,
-  HeadCell,
-  Skeleton,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-  TableScroll,
-  useListKeys,
-} from "@runweir/web-ui";
 import { type ReactNode, useRef } from "react";
+import { Card } from "./card.tsx";
+import { Skeleton } from "./skeleton.tsx";
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow, TableScroll } from "./table.tsx";
+import { useListKeys } from "./use-list-keys.ts";
 
 export interface Column<Item> {
   readonly name: string;
@@ -31,6 +23,9 @@ export function ListTable<Item>({
   noun,
   columns,
   rowActions,
+  label,
+  header,
+  rowsToCome = 8,
 }: {
   /** undefined: still loading. */
   readonly items: readonly Item[] | undefined;
@@ -39,12 +34,19 @@ export function ListTable<Item>({
   readonly noun: string;
   readonly columns: readonly Column<Item>[];
   readonly rowActions?: ((item: Item) => ReactNode) | undefined;
+  /** What the list is called, where the page has more than it. */
+  readonly label?: string;
+  /** A `CardHeader`. */
+  readonly header?: ReactNode;
+  /** How many rows to draw until they are known. */
+  readonly rowsToCome?: number;
 }) {
   const ref = useRef<HTMLDivElement>(null);
   useListKeys({ ref, count: items?.length ?? 0, noun });
   return (
-    <Card aria-busy={items === undefined}>
-      <TableScroll ref={ref} className="rounded-lg">
+    <Card aria-label={label} aria-busy={items === undefined}>
+      {header}
+      <TableScroll ref={ref} className={header === undefined ? "rounded-lg" : "rounded-b-lg"}>
         <Table>
           <TableHead>
             <tr>
@@ -62,7 +64,7 @@ export function ListTable<Item>({
           </TableHead>
           <TableBody>
             {items === undefined ? (
-              <RowsToCome columns={columns} hasActions={rowActions !== undefined} />
+              <RowsToCome rows={rowsToCome} columns={columns} hasActions={rowActions !== undefined} />
             ) : (
               items.map((item, index) => (
                 <TableRow key={idOf(item)} data-row={index} className="focus-within:bg-hover">
@@ -82,17 +84,17 @@ export function ListTable<Item>({
   );
 }
 
-const rowsToCome = 8;
-
 /** As high and as wide as the rows that take their place. */
 function RowsToCome({
+  rows,
   columns,
   hasActions,
 }: {
+  readonly rows: number;
   readonly columns: readonly Pick<Column<never>, "name" | "className">[];
   readonly hasActions: boolean;
 }) {
-  return Array.from({ length: rowsToCome }, (_, row) => (
+  return Array.from({ length: rows }, (_, row) => (
     // Placeholders have no identity but their place.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <tr key={row}>

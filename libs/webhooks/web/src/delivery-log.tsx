@@ -1,7 +1,7 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime } from "@runweir/web-ui";
+import { Badge, Button, Dialog, EmptyState, ErrorState, RelativeTime, ShowMore } from "@runweir/web-ui";
 import type { Delivery, DeliveryState } from "@runweir/webhooks-domain";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -52,11 +52,7 @@ export function DeliveryLog({
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more deliveries
-        </Button>
-      )}
+      <ShowMore list={list} what="deliveries" />
     </Dialog>
   );
 }

@@ -3,13 +3,13 @@
 import { describeError } from "@runweir/web-trpc-client";
 import {
   Badge,
-  Button,
   Cell,
   EmptyState,
   ErrorState,
   HeadCell,
   PageHeader,
   RelativeTime,
+  ShowMore,
   SkeletonRows,
   Table,
   TableBody,
@@ -92,15 +92,7 @@ export function WebhooksPage() {
             </Table>
           </TableScroll>
         )}
-        {list.hasNextPage && (
-          <Button
-            className="self-start"
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more webhooks
-          </Button>
-        )}
+        <ShowMore list={list} what="webhooks" />
       </div>
       {shown && <DeliveryLog webhookId={shown} onClose={() => address.set({ hook: undefined }, "replace")} />}
     </>

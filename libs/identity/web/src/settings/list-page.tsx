@@ -4,16 +4,18 @@ import type { Page } from "@runweir/identity-domain";
 import { describeError } from "@runweir/web-trpc-client";
 import {
   Button,
+  type Column,
   type Crumb,
   EmptyState,
+  ListTable,
   PageHeader,
   SearchInput,
+  ShowMore,
   useDocumentTitle,
   useHotkey,
 } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
 import { type ReactNode, useDeferredValue, useRef } from "react";
-import { type Column, ListTable } from "./list-table.tsx";
 import { OpenModeNote } from "./open-mode-note.tsx";
 import { SettingsProblem } from "./settings-problem.tsx";
 import { type PageQuestion, usePages } from "./use-pages.ts";
@@ -94,15 +96,7 @@ export function ListPage<Item>({
         ) : (
           <ListTable items={list.items} {...{ idOf, noun, columns, rowActions }} />
         )}
-        {list.hasNextPage && (
-          <Button
-            className="self-start"
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            Show more {what}
-          </Button>
-        )}
+        <ShowMore list={list} what={what} />
         {children}
       </div>
     </>

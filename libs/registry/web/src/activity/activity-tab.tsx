@@ -3,12 +3,12 @@
 import { describeError } from "@runweir/web-trpc-client";
 import {
   Badge,
-  Button,
   Card,
   EmptyState,
   ErrorState,
   Markdown,
   RelativeTime,
+  ShowMore,
   Skeleton,
 } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
@@ -45,15 +45,7 @@ export function ActivityTab({ name }: { readonly name: string }) {
             : list.items.map((item) => <Entry key={item.eventId} item={item} />)}
         </ol>
       </Card>
-      {list.hasNextPage && (
-        <Button
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={list} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Button, Card, EmptyState, ErrorState, RelativeTime, Skeleton } from "@runweir/web-ui";
+import { Card, EmptyState, ErrorState, RelativeTime, ShowMore, Skeleton } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { AliasBadge } from "../alias-badge.tsx";
@@ -77,15 +77,7 @@ export function HistoryTab({ name, version }: { readonly name: string; readonly 
               ))}
         </ol>
       </Card>
-      {list.hasNextPage && (
-        <Button
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={list} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { Button, Card, CardHeader, CodeSnippet, EmptyState, ErrorState } from "@runweir/web-ui";
+import { Button, Card, CardHeader, CodeSnippet, EmptyState, ErrorState, ShowMore } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { compareHref } from "../model-address.ts";
@@ -45,15 +45,7 @@ export function VersionsTab({ name }: { readonly name: string }) {
           }}
         />
       </Card>
-      {list.hasNextPage && (
-        <Button
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={list} />
     </div>
   );
 }

@@ -6,17 +6,11 @@ import {
   Button,
   Card,
   CardHeader,
-  Cell,
+  type Column,
   ConfirmDialog,
   ErrorState,
-  HeadCell,
+  ListTable,
   RelativeTime,
-  SkeletonRows,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-  TableScroll,
 } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -51,62 +45,38 @@ export function PermissionsTab({ name }: { readonly name: string }) {
       </p>
     );
   if (problem) return <ErrorState problem={problem} onRetry={() => void query.refetch()} />;
+  const header = (
+    <CardHeader title="Permissions" count="on exactly this model">
+      <Button asChild variant="ghost">
+        <ZoneLink href="/settings/grants">All grants</ZoneLink>
+      </Button>
+    </CardHeader>
+  );
   return (
     <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_360px]">
-      <Card aria-label="Permissions">
-        <CardHeader title="Permissions" count="on exactly this model">
-          <Button asChild variant="ghost">
-            <ZoneLink href="/settings/grants">All grants</ZoneLink>
-          </Button>
-        </CardHeader>
-        {query.data?.items.length === 0 ? (
+      {query.data?.items.length === 0 ? (
+        <Card aria-label="Permissions">
+          {header}
           <p className="px-3 pb-3 text-sm text-ink-3">
             None: people have what their roles and grants on patterns say.
           </p>
-        ) : (
-          <TableScroll className="rounded-b-lg">
-            <Table>
-              <TableHead>
-                <tr>
-                  <HeadCell>To</HeadCell>
-                  <HeadCell>May</HeadCell>
-                  <HeadCell className="max-sm:hidden">Given</HeadCell>
-                  <HeadCell>
-                    <span className="sr-only">Remove</span>
-                  </HeadCell>
-                </tr>
-              </TableHead>
-              <TableBody>
-                {query.data === undefined ? (
-                  <SkeletonRows rows={3} columns={4} />
-                ) : (
-                  query.data.items.map((grant) => (
-                    <TableRow key={grant.grantId}>
-                      <Cell className="max-w-60 truncate font-medium">{holderWords(grant)}</Cell>
-                      <Cell>
-                        <span className="inline-flex items-center gap-2">
-                          <Badge tone={grant.effect === "deny" ? "bad" : "neutral"}>
-                            {grant.effect === "deny" ? `not ${grant.level}` : grant.level}
-                          </Badge>
-                          {grant.isOwn && <span className="text-ink-3 max-sm:hidden">made it</span>}
-                        </span>
-                      </Cell>
-                      <Cell className="text-ink-3 max-sm:hidden">
-                        <RelativeTime at={grant.creationTime} /> by {grant.createdBy}
-                      </Cell>
-                      <Cell className="text-right">
-                        <Button variant="ghost" onClick={() => setRemoved(grant)}>
-                          Remove
-                        </Button>
-                      </Cell>
-                    </TableRow>
-                  ))
-                )}
-              </TableBody>
-            </Table>
-          </TableScroll>
-        )}
-      </Card>
+        </Card>
+      ) : (
+        <ListTable
+          label="Permissions"
+          header={header}
+          items={query.data?.items}
+          idOf={({ grantId }) => grantId}
+          noun="permission"
+          columns={columns}
+          rowActions={(grant) => (
+            <Button variant="ghost" onClick={() => setRemoved(grant)}>
+              Remove
+            </Button>
+          )}
+          rowsToCome={3}
+        />
+      )}
       <AddPermission name={name} onAdded={refresh} />
       {removed && (
         <ConfirmDialog
@@ -126,3 +96,31 @@ export function PermissionsTab({ name }: { readonly name: string }) {
     </div>
   );
 }
+
+const columns: readonly Column<Grant>[] = [
+  {
+    name: "To",
+    className: "max-w-60 truncate max-sm:max-w-32",
+    cell: (grant) => <span className="font-medium">{holderWords(grant)}</span>,
+  },
+  {
+    name: "May",
+    cell: ({ effect, level, isOwn }) => (
+      <span className="inline-flex items-center gap-2">
+        <Badge tone={effect === "deny" ? "bad" : "neutral"}>
+          {effect === "deny" ? `not ${level}` : level}
+        </Badge>
+        {isOwn && <span className="text-ink-3 max-sm:hidden">made it</span>}
+      </span>
+    ),
+  },
+  {
+    name: "Given",
+    className: "max-sm:hidden",
+    cell: ({ creationTime, createdBy }) => (
+      <span className="text-ink-3">
+        <RelativeTime at={creationTime} /> by {createdBy}
+      </span>
+    ),
+  },
+];

@@ -1,25 +1,10 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import {
-  Badge,
-  Button,
-  Card,
-  CardHeader,
-  Cell,
-  EmptyState,
-  ErrorState,
-  HeadCell,
-  SkeletonRows,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-  TableScroll,
-} from "@runweir/web-ui";
+import { Badge, Button, CardHeader, type Column, EmptyState, ErrorState, ListTable } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
-import { useWebhooksApi } from "../webhooks-api.ts";
+import { useWebhooksApi, type Webhook } from "../webhooks-api.ts";
 
 const shown = 50;
 
@@ -42,50 +27,54 @@ export function WebhooksTab({ name }: { readonly name: string }) {
     );
   return (
     <div className="px-4 py-3">
-      <Card aria-label="Webhooks">
-        <CardHeader title="Webhooks">{manage}</CardHeader>
-        <TableScroll className="rounded-b-lg">
-          <Table>
-            <TableHead>
-              <tr>
-                <HeadCell>Name</HeadCell>
-                <HeadCell className="max-sm:hidden">Address</HeadCell>
-                <HeadCell className="max-md:hidden">Events</HeadCell>
-                <HeadCell>State</HeadCell>
-              </tr>
-            </TableHead>
-            <TableBody>
-              {query.data === undefined ? (
-                <SkeletonRows rows={3} columns={4} />
-              ) : (
-                query.data.items.map(({ webhookId, name: called, url, events, status }) => (
-                  <TableRow key={webhookId}>
-                    <Cell className="max-w-60 truncate">
-                      <ZoneLink
-                        href={`/settings/webhooks?model=${encodeURIComponent(name)}&hook=${webhookId}`}
-                        className="rounded-sm font-medium hover:underline"
-                      >
-                        {called === "" ? url : called}
-                      </ZoneLink>
-                    </Cell>
-                    <Cell className="max-w-90 truncate max-sm:hidden" title={url}>
-                      <span className="num">{url}</span>
-                    </Cell>
-                    <Cell className="max-md:hidden" title={events.join("\n")}>
-                      {events.length === 1 ? events[0] : `${events.length} events`}
-                    </Cell>
-                    <Cell>
-                      <Badge tone={status === "active" ? "ok" : status === "paused" ? "bad" : "neutral"}>
-                        {status}
-                      </Badge>
-                    </Cell>
-                  </TableRow>
-                ))
-              )}
-            </TableBody>
-          </Table>
-        </TableScroll>
-      </Card>
+      <ListTable
+        label="Webhooks"
+        header={<CardHeader title="Webhooks">{manage}</CardHeader>}
+        items={query.data?.items}
+        idOf={({ webhookId }) => webhookId}
+        noun="webhook"
+        columns={columnsOf(name)}
+        rowsToCome={3}
+      />
     </div>
   );
+}
+
+function columnsOf(model: string): readonly Column<Webhook>[] {
+  return [
+    {
+      name: "Name",
+      className: "max-w-60 truncate",
+      cell: ({ webhookId, name, url }) => (
+        <ZoneLink
+          href={`/settings/webhooks?model=${encodeURIComponent(model)}&hook=${webhookId}`}
+          className="rounded-sm font-medium hover:underline"
+        >
+          {name === "" ? url : name}
+        </ZoneLink>
+      ),
+    },
+    {
+      name: "Address",
+      className: "max-w-90 truncate max-sm:hidden",
+      cell: ({ url }) => (
+        <span className="num" title={url}>
+          {url}
+        </span>
+      ),
+    },
+    {
+      name: "Events",
+      className: "max-md:hidden",
+      cell: ({ events }) => (
+        <span title={events.join("\n")}>{events.length === 1 ? events[0] : `${events.length} events`}</span>
+      ),
+    },
+    {
+      name: "State",
+      cell: ({ status }) => (
+        <Badge tone={status === "active" ? "ok" : status === "paused" ? "bad" : "neutral"}>{status}</Badge>
+      ),
+    },
+  ];
 }

@@ -9,6 +9,7 @@ import {
   ErrorState,
   PageHeader,
   SegmentedControl,
+  ShowMore,
   useDocumentTitle,
 } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
@@ -129,11 +130,9 @@ function List({ open }: { readonly open: boolean }) {
       <Card aria-label="Requests">
         <RequestsTable requests={requests?.map((request) => ({ request, time: request.lastUpdateTime }))} />
       </Card>
-      {list.hasNextPage && (
-        <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <div className="mt-3 flex">
+        <ShowMore list={list} />
+      </div>
     </>
   );
 }

@@ -9,6 +9,7 @@ import {
   PageHeader,
   SearchInput,
   SegmentedControl,
+  ShowMore,
   useDocumentTitle,
   useHotkey,
 } from "@runweir/web-ui";
@@ -76,11 +77,9 @@ export function ExperimentsPage() {
       ) : (
         <div className="px-4 pt-1 pb-6">
           <ExperimentsTable experiments={list.experiments} deleted={deleted} />
-          {list.hasNextPage && (
-            <Button className="mt-3" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show more
-            </Button>
-          )}
+          <div className="mt-3 flex">
+            <ShowMore list={list} />
+          </div>
         </div>
       )}
       <CreateExperiment open={creating} onOpenChange={setCreating} />
