@@ -48,8 +48,8 @@ export function watchChanges<Watched, Filter, Change>(source: {
       }
     };
     const timer = setInterval(() => void askAgain(), source.askAgainMs ?? askAgainMs);
+    const changes = watch(filter, AbortSignal.any([leave.signal, ...(signal ? [signal] : [])]));
     try {
-      const changes = watch(filter, AbortSignal.any([leave.signal, ...(signal ? [signal] : [])]));
       // Listening has begun with this, before the page is told to ask for what it shows.
       let next = changes.next();
       yield [];
@@ -64,6 +64,7 @@ export function watchChanges<Watched, Filter, Change>(source: {
     } finally {
       clearInterval(timer);
       leave.abort();
+      await changes.return();
     }
   };
 }
