@@ -1,5 +1,9 @@
+import { createMailer } from "@runweir/mail";
+import type { Wish } from "@runweir/notifications-domain";
+import { startMailing } from "@runweir/notifications-mailing";
+import { createNoticeQueue, createPreferenceStore, queueNotices } from "@runweir/notifications-postgres";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startMailServer } from "../testing/start-mail-server.ts";
 import { startSecuredApi, type TestPerson } from "../testing/start-secured-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
@@ -107,6 +111,101 @@ test("people choose: never, or once a day in one e-mail", async () => {
   const digest = mails.find(({ to: [address] }) => address === to(daily));
   expect(digest?.text.match(/asks for your review/g)).toHaveLength(3);
   expect(await waiting()).toEqual([]);
+}, 60_000);
+
+test("a digest comes at its hour with all since the last one, and after the server for e-mail was away", async () => {
+  const mail = await startMailServer();
+  const hour = 3_600_000;
+  // Long ago, so that nothing of the other tests is due.
+  const day = Date.UTC(2001, 0, 1);
+  let now = day + 6 * hour;
+  const clock = { now: () => now };
+  const preferences = createPreferenceStore({ database });
+  const wish = (of: Wish) => ({ review_requested: of, mentioned: of, state_changed: of, dailyHour: 7 });
+  await preferences.put("digest-daily", wish("daily"));
+  await preferences.put("digest-at-once", wish("at_once"));
+  const from = "runweir@example.org";
+  const [awake, away] = [mail.url, "smtp://127.0.0.1:1"].map((smtpUrl) => createMailer({ smtpUrl, from }));
+  let mailer = awake;
+  const troubles: string[] = [];
+  const mailing = startMailing({
+    queue: createNoticeQueue({ database }),
+    mailer: { send: async (message) => mailer?.send(message) },
+    publicUrl: "http://runweir.example.org",
+    addressOf: async (userId) => `${userId}@example.org`,
+    mayKnow: async () => true,
+    clock,
+    onError: (message) => troubles.push(message),
+  });
+  onTestFinished(async () => {
+    await mailing.stop();
+    awake?.close();
+    away?.close();
+  });
+  const handle = queueNotices({
+    clock,
+    viewRequest: async (_event, requestId) => ({
+      requestId,
+      title: `Promote ${requestId}`,
+      isDraft: false,
+      author: { kind: "user", id: "digest-author" },
+      reviewers: ["digest-daily", "digest-at-once"].map((id) => ({ kind: "user", id })),
+      mentioned: [],
+    }),
+    membersOf: async () => [],
+  });
+  const told = (who: string) => mail.mails.filter((one) => one.to[0] === `${who}@example.org`);
+  /** Whoever is told at once has been by the end of it, and so have all who were due. */
+  const happen = async (request: number) => {
+    const before = told("digest-at-once").length;
+    const event = {
+      place: request,
+      workspace: "default",
+      time: now,
+      kind: "review.opened",
+      actor: { id: "digest-author", name: "ann" },
+      model: "fraud",
+      subject: { request },
+    };
+    await database.transaction((client) => handle(client, [event]));
+    mailing.wake();
+    await expect.poll(() => told("digest-at-once").length, { timeout: 20_000 }).toBe(before + 1);
+  };
+  const waiting = () =>
+    database.query<{ next_time: number; attempts: number }>(
+      "SELECT next_time, attempts FROM notifications.notice WHERE user_id = 'digest-daily' ORDER BY notice_id",
+    );
+  const untried = (next_time: number) => ({ next_time, attempts: 0 });
+
+  for (const request of [1, 2, 3]) await happen(request);
+  now = day + 7 * hour - 1;
+  await happen(4);
+  expect(await waiting()).toEqual(Array.from({ length: 4 }, () => untried(day + 7 * hour)));
+  now = day + 7 * hour;
+  mailing.wake();
+  await expect.poll(() => told("digest-daily").length, { timeout: 20_000 }).toBe(1);
+  const [first] = told("digest-daily");
+  expect(first?.text).toContain("Subject: 4 news from Runweir");
+  expect(first?.text.match(/http:\/\/runweir\.example\.org\/reviews\/\d/g)).toHaveLength(4);
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
+
+  // Of what happens after the hour the next day tells, once the server takes it.
+  now = day + 8 * hour;
+  await happen(5);
+  expect(await waiting()).toEqual([untried(day + 31 * hour)]);
+  mailer = away;
+  now = day + 31 * hour;
+  mailing.wake();
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([{ next_time: now + 60_000, attempts: 1 }]);
+  expect(troubles).toEqual(["An e-mail could not be sent."]);
+  mailer = awake;
+  now += 60_000;
+  mailing.wake();
+  await expect.poll(() => told("digest-daily").length, { timeout: 20_000 }).toBe(2);
+  const second = told("digest-daily")[1]?.text;
+  expect(second).toContain("/reviews/5");
+  expect(second).not.toContain("/reviews/4");
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
 }, 60_000);
 
 test("who may not read the model any more is not told of it", async () => {
