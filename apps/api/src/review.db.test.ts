@@ -162,7 +162,7 @@ test("a request goes from a failing check to the champion and back, and each for
   expect(events.map(({ kind }) => kind)).toContain("review.applied");
 }, 60_000);
 
-test("of fifty who apply competing requests at once one wins, and of those who follow, one per base", async () => {
+test("of fifty who apply competing requests at once one wins, also against clients that move the alias themselves", async () => {
   const { admin, scientist, model, mlflow, call, addVersion } = await startReviewing(database, "race");
   const base = await addVersion(0.9);
   await mlflow(scientist, "registered-models/alias", { name: model, alias: "challenger", version: base });
@@ -193,4 +193,60 @@ test("of fifty who apply competing requests at once one wins, and of those who f
     { state: "applied", count: 1 },
     { state: "approved", count: 49 },
   ]);
+
+  // The same against clients that move it without asking: none of them takes it back to where it is now.
+  const served = opened[outcomes.findIndex(({ status }) => status === "fulfilled")]?.subject.moves[0]?.to;
+  const others = versions.filter((version) => Number(version) !== served);
+  const to = (count: number) => others[count % others.length] ?? "";
+  const following: Request[] = [];
+  for (let count = 0; count < 25; count++)
+    following.push(
+      await call<Request>(scientist, "requests.open", {
+        model,
+        moves: [{ target: { kind: "alias", alias: "challenger" }, version: Number(to(count)) }],
+      }),
+    );
+  const [merged, moved] = await Promise.all([
+    Promise.allSettled(
+      following.map(({ requestId, headDigest }) =>
+        call<Request>(scientist, "requests.merge", { requestId, headDigest }),
+      ),
+    ),
+    Promise.all(
+      following.map((_, count) =>
+        mlflow(scientist, "registered-models/alias", {
+          name: model,
+          alias: "challenger",
+          version: to(count),
+        }),
+      ),
+    ),
+  ]);
+  expect(moved.map(({ status }) => status)).toEqual(following.map(() => 200));
+  const next = merged.filter(({ status }) => status === "fulfilled").length;
+  expect(next).toBeLessThanOrEqual(1);
+  const history = await database.query<{
+    valid_from: number;
+    valid_to: number | null;
+    version: number;
+    previous_version: number | null;
+    request_id: string | null;
+  }>(
+    `SELECT h.valid_from, h.valid_to, h.version, h.previous_version, c.request_id FROM registry.target_history h
+     JOIN registry.model m USING (model_no) JOIN registry.change c USING (change_no)
+     WHERE m.name = $1 AND h.kind = 'alias' AND h.target = 'challenger' ORDER BY h.valid_from`,
+    [model],
+  );
+  const reviewed = history.filter(({ request_id }) => request_id?.startsWith("review-"));
+  expect(reviewed).toHaveLength(1 + next);
+  // Each request moved it away from its base, and each move begins where and when the one before ends.
+  const bases = [Number(base), ...(next === 1 ? [served] : [])];
+  expect(reviewed.map(({ previous_version }) => previous_version)).toEqual(bases);
+  expect(history.map(({ valid_from }) => valid_from).slice(1)).toEqual(
+    history.map(({ valid_to }) => valid_to).slice(0, -1),
+  );
+  expect(history.map(({ previous_version }) => previous_version).slice(1)).toEqual(
+    history.map(({ version }) => version).slice(0, -1),
+  );
+  expect(history.at(-1)?.valid_to).toBeNull();
 }, 120_000);
