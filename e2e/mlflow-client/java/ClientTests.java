@@ -181,9 +181,15 @@ public final class ClientTests {
     Files.delete(file);
   }
 
-  private static void aVersionRegisteredMovedAndFound(MlflowClient client) {
+  private static void aVersionRegisteredMovedAndFound(MlflowClient client) throws Exception {
     String name = unique("model");
     RunInfo run = client.createRun("0");
+    client.logParam(run.getRunId(), "depth", "6");
+    client.logMetric(run.getRunId(), "auc", 0.9);
+    Path file = Files.createTempFile("runweir", ".txt");
+    Files.writeString(file, "weights");
+    client.logArtifact(run.getRunId(), file.toFile(), "model");
+    client.setTerminated(run.getRunId());
     client.sendPost("registered-models/create", json("name", name));
     for (int i = 0; i < 2; i++)
       client.sendPost(
@@ -200,6 +206,12 @@ public final class ClientTests {
     equal("Archived", client.getModelVersion(name, "1").getCurrentStage());
     equal(List.of("2"), client.getLatestVersions(name, List.of("Production")).stream().map(ModelVersion::getVersion).toList());
     equal(run.getArtifactUri() + "/model", client.getModelVersionDownloadUri(name, "2"));
+    Path loaded = client.downloadLatestModelVersion(name, "Production").toPath();
+    equal("weights", Files.readString(loaded.resolve(file.getFileName())));
+    Files.delete(file);
+    Run made = client.getRun(client.getModelVersion(name, "2").getRunId());
+    equal(List.of("auc 0.9"), made.getData().getMetricsList().stream().map(metric -> metric.getKey() + " " + metric.getValue()).toList());
+    equal(List.of("depth 6"), made.getData().getParamsList().stream().map(param -> param.getKey() + " " + param.getValue()).toList());
     equal(name, client.getRegisteredModel(name).getName());
     equal(2, client.searchModelVersions("name='" + name + "'").getItems().size());
   }
