@@ -46,6 +46,22 @@ async function write(server: string, trap: string): Promise<Written> {
       metrics: [{ key: "auc", value: index, timestamp: 1, step: 0 }],
       params: [{ key: "note", value: `${index} ${line}` }],
     });
+    await mlflow("runs/log-inputs", {
+      run_id,
+      datasets: [
+        {
+          tags: [{ key: "mlflow.data.context", value: "training" }],
+          dataset: {
+            name: line,
+            digest: String(index),
+            source_type: "code",
+            source: "{}",
+            schema: JSON.stringify({ mlflow_colspec: [{ name: line, type: `${index} ${line}` }] }),
+            profile: JSON.stringify({ columns: { [line]: { mean: index, std: 1 } } }),
+          },
+        },
+      ],
+    });
     await mlflow("model-versions/create", {
       name: model,
       source: `runs:/${run_id}/model`,
@@ -151,6 +167,7 @@ test("what people write is text: nothing of it runs, leads elsewhere unasked, or
       request,
       `${request}?tab=changes`,
       `${request}?tab=checks`,
+      `${request}?tab=data`,
       `/reviews/${policyRequestId}?tab=changes`,
       "/reviews/policies",
       `/settings/audit?q=${mark}`,
