@@ -57,12 +57,14 @@ export const mergeRouters = t.mergeRouters;
 
 const asDomain = t.middleware(async ({ next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof DomainError) {
-    const cause = result.error.cause;
-    throw new TRPCError({ code: wireCodes[cause.code], message: cause.message, cause });
-  }
+  if (!result.ok && result.error.cause instanceof DomainError) throw toWire(result.error.cause);
   return result;
 });
+
+/** Streams have to say it themselves: what they throw on the way comes by no procedure, and pages repeat what looks like a fault. */
+export function toWire(cause: DomainError): TRPCError {
+  return new TRPCError({ code: wireCodes[cause.code], message: cause.message, cause });
+}
 
 /** The only way to make a procedure, so none can forget to ask; domain errors keep their code, field and words. */
 export function procedure(permission: Permission) {

@@ -50,7 +50,7 @@ test("it begins with anything, listens by then, and tells what may be known at t
 test("who may not watch is refused at once", async () => {
   const { rights, stream, listeners } = start();
   rights.mayWatch = false;
-  await expect(stream.next()).rejects.toThrow("Not any more.");
+  await expect(stream.next()).rejects.toMatchObject({ code: "FORBIDDEN", message: "Not any more." });
   expect(listeners.size).toBe(0);
 });
 
@@ -63,7 +63,7 @@ test("it ends with the right to watch though nothing happens, and not because no
   const next = stream.next();
   rights.canBeAsked = true;
   rights.mayWatch = false;
-  await expect(next).rejects.toThrow("Not any more.");
+  await expect(next).rejects.toMatchObject({ code: "FORBIDDEN", message: "Not any more." });
   expect(listeners.size).toBe(0);
 });
 

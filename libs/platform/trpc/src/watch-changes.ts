@@ -1,7 +1,8 @@
 import { DomainError } from "@runweir/errors";
 import type { Caller } from "@runweir/identity-domain";
+import { TRPCError } from "@trpc/server";
 import { streamChanges } from "./stream-changes.ts";
-import type { BaseContext } from "./trpc.ts";
+import { type BaseContext, toWire } from "./trpc.ts";
 
 /** Who may hear of what. */
 export interface Sight<Watched, Filter, Change> {
@@ -32,17 +33,24 @@ export function watchChanges<Watched, Filter, Change>(source: {
   const watch = streamChanges(source);
   return async function* (ctx, watched, signal) {
     const renew = ctx.renew ?? (async () => ctx.caller);
-    const filter = await sight.requireWatching(ctx.caller, watched);
+    const requireWatching = async (caller: Caller) => {
+      try {
+        return await sight.requireWatching(caller, watched);
+      } catch (error) {
+        throw error instanceof DomainError ? toWire(error) : error;
+      }
+    };
+    const filter = await requireWatching(ctx.caller);
     const leave = new AbortController();
-    let lost: DomainError | undefined;
+    let lost: unknown;
     const askAgain = async () => {
       try {
         const caller = await renew();
-        if (caller) await sight.requireWatching(caller, watched);
+        if (caller) await requireWatching(caller);
         else leave.abort();
       } catch (error) {
         // Whoever cannot be asked about now is asked about again.
-        if (!(error instanceof DomainError) || error.code === "unavailable") return;
+        if (!(error instanceof TRPCError) || error.code === "SERVICE_UNAVAILABLE") return;
         lost = error;
         leave.abort();
       }
