@@ -103,6 +103,7 @@ function printInbox(
       WHERE p.author_kind = ${kind} AND p.author_id = ${id} AND EXISTS (
         SELECT FROM review.check_run c WHERE c.request_id = p.request_id
           AND c.run->>'headDigest' = p.head_digest AND c.run->>'conclusion' IN ('failure', 'timed_out', 'action_required')
+          AND c.run->>'isRequired' IS DISTINCT FROM 'false'
       )
       UNION ALL
       SELECT p.request_id, 'author', p.last_update_time FROM pending p

@@ -32,6 +32,8 @@ export interface CheckOutcome {
 export interface CheckRun {
   readonly name: string;
   readonly source: "built-in" | "external";
+  /** Whether the policy asked for it when it ran; undefined of what others report, which somebody wants to be known in any case. */
+  readonly isRequired?: boolean | undefined;
   readonly status: CheckStatus;
   readonly conclusion: CheckConclusion | undefined;
   readonly title: string | undefined;

@@ -190,6 +190,7 @@ export async function runBuiltInChecks(
       ...outcome,
       name,
       source: "built-in",
+      isRequired: examined.policy.checks.includes(name),
       status: "completed",
       title: undefined,
       detailsUrl: undefined,
