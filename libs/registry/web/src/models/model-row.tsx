@@ -9,12 +9,24 @@ import { modelHref } from "../model-address.ts";
 import { PersonName } from "../people/person-name.tsx";
 import { StageBadge } from "../stage-badge.tsx";
 
-const aliasesShown = 3;
+const placesShown = 3;
 const tagsShown = 3;
 
 export function ModelRow({ model, index }: { readonly model: ModelSummary; readonly index: number }) {
   const { name, aliases, description, tags, versions } = model;
   const stages = model.stages.filter(({ stage }) => stage !== "Archived");
+  const places = [
+    ...aliases.map(({ alias, version }) => ({
+      name: `@${alias}`,
+      version,
+      badge: <AliasBadge alias={alias} version={version} />,
+    })),
+    ...stages.map(({ stage, version }) => ({
+      name: stage,
+      version,
+      badge: <StageBadge stage={stage} version={version} />,
+    })),
+  ];
   return (
     <TableRow data-row={index} className="focus-within:bg-hover">
       <Cell className="pl-4">
@@ -28,18 +40,17 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
       </Cell>
       <Cell numeric>{versions === 0 ? "none" : formatCount(versions)}</Cell>
       <Cell className="overflow-hidden">
-        <span className="flex gap-1">
-          {aliases.slice(0, aliasesShown).map(({ alias, version }) => (
-            <AliasBadge key={alias} alias={alias} version={version} />
+        <span
+          className="flex gap-1"
+          title={places.map(({ name: place, version }) => `${place}: ${version}`).join("\n")}
+        >
+          {places.slice(0, placesShown).map(({ name: place, badge }, at) => (
+            <span key={place} className={at === 0 ? "flex min-w-0" : "flex min-w-0 max-sm:hidden"}>
+              {badge}
+            </span>
           ))}
-          {aliases.length > aliasesShown && (
-            <Badge title={aliases.map(({ alias, version }) => `@${alias}: ${version}`).join("\n")}>
-              +{aliases.length - aliasesShown}
-            </Badge>
-          )}
-          {stages.map(({ stage, version }) => (
-            <StageBadge key={stage} stage={stage} version={version} />
-          ))}
+          <More count={places.length - placesShown} className="max-sm:hidden" />
+          <More count={places.length - 1} className="sm:hidden" />
         </span>
       </Cell>
       <Cell className="truncate text-ink-2 max-lg:hidden" title={description}>
@@ -66,4 +77,8 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
       </Cell>
     </TableRow>
   );
+}
+
+function More({ count, className }: { readonly count: number; readonly className: string }) {
+  return count > 0 ? <Badge className={className}>+{count}</Badge> : null;
 }

@@ -55,7 +55,11 @@ export function AddPermission({
         <Field label="To" hint="A user, group or service account.">
           {(ids) => <Input {...ids} value={to} required onChange={(event) => setTo(event.target.value)} />}
         </Field>
-        <Select label="Level" value={level} onValueChange={setLevel} options={levels} />
+        <Field label="May">
+          {({ id }) => (
+            <Select id={id} label="Level" value={level} onValueChange={setLevel} options={levels} />
+          )}
+        </Field>
         {problem && <ErrorState compact problem={problem} />}
         <Button
           type="submit"

@@ -29,14 +29,14 @@ export function LineageNodes({ lineage, depth, seen }: Level & { readonly lineag
       {derivedFrom.map((one) => (
         <VersionNode
           key={`from ${one.name} ${one.version}`}
-          kind="made of"
+          kind="Made of"
           of={one}
           depth={depth}
           seen={seen}
         />
       ))}
       {loggedModel && (
-        <Node kind="model" depth={depth}>
+        <Node kind="Model" depth={depth}>
           <ZoneLink
             href={`/logged-models/${loggedModel.modelId}`}
             title={loggedModel.modelId}
@@ -48,7 +48,7 @@ export function LineageNodes({ lineage, depth, seen }: Level & { readonly lineag
       )}
       {run && (
         <>
-          <Node kind="run" depth={depth}>
+          <Node kind="Run" depth={depth}>
             <RunDot runId={run.runId} />
             <ZoneLink
               href={`/runs/${run.runId}`}
@@ -59,14 +59,14 @@ export function LineageNodes({ lineage, depth, seen }: Level & { readonly lineag
             </ZoneLink>
           </Node>
           {run.datasets.map(({ name, digest, context }) => (
-            <Node key={`${name} ${digest} ${context ?? ""}`} kind="data" depth={depth}>
+            <Node key={`${name} ${digest} ${context ?? ""}`} kind="Data" depth={depth}>
               <span className="truncate">{name}</span>
               <span className="num text-ink-3">{digest}</span>
               {context !== undefined && <Badge>{context}</Badge>}
             </Node>
           ))}
           {run.commit !== undefined && (
-            <Node kind="code" depth={depth}>
+            <Node kind="Code" depth={depth}>
               <span className="num" title={run.commit}>
                 {run.commit.slice(0, 8)}
               </span>
@@ -75,7 +75,7 @@ export function LineageNodes({ lineage, depth, seen }: Level & { readonly lineag
         </>
       )}
       {derived.map((one) => (
-        <VersionNode key={`to ${one.name} ${one.version}`} kind="became" of={one} depth={depth} seen={seen} />
+        <VersionNode key={`to ${one.name} ${one.version}`} kind="Became" of={one} depth={depth} seen={seen} />
       ))}
     </ul>
   );

@@ -28,9 +28,9 @@ export function VersionMetrics({ metrics }: { readonly metrics: readonly Version
             <TableHead>
               <tr>
                 <HeadCell>Metric</HeadCell>
-                <HeadCell numeric>value</HeadCell>
+                <HeadCell numeric>Value</HeadCell>
                 <HeadCell numeric className="max-sm:hidden">
-                  step
+                  Step
                 </HeadCell>
                 <HeadCell>Dataset</HeadCell>
               </tr>

@@ -87,7 +87,7 @@ function print({ type, profile }: Column): string {
     mean === undefined ? undefined : `mean ${short(mean)}${std === undefined ? "" : ` ± ${short(std)}`}`,
     mean === undefined && histogram ? `${histogram.shares.length} bins` : undefined,
     categories && `${Object.keys(categories).length} categories`,
-    missing === undefined ? undefined : `${(100 * missing).toFixed(1)} % missing`,
+    missing === undefined || missing < 0.0005 ? undefined : `${(100 * missing).toFixed(1)} % missing`,
   ]
     .filter((part) => part !== undefined)
     .join(" · ");

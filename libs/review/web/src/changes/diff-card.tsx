@@ -59,6 +59,15 @@ export function DiffCard({
       {shown.length > 0 && (
         <TableScroll className="rounded-b-lg">
           <Table className="table-fixed">
+            {!lines && (
+              <thead className="sr-only">
+                <tr>
+                  <th scope="col">{title}</th>
+                  <th scope="col">Base</th>
+                  <th scope="col">Candidate</th>
+                </tr>
+              </thead>
+            )}
             <TableBody>
               {shown.map((row) => (
                 <Fragment key={row.anchor}>
@@ -92,17 +101,15 @@ function PairCells({ row, onComment }: RowsShared & { readonly row: DiffRow }) {
           {row.label}
         </RowLabel>
         {row.note !== undefined && row.note !== "" && (
-          <span className="block truncate pb-1 text-ink-3 max-sm:whitespace-normal" title={row.note}>
-            {row.note}
-          </span>
+          <span className="block pb-1 break-words whitespace-normal text-ink-3">{row.note}</span>
         )}
       </Cell>
-      <Cell numeric className="truncate border-t border-b-0" title={row.before}>
+      <Cell numeric className={valueCell} title={row.before}>
         {row.before ?? <span className="text-ink-3">none</span>}
       </Cell>
       <Cell
         numeric
-        className={classNames("truncate border-t border-b-0", row.change !== "same" && "font-semibold")}
+        className={classNames(valueCell, row.change !== "same" && "font-semibold")}
         title={row.after}
       >
         {row.after ?? <span className="font-normal text-ink-3">none</span>}
@@ -124,6 +131,8 @@ function LineCells({ row, onComment }: RowsShared & { readonly row: DiffRow }) {
     </Cell>
   );
 }
+
+const valueCell = "truncate border-t border-b-0 max-sm:break-words max-sm:whitespace-normal";
 
 const signs = {
   added: { sign: "+", ink: "text-ok" },

@@ -62,7 +62,7 @@ function Check({ check }: { readonly check: CheckRun }) {
             {check.name}
           </span>
         }
-        count={check.title}
+        count={check.title && <span className="max-sm:hidden">{check.title}</span>}
       >
         {check.source === "external" && (
           <span className="truncate text-ink-3 max-sm:hidden">by {check.reportedBy}</span>
@@ -75,6 +75,7 @@ function Check({ check }: { readonly check: CheckRun }) {
         )}
       </CardHeader>
       <div className="flex flex-col gap-2 px-3 pb-3 text-sm empty:hidden">
+        {check.title && <p className="font-semibold sm:hidden">{check.title}</p>}
         {check.summary !== "" && <Markdown text={check.summary} />}
         {check.annotations.length > 0 && (
           <ul className="flex flex-col gap-1">

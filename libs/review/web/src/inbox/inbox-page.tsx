@@ -79,17 +79,29 @@ function Inbox() {
     );
   return (
     <Card aria-label="Waiting for me">
-      <RequestsTable
-        requests={query.data?.entries.map(
-          ({ request, reason, time }): ListedRequest => ({
-            request,
-            time,
-            reason: <Badge tone={reason === "checks_failing" ? "bad" : "accent"}>{reasons[reason]}</Badge>,
-          }),
-        )}
-      />
+      <RequestsTable requests={query.data && listOnce(query.data.entries)} />
     </Card>
   );
+}
+
+/** Each request once, with all that it waits for; that it is theirs goes without saying where there is more to say. */
+function listOnce(entries: readonly InboxEntry[]): readonly ListedRequest[] {
+  return [...Map.groupBy(entries, ({ request }) => request.requestId).values()].flatMap((of) => {
+    const [first] = of;
+    if (first === undefined) return [];
+    const said = of.map(({ reason }) => reason).filter((reason) => reason !== "author" || of.length === 1);
+    return [
+      {
+        request: first.request,
+        time: Math.max(...of.map(({ time }) => time)),
+        reason: said.map((reason) => (
+          <Badge key={reason} tone={reason === "checks_failing" ? "bad" : "accent"}>
+            {reasons[reason]}
+          </Badge>
+        )),
+      },
+    ];
+  });
 }
 
 function List({ open }: { readonly open: boolean }) {

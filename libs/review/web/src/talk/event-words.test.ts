@@ -9,5 +9,10 @@ test("an event says what it knows, and nothing that is no plain value", () => {
   expect(eventWords({ kind: "check_completed", detail: { name: "card", conclusion: "failure" } })).toBe(
     "finished a check: card (failure)",
   );
+  const ran = { checks: ["card", "metrics", "signature"], failed: ["card", "metrics"] };
+  expect(eventWords({ kind: "check_completed", detail: ran })).toBe("ran 3 checks, failed: card, metrics");
+  expect(eventWords({ kind: "check_completed", detail: { checks: ["card"], failed: [] } })).toBe(
+    "ran a check",
+  );
   expect(eventWords({ kind: "approved", detail: { reason: { deep: 1 } } })).toBe("approved");
 });

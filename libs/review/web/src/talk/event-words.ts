@@ -25,6 +25,10 @@ const words: Readonly<Record<RequestEvent["kind"], string>> = {
 
 /** What happened, with what the event says of it: a reason, a check, a version. */
 export function eventWords({ kind, detail }: Pick<RequestEvent, "kind" | "detail">): string {
+  if (kind === "check_completed" && Array.isArray(detail.checks)) {
+    const failed = Array.isArray(detail.failed) ? detail.failed.map(String) : [];
+    return `ran ${detail.checks.length === 1 ? "a check" : `${detail.checks.length} checks`}${failed.length === 0 ? "" : `, failed: ${failed.join(", ")}`}`;
+  }
   const plain = (name: string) => {
     const value = detail[name];
     return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
