@@ -42,7 +42,7 @@ export function watchChanges<Watched, Filter, Change>(source: {
     };
     const filter = await requireWatching(ctx.caller);
     const leave = new AbortController();
-    let lost: unknown;
+    let lost: TRPCError | undefined;
     const askAgain = async () => {
       try {
         const caller = await renew();
