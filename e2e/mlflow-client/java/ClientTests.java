@@ -182,7 +182,8 @@ public final class ClientTests {
   }
 
   private static void aVersionRegisteredMovedAndFound(MlflowClient client) throws Exception {
-    String name = unique("model");
+    // The client asks for the files of `models:/<name>/<version>` with its name encoded, which MLflow's command line takes as it is.
+    String name = unique("model").replace(" ", "-");
     RunInfo run = client.createRun("0");
     client.logParam(run.getRunId(), "depth", "6");
     client.logMetric(run.getRunId(), "auc", 0.9);
