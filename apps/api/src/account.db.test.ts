@@ -50,6 +50,43 @@ test("people see their sessions, end one of them, and all", async () => {
   expect((await ask.query("profile", foreign)).status).toBe(200);
 });
 
+test("administrators see where others are signed in, and sign them out, with no token", async () => {
+  const api = await startSecuredApi(database);
+  const root = await api.makeUser("root-of-sessions", { administrator: true });
+  const fay = await api.makeUser("fay");
+  const [session, other] = [await api.signIn(fay), await api.signIn(await api.makeUser("gus"))];
+  const people = (path: string, headers: Headers) =>
+    fetch(
+      `${api.url}/trpc/identity/people.${path}?input=${encodeURIComponent(JSON.stringify({ userId: fay.id }))}`,
+      {
+        headers,
+      },
+    );
+  const end = (headers: Headers, userId = fay.id) =>
+    post(`${api.url}/trpc/identity/people.sessions.revokeAll`, { userId }, headers);
+  const listed = (await (await people("sessions.list", root.basic)).json()) as {
+    result: { data: unknown[] };
+  };
+  expect(listed.result.data).toHaveLength(1);
+  const { bearer } = await api.makeToken(root);
+  for (const headers of [fay.basic, bearer]) {
+    expect((await people("sessions.list", headers)).status).toBe(403);
+    expect((await end(headers)).status).toBe(403);
+  }
+  expect((await people("get", fay.basic)).status).toBe(403);
+  expect((await end(root.basic, "nobody")).status).toBe(404);
+  expect((await end(root.basic)).status).toBe(200);
+  const isIn = async (headers: Headers) =>
+    (await createAsk(api.url).query("profile", headers)).status === 200;
+  await expect.poll(() => isIn(session), { timeout: 5_000 }).toBe(false);
+  expect(await isIn(other)).toBe(true);
+  const [entry] = await database.query(
+    "SELECT actor_name, object_name, after FROM identity.audit_entry WHERE action = 'session.revoke' AND object_id = $1",
+    [fay.id],
+  );
+  expect(entry).toEqual({ actor_name: "root-of-sessions", object_name: "fay", after: { all: true } });
+});
+
 test("a new password takes the current one, and ends the other sessions", async () => {
   const api = await startSecuredApi(database);
   const ask = createAsk(api.url);

@@ -346,6 +346,9 @@ function directoryRows(of: MatrixObjects): Readonly<Record<string, MatrixRow>> {
     "identity.directory.workspaces.delete": administers({ name: "default" }),
     "identity.directory.workspaces.restore": administers({ name: "none" }),
     "identity.directory.members.list": reads({}),
+    "identity.directory.members.get": account(),
+    "identity.directory.members.of": account(),
+    "identity.directory.groups.of": account(),
     "identity.directory.members.set": manages({ ...member, role: "guest" }),
     "identity.directory.members.remove": manages(member),
     "identity.directory.members.holders": reads({ kinds: ["user"] }),
@@ -375,6 +378,9 @@ function peopleRows(): Readonly<Record<string, MatrixRow>> {
   const tokens = (body: unknown) => row("server.manage", { any: true, body, byPassword: true });
   return {
     "identity.people.list": people({}),
+    "identity.people.get": people({ userId: "none" }),
+    "identity.people.sessions.list": tokens({ userId: "none" }),
+    "identity.people.sessions.revokeAll": tokens({ userId: "none" }),
     "identity.people.update": people({ id: "none" }),
     "identity.people.delete": people({ id: "none" }),
     "identity.people.issueReset": people({ id: "none" }),

@@ -60,6 +60,17 @@ export function createDirectoryRouter(directory: Directory) {
       list: procedure("workspace.read")
         .input(z.strictObject({ ...pageInput, role: roleInput.optional() }))
         .query(({ ctx, input }) => members.list(ctx.caller, input)),
+      /** Who that is, and as what they belong to the workspace themselves. */
+      get: procedure("account")
+        .input(holderInput)
+        .query(async ({ ctx: { caller }, input }) => ({
+          holder: await members.getHolder(caller, input),
+          role: (await members.find(caller, input))?.role ?? null,
+        })),
+      /** In every workspace. */
+      of: procedure("account")
+        .input(holderInput)
+        .query(({ ctx, input }) => members.listOf(ctx.caller, input)),
       set: procedure("workspace.manage")
         .input(holderInput.extend({ role: roleInput }))
         .mutation(({ ctx, input }) => members.set(ctx.caller, input)),
@@ -78,6 +89,9 @@ export function createDirectoryRouter(directory: Directory) {
         .query(({ ctx, input }) => members.listHolders(ctx.caller, input)),
     }),
     groups: router({
+      of: procedure("account")
+        .input(groupMemberInput)
+        .query(({ ctx, input }) => groups.listOf(ctx.caller, input)),
       list: procedure("workspace.read")
         .input(z.strictObject(pageInput))
         .query(({ ctx, input }) => groups.list(ctx.caller, input)),

@@ -1,4 +1,11 @@
-import { type ApiTokens, type Links, type Users, workspaceRoles } from "@runweir/identity-domain";
+import { DomainError } from "@runweir/errors";
+import {
+  type ApiTokens,
+  type Links,
+  type Sessions,
+  type Users,
+  workspaceRoles,
+} from "@runweir/identity-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
 import { expiryOf, newTokenInput, scopeOf } from "./token-input.ts";
@@ -17,11 +24,13 @@ export function createPeopleRouter({
   users,
   links,
   tokens,
+  sessions,
   clock,
 }: {
   readonly users: Users;
   readonly links: Links;
   readonly tokens: ApiTokens;
+  readonly sessions: Sessions;
   readonly clock: { now(): number };
 }) {
   return router({
@@ -29,6 +38,13 @@ export function createPeopleRouter({
     list: procedure("server.manage")
       .input(z.object(pageInput))
       .query(({ input }) => users.list(input)),
+    get: procedure("server.manage")
+      .input(userInput)
+      .query(async ({ input: { userId } }) => {
+        const user = await users.byId(userId);
+        if (user === undefined) throw new DomainError("not_found", `There is no user '${userId}'.`);
+        return user;
+      }),
     update: procedure("server.manage")
       .input(
         userInput.extend({
@@ -61,6 +77,14 @@ export function createPeopleRouter({
     revokeInvitation: procedure("server.manage")
       .input(z.object({ invitationId: textInput }))
       .mutation(({ ctx: { caller }, input }) => links.revokeInvitation(caller, input.invitationId)),
+    sessions: router({
+      list: procedure("server.manage")
+        .input(userInput)
+        .query(({ ctx: { caller }, input }) => sessions.listOf(caller, input.userId)),
+      revokeAll: procedure("server.manage")
+        .input(userInput)
+        .mutation(({ ctx: { caller }, input }) => sessions.revokeAllOf(caller, input.userId)),
+    }),
     tokens: router({
       list: procedure("server.manage")
         .input(z.object({ ...pageInput, owner: ownerInput.optional() }))

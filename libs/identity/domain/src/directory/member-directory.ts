@@ -13,6 +13,8 @@ export interface MemberDirectory {
   list(caller: Caller, request: PageRequest & MemberFilter): Promise<Page<Member>>;
   /** Of oneself and one's groups also for who reads nothing else of the workspace. */
   find(caller: Caller, holder: HolderId): Promise<Member | undefined>;
+  /** Who that is, to whoever may know who there is, and to themselves. */
+  getHolder(caller: Caller, holder: HolderId): Promise<Holder>;
   /** In every workspace: oneself, or anybody for administrators of the server. */
   listOf(caller: Caller, holder: HolderId): Promise<readonly Membership[]>;
   /** Adds somebody, or gives them another role. The last admin stays one. */
@@ -42,6 +44,11 @@ export function createMemberDirectory({
     async find(caller, holder) {
       if (!(await isOneself(holders, caller, holder))) requirePermission(caller, "workspace.read");
       return members.find(caller.workspace, holder);
+    },
+
+    async getHolder(caller, holder) {
+      if (!(await isOneself(holders, caller, holder))) requirePermission(caller, "workspace.read");
+      return findHolder(holders, holder);
     },
 
     async listOf(caller, holder) {

@@ -11,10 +11,12 @@ export interface Session {
   readonly expiryTime: number;
 }
 
-/** The caller's own sessions. */
+/** The caller's own sessions, and for administrators of the server those of others; never for who comes with a token. */
 export interface Sessions {
   list(caller: Caller): Promise<readonly Session[]>;
   revoke(caller: Caller, sessionId: string): Promise<void>;
   /** Everywhere, this one included. */
   revokeAll(caller: Caller): Promise<void>;
+  listOf(caller: Caller, userId: string): Promise<readonly Session[]>;
+  revokeAllOf(caller: Caller, userId: string): Promise<void>;
 }

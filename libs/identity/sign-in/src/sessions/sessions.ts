@@ -1,5 +1,5 @@
 import { DomainError } from "@runweir/errors";
-import { type Caller, requirePermission, type Sessions } from "@runweir/identity-domain";
+import { type Caller, requirePermission, type Session, type Sessions } from "@runweir/identity-domain";
 import type { SignInParts } from "../sign-in-parts.ts";
 
 interface SessionRow {
@@ -14,22 +14,41 @@ interface SessionRow {
 const milliseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 
 export function createSessions({ database, clock, enter }: SignInParts): Sessions {
-  return {
-    async list(caller) {
-      const rows = await database.query<SessionRow & Record<string, unknown>>(
-        `SELECT id AS "sessionId", ip_address AS address, user_agent AS "userAgent",
-           ${milliseconds("created_at")} AS "creationTime", ${milliseconds("last_used_at")} AS "lastUsedTime",
-           ${milliseconds("expires_at")} AS "expiryTime"
-         FROM identity.session WHERE user_id = $1 AND expires_at > to_timestamp($2::bigint / 1000.0)
-         ORDER BY last_used_at DESC, id`,
-        [userOf(caller), clock.now()],
+  async function listOf(userId: string): Promise<readonly Session[]> {
+    const rows = await database.query<SessionRow & Record<string, unknown>>(
+      `SELECT id AS "sessionId", ip_address AS address, user_agent AS "userAgent",
+         ${milliseconds("created_at")} AS "creationTime", ${milliseconds("last_used_at")} AS "lastUsedTime",
+         ${milliseconds("expires_at")} AS "expiryTime"
+       FROM identity.session WHERE user_id = $1 AND expires_at > to_timestamp($2::bigint / 1000.0)
+       ORDER BY last_used_at DESC, id`,
+      [userId, clock.now()],
+    );
+    return rows.map(({ address, userAgent, ...row }) => ({
+      ...row,
+      address: address || undefined,
+      userAgent: userAgent || undefined,
+    }));
+  }
+
+  async function revokeAllOf(caller: Caller, userId: string): Promise<void> {
+    await database.transaction(async (client) => {
+      const { rows } = await client.query<{ username: string }>(
+        'SELECT username FROM identity."user" WHERE id = $1',
+        [userId],
       );
-      return rows.map(({ address, userAgent, ...row }) => ({
-        ...row,
-        address: address || undefined,
-        userAgent: userAgent || undefined,
-      }));
-    },
+      const [user] = rows;
+      if (user === undefined) throw new DomainError("not_found", `There is no user ${userId}.`);
+      await client.query("DELETE FROM identity.session WHERE user_id = $1", [userId]);
+      await enter(client, caller, {
+        action: "session.revoke",
+        object: { id: userId, name: user.username },
+        after: { all: true },
+      });
+    });
+  }
+
+  return {
+    list: async (caller) => listOf(userOf(caller)),
 
     async revoke(caller, sessionId) {
       const userId = userOf(caller);
@@ -43,25 +62,39 @@ export function createSessions({ database, clock, enter }: SignInParts): Session
       });
     },
 
-    async revokeAll(caller) {
-      const userId = userOf(caller);
-      await database.transaction(async (client) => {
-        await client.query("DELETE FROM identity.session WHERE user_id = $1", [userId]);
-        await enter(client, caller, {
-          action: "session.revoke",
-          object: { id: userId, name: caller.principal.name },
-          after: { all: true },
-        });
-      });
+    revokeAll: async (caller) => revokeAllOf(caller, userOf(caller)),
+
+    async listOf(caller, userId) {
+      requireAdministrator(caller);
+      return listOf(userId);
+    },
+
+    async revokeAllOf(caller, userId) {
+      requireAdministrator(caller);
+      await revokeAllOf(caller, userId);
     },
   };
+}
+
+function requireAdministrator(caller: Caller): void {
+  requirePermission(caller, "server.manage");
+  refuseTokens(caller);
 }
 
 /** A token, which may be good for little, neither sees where its owner is signed in nor ends it. */
 function userOf(caller: Caller): string {
   requirePermission(caller, "account");
-  if (caller.principal.kind === "user" && caller.origin?.tokenId === undefined) return caller.principal.id;
-  throw new DomainError(
+  refuseTokens(caller);
+  if (caller.principal.kind === "user") return caller.principal.id;
+  throw forPeopleOnly();
+}
+
+function refuseTokens({ origin }: Caller): void {
+  if (origin?.tokenId !== undefined) throw forPeopleOnly();
+}
+
+function forPeopleOnly(): DomainError {
+  return new DomainError(
     "permission_denied",
     "Permission denied: sessions are for people who are signed in, not for tokens.",
   );

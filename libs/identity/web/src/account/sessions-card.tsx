@@ -1,27 +1,12 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import {
-  Badge,
-  Button,
-  Card,
-  CardHeader,
-  Cell,
-  ConfirmDialog,
-  ErrorState,
-  HeadCell,
-  RelativeTime,
-  SkeletonRows,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-  TableScroll,
-} from "@runweir/web-ui";
+import { Button, ConfirmDialog, ErrorState } from "@runweir/web-ui";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { CardTable } from "../card-table.tsx";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
-import { nameBrowser } from "./name-browser.ts";
+import { sessionColumns } from "./session-columns.tsx";
 
 export function SessionsCard({ current }: { readonly current: string | null }) {
   const api = useIdentityApi();
@@ -35,65 +20,28 @@ export function SessionsCard({ current }: { readonly current: string | null }) {
   );
   const [asking, setAsking] = useState(false);
   return (
-    <Card>
-      <CardHeader title="Sessions" count={list.data?.length}>
-        <Button variant="danger" onClick={() => setAsking(true)}>
-          Sign out everywhere
-        </Button>
-      </CardHeader>
-      {list.isError && (
-        <ErrorState compact problem={describeError(list.error)} onRetry={() => void list.refetch()} />
-      )}
-      {revoke.isError && <ErrorState compact problem={describeError(revoke.error)} />}
-      <TableScroll className="rounded-b-lg">
-        <Table>
-          <TableHead>
-            <tr>
-              <HeadCell>Browser</HeadCell>
-              <HeadCell className="max-sm:hidden">Address</HeadCell>
-              <HeadCell className="max-md:hidden">Signed in</HeadCell>
-              <HeadCell>Last used</HeadCell>
-              <HeadCell className="w-10">
-                <span className="sr-only">Actions</span>
-              </HeadCell>
-            </tr>
-          </TableHead>
-          <TableBody>
-            {list.data === undefined ? (
-              <SkeletonRows rows={2} columns={5} />
-            ) : (
-              list.data.map((session) => (
-                <TableRow key={session.sessionId}>
-                  <Cell title={session.userAgent} className="max-w-70 max-sm:max-w-44">
-                    <span className="flex min-w-0 items-center gap-2">
-                      <span className="truncate font-medium">{nameBrowser(session.userAgent)}</span>
-                      {session.sessionId === current && <Badge tone="accent">this one</Badge>}
-                    </span>
-                  </Cell>
-                  <Cell className="num text-ink-2 max-sm:hidden">{session.address ?? ""}</Cell>
-                  <Cell className="text-ink-2 max-md:hidden">
-                    <RelativeTime at={session.creationTime} />
-                  </Cell>
-                  <Cell className="text-ink-2">
-                    <RelativeTime at={session.lastUsedTime} />
-                  </Cell>
-                  <Cell className="text-right">
-                    {session.sessionId !== current && (
-                      <Button
-                        variant="ghost"
-                        disabled={revoke.isPending}
-                        onClick={() => revoke.mutate({ sessionId: session.sessionId })}
-                      >
-                        Sign out
-                      </Button>
-                    )}
-                  </Cell>
-                </TableRow>
-              ))
-            )}
-          </TableBody>
-        </Table>
-      </TableScroll>
+    <>
+      <CardTable
+        title="Sessions"
+        list={list}
+        idOf={({ sessionId }) => sessionId}
+        columns={sessionColumns(current)}
+        empty="No browser is signed in."
+        actions={
+          <Button variant="danger" onClick={() => setAsking(true)}>
+            Sign out everywhere
+          </Button>
+        }
+        rowAction={({ sessionId }) =>
+          sessionId !== current && (
+            <Button variant="ghost" disabled={revoke.isPending} onClick={() => revoke.mutate({ sessionId })}>
+              Sign out
+            </Button>
+          )
+        }
+      >
+        {revoke.isError && <ErrorState compact problem={describeError(revoke.error)} />}
+      </CardTable>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
@@ -107,6 +55,6 @@ export function SessionsCard({ current }: { readonly current: string | null }) {
           window.location.assign("/sign-in");
         }}
       />
-    </Card>
+    </>
   );
 }

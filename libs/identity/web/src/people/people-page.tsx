@@ -5,6 +5,7 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
+import { holderHref } from "../settings/holder-href.ts";
 import { ListPage } from "../settings/list-page.tsx";
 import { InvitationsCard } from "./invitations-card.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
@@ -32,10 +33,10 @@ export function PeoplePage() {
       columns={[
         {
           name: "User name",
-          cell: ({ username, isAdministrator, isDisabled }) => (
+          cell: ({ id, username, isAdministrator, isDisabled }) => (
             <span className="flex min-w-0 items-center gap-2">
               <ZoneLink
-                href={`/settings/explain?who=${encodeURIComponent(username)}`}
+                href={holderHref({ kind: "user", id })}
                 title={username}
                 className="truncate rounded-sm font-medium hover:underline"
               >

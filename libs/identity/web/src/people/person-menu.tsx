@@ -15,7 +15,7 @@ export function PersonMenu({ person }: { readonly person: Person }) {
   const queries = useQueryClient();
   const [link, setLink] = useState<{ readonly path: string; readonly isSent: boolean }>();
   const { id: userId, username } = person;
-  const refresh = () => queries.invalidateQueries({ queryKey: api.people.list.pathKey() });
+  const refresh = () => queries.invalidateQueries({ queryKey: api.people.pathKey() });
   const update = async (changes: { readonly isAdministrator?: boolean; readonly isDisabled?: boolean }) => {
     await client.people.update.mutate({ userId, ...changes });
     await refresh();

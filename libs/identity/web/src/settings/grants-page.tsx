@@ -1,29 +1,26 @@
 "use client";
 
 import type { Level } from "@runweir/identity-domain";
-import { Badge, Field, Input, RelativeTime, Select } from "@runweir/web-ui";
+import { Field, Input, RelativeTime, Select } from "@runweir/web-ui";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { readText } from "../account/read-text.ts";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
 import { findHolder } from "./find-holder.ts";
 import { FormButton } from "./form-dialog.tsx";
+import { GrantBadge } from "./grant-badge.tsx";
+import { GrantSelect, levels } from "./grant-select.tsx";
 import { holderWords, targetWords } from "./grant-words.ts";
 import { HolderField } from "./holder-field.tsx";
 import { ListPage } from "./list-page.tsx";
 import { RemoveButton } from "./remove-button.tsx";
+import { useCurrent } from "./use-current.ts";
 
 const effects = [
   { value: "allow", label: "Allow" },
   { value: "deny", label: "Deny" },
 ] as const;
-const levels = [
-  { value: "read", label: "read" },
-  { value: "edit", label: "edit" },
-  { value: "staging", label: "staging" },
-  { value: "production", label: "production" },
-  { value: "manage", label: "manage" },
-] as const satisfies readonly { value: Level; label: string }[];
+const levelOptions = levels.map((value) => ({ value, label: value }));
 const targets = [
   { value: "experiment-id", label: "One experiment, by its number" },
   { value: "experiment", label: "Experiments by name" },
@@ -41,6 +38,7 @@ export function GrantsPage() {
   const [on, setOn] = useState<(typeof targets)[number]["value"]>("experiment-id");
   const queryKey = api.directory.grants.pathKey();
   const refresh = () => queries.invalidateQueries({ queryKey });
+  const mayChange = useCurrent()?.managesWorkspace === true;
   return (
     <ListPage
       title="Roles and grants"
@@ -75,7 +73,7 @@ export function GrantsPage() {
         >
           <div className="flex gap-2">
             <Select label="Effect" value={effect} onValueChange={setEffect} options={effects} />
-            <Select label="Level" value={level} onValueChange={setLevel} options={levels} />
+            <Select label="Level" value={level} onValueChange={setLevel} options={levelOptions} />
           </div>
           <Select label="On" prefix="on:" value={on} onValueChange={setOn} options={targets} />
           <Field
@@ -96,24 +94,37 @@ export function GrantsPage() {
       columns={[
         {
           name: "To",
-          cell: ({ holder }) => holderWords(holder),
-          className: "max-w-60 truncate font-medium max-sm:max-w-28",
+          cell: ({ holder, target, experimentName }) => (
+            <span className="flex min-w-0 flex-col">
+              <span className="truncate font-medium">{holderWords(holder)}</span>
+              <span className="truncate text-xs text-ink-3 sm:hidden">
+                {targetWords(target, experimentName)}
+              </span>
+            </span>
+          ),
+          className: "max-w-60 max-sm:max-w-40 max-sm:py-1",
         },
         {
           name: "Grant",
-          cell: ({ effect: said, level: upTo, isOwn }) => (
+          cell: (grant) => (
             <span className="inline-flex items-center gap-2">
-              <Badge tone={said === "deny" ? "bad" : "neutral"}>
-                {said} {upTo}
-              </Badge>
-              {isOwn && <span className="text-ink-3 max-sm:hidden">made it</span>}
+              {mayChange ? (
+                <GrantSelect
+                  grant={grant}
+                  about={`${holderWords(grant.holder)} on ${targetWords(grant.target, grant.experimentName)}`}
+                  onChanged={refresh}
+                />
+              ) : (
+                <GrantBadge grant={grant} />
+              )}
+              {grant.isOwn && <span className="text-ink-3 max-lg:hidden">made it</span>}
             </span>
           ),
         },
         {
           name: "On",
           cell: ({ target, experimentName }) => targetWords(target, experimentName),
-          className: "max-w-70 truncate max-sm:max-w-24",
+          className: "max-w-70 truncate max-sm:hidden",
         },
         {
           name: "Given",

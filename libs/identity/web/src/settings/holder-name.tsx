@@ -3,18 +3,21 @@
 import type { Holder } from "@runweir/identity-domain";
 import { Badge } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
+import { holderHref } from "./holder-href.ts";
 
-/** Leads a group to who is in it, and anybody else to what they may do. */
+/** Leads a group to who is in it, and anybody else to what they belong to and may do. */
 export function HolderName({
   holder: { kind, id, name, displayName, isDisabled },
 }: {
   readonly holder: Holder;
 }) {
-  const href =
-    kind === "group" ? `/settings/groups/${id}` : `/settings/explain?who=${encodeURIComponent(name)}`;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <ZoneLink href={href} title={name} className="truncate rounded-sm font-medium hover:underline">
+      <ZoneLink
+        href={holderHref({ kind, id })}
+        title={name}
+        className="truncate rounded-sm font-medium hover:underline"
+      >
         {name}
       </ZoneLink>
       {displayName !== name && displayName !== "" && (

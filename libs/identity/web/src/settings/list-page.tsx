@@ -34,6 +34,7 @@ export function ListPage<Item>({
   rowActions,
   actions,
   filters,
+  filterNames = [],
   empty,
   children,
 }: {
@@ -53,6 +54,8 @@ export function ListPage<Item>({
   readonly actions?: ReactNode;
   /** Beside the search. */
   readonly filters?: ReactNode;
+  /** What they put into the address where they leave something out. */
+  readonly filterNames?: readonly string[];
   readonly empty: ReactNode;
   /** Below the list. */
   readonly children?: ReactNode;
@@ -60,6 +63,7 @@ export function ListPage<Item>({
   useDocumentTitle(title);
   const address = useAddress();
   const search = address.get("q") ?? "";
+  const narrowedBy = ["q", ...filterNames].filter((name) => address.get(name) !== undefined);
   const list = usePages(queryKey, useDeferredValue(search.trim()), ask);
   const input = useRef<HTMLInputElement>(null);
   useHotkey("/", `Search ${what}`, () => input.current?.focus());
@@ -85,12 +89,20 @@ export function ListPage<Item>({
         {list.isError && list.items === undefined ? (
           <SettingsProblem problem={describeError(list.error)} onRetry={() => void list.refetch()} />
         ) : list.items?.length === 0 ? (
-          search === "" ? (
+          narrowedBy.length === 0 ? (
             <EmptyState title={`No ${what} yet`}>{empty}</EmptyState>
           ) : (
             <EmptyState
               title={`No ${what} match`}
-              actions={<Button onClick={() => address.set({ q: undefined })}>Clear the search</Button>}
+              actions={
+                <Button
+                  onClick={() => address.set(Object.fromEntries(narrowedBy.map((name) => [name, undefined])))}
+                >
+                  {narrowedBy.length === 1 && narrowedBy[0] === "q"
+                    ? "Clear the search"
+                    : "Clear the filters"}
+                </Button>
+              }
             />
           )
         ) : (

@@ -3,6 +3,7 @@
 import type { Member, WorkspaceRole } from "@runweir/identity-domain";
 import { describeError } from "@runweir/web-trpc-client";
 import { Field, RelativeTime, Select, useToast } from "@runweir/web-ui";
+import { useAddress } from "@runweir/web-zones/address";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { readText } from "../account/read-text.ts";
@@ -27,6 +28,8 @@ export function MembersPage() {
   const current = useCurrent();
   const mayChange = current?.managesWorkspace === true;
   const [role, setRole] = useState<WorkspaceRole>("member");
+  const address = useAddress();
+  const shown = roles.find(({ value }) => value === address.get("role"))?.value;
   const queryKey = api.directory.members.pathKey();
   const refresh = () => queries.invalidateQueries({ queryKey });
   const change = async ({ kind, id, name }: Member, next: WorkspaceRole) => {
@@ -42,10 +45,20 @@ export function MembersPage() {
       title="Members"
       what="members"
       noun="member"
-      queryKey={queryKey}
-      ask={(question) => client.directory.members.list.query(question)}
+      queryKey={[...queryKey, shown ?? "all"]}
+      ask={(question) => client.directory.members.list.query({ ...question, role: shown })}
       idOf={({ kind, id }) => `${kind} ${id}`}
       empty={<p>Members see and change what is in this workspace, as their role allows.</p>}
+      filterNames={["role"]}
+      filters={
+        <Select
+          label="Role"
+          prefix="role:"
+          value={shown ?? "any"}
+          onValueChange={(next) => address.set({ role: next === "any" ? undefined : next })}
+          options={[{ value: "any", label: "any" }, ...roles]}
+        />
+      }
       actions={
         mayChange && (
           <FormButton

@@ -8,6 +8,7 @@ import { CreateToken } from "../account/create-token.tsx";
 import { useIdentityApi, useIdentityClient } from "../identity-api.ts";
 import { DraftFields, readDraft } from "./draft-fields.tsx";
 import { FormButton } from "./form-dialog.tsx";
+import { holderHref } from "./holder-href.ts";
 import { ListPage } from "./list-page.tsx";
 import { RowMenu } from "./row-menu.tsx";
 import { useCurrent } from "./use-current.ts";
@@ -50,14 +51,10 @@ export function ServiceAccountsPage() {
       columns={[
         {
           name: "Name",
-          cell: ({ name, isDisabled }) => (
+          cell: ({ accountId, name, isDisabled }) => (
             <span className="flex min-w-0 items-center gap-2">
               <ZoneLink
-                href={
-                  mayChange
-                    ? `/settings/tokens?q=${encodeURIComponent(name)}`
-                    : `/settings/explain?who=${encodeURIComponent(name)}`
-                }
+                href={holderHref({ kind: "service-account", id: accountId })}
                 title={name}
                 className="truncate rounded-sm font-medium hover:underline"
               >

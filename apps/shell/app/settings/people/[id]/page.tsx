@@ -1,0 +1,1 @@
+export { default } from "@runweir/identity-web/person";

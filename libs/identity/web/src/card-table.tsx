@@ -1,0 +1,100 @@
+"use client";
+
+import { describeError } from "@runweir/web-trpc-client";
+import {
+  Card,
+  CardHeader,
+  Cell,
+  ErrorState,
+  HeadCell,
+  SkeletonRows,
+  Table,
+  TableBody,
+  TableHead,
+  TableRow,
+  TableScroll,
+} from "@runweir/web-ui";
+import type { ReactNode } from "react";
+import type { Column } from "./settings/list-table.tsx";
+
+/** A short list on a page that has several: all of it, or its beginning. */
+export function CardTable<Item>({
+  title,
+  count,
+  list,
+  idOf,
+  columns,
+  rowAction,
+  empty,
+  actions,
+  children,
+}: {
+  readonly title: string;
+  /** Beside the title; how many are shown, unless there are more. */
+  readonly count?: ReactNode;
+  readonly list: {
+    readonly data: readonly Item[] | undefined;
+    readonly error: unknown;
+    readonly refetch: () => unknown;
+  };
+  readonly idOf: (item: Item) => string;
+  readonly columns: readonly Column<Item>[];
+  readonly rowAction?: ((item: Item) => ReactNode) | undefined;
+  /** Where there is none of it. */
+  readonly empty: ReactNode;
+  /** On the right of the title. */
+  readonly actions?: ReactNode;
+  /** Between the title and the list. */
+  readonly children?: ReactNode;
+}) {
+  const { data, error, refetch } = list;
+  const shown = count ?? data?.length;
+  return (
+    <Card aria-label={title}>
+      <CardHeader title={title} {...(shown === undefined ? {} : { count: shown })}>
+        {actions}
+      </CardHeader>
+      {children}
+      {error !== null && data === undefined ? (
+        <ErrorState compact problem={describeError(error)} onRetry={() => void refetch()} />
+      ) : data?.length === 0 ? (
+        <p className="px-3 pb-3 text-sm text-ink-2">{empty}</p>
+      ) : (
+        <TableScroll className="rounded-b-lg">
+          <Table>
+            <TableHead>
+              <tr>
+                {columns.map(({ name, className }) => (
+                  <HeadCell key={name} className={className}>
+                    {name}
+                  </HeadCell>
+                ))}
+                {rowAction && (
+                  <HeadCell className="w-10">
+                    <span className="sr-only">Actions</span>
+                  </HeadCell>
+                )}
+              </tr>
+            </TableHead>
+            <TableBody>
+              {data === undefined ? (
+                <SkeletonRows rows={2} columns={columns.length + (rowAction ? 1 : 0)} />
+              ) : (
+                data.map((item) => (
+                  <TableRow key={idOf(item)}>
+                    {columns.map(({ name, cell, className }) => (
+                      <Cell key={name} className={className}>
+                        {cell(item)}
+                      </Cell>
+                    ))}
+                    {rowAction && <Cell className="text-right">{rowAction(item)}</Cell>}
+                  </TableRow>
+                ))
+              )}
+            </TableBody>
+          </Table>
+        </TableScroll>
+      )}
+    </Card>
+  );
+}
