@@ -66,6 +66,32 @@ test("a workspace is the header's, and has to be there", async () => {
   expect((await search(api.url, { ...bearer, "x-mlflow-workspace": "default" })).status).toBe(403);
 });
 
+test("a password is checked once, in however many workspaces it is used", async () => {
+  const api = await startSecuredApi(database);
+  const person = await api.makeUser("checked-once", { administrator: true });
+  const places = ["default", ...Array.from({ length: 12 }, (_, number) => `place-${number}`)];
+  await database.query(
+    "INSERT INTO identity.workspace (name, creation_time) SELECT unnest($1::text[]), 0 ON CONFLICT DO NOTHING",
+    [places],
+  );
+  const statuses = async (authorization: string) =>
+    new Set(
+      await Promise.all(
+        places.map(async (name) => {
+          const answer = await search(api.url, { authorization, "x-mlflow-workspace": name });
+          return answer.status;
+        }),
+      ),
+    );
+  // More at a time than an account may be tried.
+  expect(await statuses(person.basic.authorization)).toEqual(new Set([200]));
+  await database.query("TRUNCATE identity.attempt");
+  expect(await statuses(basic("checked-once", "a guess"))).toEqual(new Set([401]));
+  expect(await database.query("SELECT count FROM identity.attempt WHERE key = 'sign-in server'")).toEqual([
+    { count: 1 },
+  ]);
+});
+
 test("what is revoked stops in every process, and the rest goes on", async () => {
   const key = { RUNWEIR_SECRET_KEY: randomBytes(32).toString("base64") };
   const [first, second] = [await startSecuredApi(database, key), await startSecuredApi(database, key)];

@@ -148,5 +148,38 @@ test("who may not see a page of settings is told so, and is offered what is thei
   await expect(other.getByRole("link", { name: "People" })).toHaveCount(0);
   await other.goto(`${url}/settings/people`);
   await expect(other.getByText("This is not yours to see")).toBeVisible();
+
+  await page.goto(`${url}/settings?role=viewer`);
+  await expect(page.getByText("No members match")).toBeVisible();
+  await press(page, "Clear the filters");
+  await page.getByRole("combobox", { name: "Role", exact: true }).click();
+  await page.getByRole("option", { name: "member" }).click();
+  await page.getByRole("link", { name: "bob" }).click();
+  await expect(page.getByRole("heading", { name: "bob", level: 1 })).toBeVisible();
+  await expect(page.getByRole("region", { name: "About" })).toContainText("Role here" + "member");
+  const grants = page.getByRole("region", { name: "Grants" });
+  await expect(grants).toContainText("None of their own");
+  const lately = page.getByRole("region", { name: "Lately" });
+  await expect(lately.getByRole("row", { name: /invitation\.accept/ })).toBeVisible();
+
+  await page.goto(`${url}/settings/grants`);
+  await submit(page, { open: "Give a grant", fields: { Number: "0", To: "bob" } });
+  const grant = page.getByRole("combobox", { name: /Grant to bob on/ });
+  await expect(grant).toHaveText("allow edit");
+  await grant.click();
+  await page.getByRole("option", { name: "deny read" }).click();
+  await expect(grant).toHaveText("deny read");
+  await other.goto(`${url}/experiments/0`);
+  await expect(other.getByText("This is not yours to see")).toBeVisible();
+
+  await page.goto(`${url}/settings/people`);
+  await page.getByRole("link", { name: "bob" }).click();
+  await expect(grants.getByRole("row", { name: /deny read/ })).toBeVisible();
+  await press(page, "Sign out everywhere");
+  await press(page, "Sign out everywhere", page.getByRole("dialog"));
+  await expect(page.getByText("Signed in nowhere.")).toBeVisible();
+  await expect
+    .poll(async () => (await other.goto(`${url}/settings`), new URL(other.url()).pathname))
+    .toBe("/sign-in");
   await other.close();
 });

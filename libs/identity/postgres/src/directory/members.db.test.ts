@@ -106,6 +106,12 @@ test("who is where is told of oneself and one's groups to everybody, and of othe
   const denied = { code: "permission_denied" };
   await expect(members.find(asAnn, bob)).rejects.toMatchObject(denied);
   await expect(groups.listOf(asAnn, bob)).rejects.toMatchObject(denied);
+  expect(await members.getHolder(asAnn, ann)).toMatchObject({ name: "ann", displayName: "The ann" });
+  await expect(members.getHolder(asAnn, bob)).rejects.toMatchObject(denied);
+  expect(await members.getHolder(await world.as("bob"), ann)).toMatchObject({ name: "ann" });
+  await expect(members.getHolder(root, { kind: "user", id: "u-none" })).rejects.toMatchObject({
+    code: "not_found",
+  });
 
   const asBob = await world.as("bob");
   expect(await members.find(asBob, ops)).toMatchObject({ role: "guest" });

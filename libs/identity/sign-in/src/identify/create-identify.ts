@@ -47,6 +47,8 @@ interface Known {
 /** Everything that was found out while nothing about callers changed; thrown away as a whole when something did. */
 interface Generation {
   readonly revision: number;
+  /** By credentials alone: a password for many workspaces is checked once. */
+  readonly identities: RecentValues<Promise<Identity | undefined>>;
   readonly callers: RecentValues<Promise<Known | undefined>>;
   readonly rights: RecentValues<Promise<ReadRights>>;
 }
@@ -61,6 +63,7 @@ export function createRightsMemory(rights: RightsReader) {
       if (generation?.revision !== revision)
         generation = {
           revision,
+          identities: new RecentValues(callersMax),
           callers: new RecentValues(callersMax),
           rights: new RecentValues(callersMax),
         };
@@ -101,6 +104,9 @@ export function createIdentify(options: {
   const memory = createRightsMemory(rights);
   const key = randomBytes(32).toString("base64");
 
+  /** What somebody sent is not kept, and what is kept is good for nothing elsewhere. HMAC takes ten times as long as all the rest. */
+  const markOf = (sent: unknown) => hash("sha256", `${key}${JSON.stringify(sent)}`, "base64");
+
   async function look(credentials: Credentials, address: string | undefined): Promise<Identity | undefined> {
     switch (credentials.by) {
       case "session":
@@ -129,7 +135,9 @@ export function createIdentify(options: {
     asked: AskedWorkspace | undefined,
     address: string | undefined,
   ): Promise<Known | undefined> {
-    const identity = await look(credentials, address);
+    const identity = await remember(generation.identities, markOf(credentials), () =>
+      look(credentials, address),
+    );
     if (identity === undefined) return undefined;
     const { kind, id, name, isAdministrator, scope, tokenId, sessionId, expiryTime } = identity;
     const { workspace, rights: read } = await chooseWorkspace(memory, generation, asked, identity);
@@ -147,9 +155,7 @@ export function createIdentify(options: {
     if (credentials === undefined) return anonymous(requestId);
     const generation = await memory.generation();
     const asked = askedWorkspace(headers);
-    // What somebody sent is not kept, and what is kept is good for nothing elsewhere. HMAC takes ten times as long as all the rest.
-    const mark = hash("sha256", `${key}${JSON.stringify([credentials, asked])}`, "base64");
-    const known = await remember(generation.callers, mark, () =>
+    const known = await remember(generation.callers, markOf([credentials, asked]), () =>
       find(generation, credentials, asked, address),
     );
     if (known === undefined || (known.expiryTime ?? Number.POSITIVE_INFINITY) <= clock.now()) {
