@@ -1,11 +1,12 @@
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listQuestions, put } from "../testing/list-questions.ts";
 import { makeObjects } from "../testing/matrix-objects.ts";
 import { makePeople, type Person } from "../testing/matrix-people.ts";
-import { ask, findRow, statusOf, statusOfEach, statusOfStream } from "../testing/matrix-requests.ts";
+import { statusOf, statusOfEach, statusOfStream } from "../testing/matrix-requests.ts";
 import type { MatrixRow } from "../testing/matrix-row.ts";
-import { procedureRows } from "../testing/permission-rows.ts";
 import { startSecuredApi } from "../testing/start-secured-api.ts";
+import { post } from "../testing/start-test-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -37,13 +38,7 @@ test("every route and every procedure, asked by everybody, answers those who may
   const touchRun = async () => {
     // Whichever of the two moves it, it has changed.
     for (const what of ["restore", "delete", "restore"])
-      await ask(
-        url,
-        "POST",
-        `/api/2.0/mlflow/runs/${what}`,
-        { needs: [], body: { run_id: of.runId } },
-        maker.basic,
-      );
+      await (await post(`${url}/api/2.0/mlflow/runs/${what}`, { run_id: of.runId }, maker.basic)).text();
   };
   const check = (name: string, person: Person, row: MatrixRow, status: number) => {
     if (isAllowed(status) === mayDo(person, row)) return;
@@ -52,50 +47,21 @@ test("every route and every procedure, asked by everybody, answers those who may
     );
   };
 
-  const routes = api.server.routeTable.filter(({ url: path }) => !/^\/(trpc|api\/auth)\//.test(path));
-  const procedures = Object.entries(api.routers).flatMap(([slice, router]) =>
-    Object.entries<{ _def: { type: string } }>(router._def.procedures).map(([path, { _def }]) => ({
-      name: `${slice}.${path}`,
-      type: _def.type,
-      url: `/trpc/${slice}/${path}`,
-    })),
-  );
-  const missing = [
-    ...routes
-      .map(({ method, url: path }) => `${method} ${path}`)
-      .filter((name) => findRow(name, of) === undefined),
-    ...procedures.map(({ name }) => name).filter((name) => procedureRows(of)[name] === undefined),
-  ];
+  const { questions, missing } = listQuestions(api, of);
   expect(missing, "without a row").toEqual([]);
-  expect(routes.length).toBeGreaterThan(100);
-  expect(procedures.length).toBeGreaterThan(50);
+  expect(questions.filter(({ type }) => type === "route").length).toBeGreaterThan(100);
+  expect(questions.filter(({ type }) => type !== "route").length).toBeGreaterThan(50);
 
-  for (const person of people) {
-    for (const { method, url: path } of routes) {
-      const row = findRow(`${method} ${path}`, of);
-      if (row === undefined) continue;
-      const status = await ask(url, method, path, row, person.headers);
-      // Some routes read their question from bodies where it is no GET; what counts is that nobody is answered by HEAD alone.
-      if (method !== "HEAD" || status < 400) check(`${method} ${path}`, person, row, status);
-    }
-    for (const { name, type, url: path } of procedures) {
-      const row = procedureRows(of)[name];
-      if (row === undefined) continue;
-      const input = row.body === undefined ? undefined : JSON.stringify(row.body);
-      const isQuery = type !== "mutation";
-      const target = `${url}${path}${isQuery && input !== undefined ? `?input=${encodeURIComponent(input)}` : ""}`;
-      const init = {
-        method: isQuery ? "GET" : "POST",
-        headers: { ...person.headers, ...(isQuery ? {} : { "content-type": "application/json" }) },
-        ...(isQuery ? {} : { body: input ?? "" }),
-      };
+  for (const person of people)
+    for (const question of listQuestions(api, of).questions) {
+      const { name, type, row, target, method } = question;
       const status =
         type === "subscription"
-          ? await statusOfStream(target, person.headers, touchRun)
-          : await (row.each ? statusOfEach : statusOf)(target, init);
-      check(name, person, row, status);
+          ? await statusOfStream(`${url}${target}`, person.headers, touchRun)
+          : await (row.each ? statusOfEach : statusOf)(put(url, question, person.headers));
+      // Some routes read their question from bodies where it is no GET; what counts is that nobody is answered by HEAD alone.
+      if (method !== "HEAD" || status < 400) check(name, person, row, status);
     }
-  }
   expect(wrong).toEqual([]);
 }, 120_000);
 

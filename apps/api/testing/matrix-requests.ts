@@ -15,28 +15,21 @@ export function findRow(name: string, of: MatrixObjects): MatrixRow | undefined 
   return otherRows(of)[`${asked} ${path}`];
 }
 
-/** The status that a row's question gets. */
-export async function ask(
-  url: string,
-  method: string,
-  path: string,
-  row: MatrixRow,
-  headers: Headers,
-): Promise<number> {
-  const target = path.replace(/:([a-zA-Z_]+)|\*/g, (whole, name) => row.params?.[name ?? "*"] ?? whole);
-  const query = row.query === undefined ? "" : `?${new URLSearchParams(row.query)}`;
-  const sends = method !== "GET" && method !== "HEAD";
-  const body = row.bytes ?? JSON.stringify(row.body ?? {});
-  const type = row.bytes === undefined ? "application/json" : "application/octet-stream";
-  return statusOf(`${url}${target}${query}`, {
+/** What a route is asked with by its row. */
+export function requestOf(method: string, path: string, row: MatrixRow) {
+  const filled = path.replace(/:([a-zA-Z_]+)|\*/g, (whole, name) => row.params?.[name ?? "*"] ?? whole);
+  const target = `${filled}${row.query === undefined ? "" : `?${new URLSearchParams(row.query)}`}`;
+  if (method === "GET" || method === "HEAD") return { target, method };
+  return {
+    target,
     method,
-    headers: { ...headers, ...(sends ? { "content-type": type } : {}) },
-    ...(sends ? { body } : {}),
-  });
+    body: row.bytes ?? JSON.stringify(row.body ?? {}),
+    contentType: row.bytes === undefined ? "application/json" : "application/octet-stream",
+  };
 }
 
-export async function statusOf(url: string, init: RequestInit): Promise<number> {
-  const answer = await fetch(url, init);
+export async function statusOf(asked: Promise<Response>): Promise<number> {
+  const answer = await asked;
   await answer.arrayBuffer();
   return answer.status;
 }
@@ -71,7 +64,7 @@ export async function statusOfStream(
 }
 
 /** Of several things it is told one by one what became of them. */
-export async function statusOfEach(url: string, init: RequestInit): Promise<number> {
-  const answer = await fetch(url, init);
+export async function statusOfEach(asked: Promise<Response>): Promise<number> {
+  const answer = await asked;
   return (await answer.text()).includes("Permission denied") ? 403 : answer.status;
 }

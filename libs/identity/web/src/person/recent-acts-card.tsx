@@ -39,8 +39,8 @@ export function RecentActsCard({ actorId }: { readonly actorId: string }) {
         },
         {
           name: "Action",
-          cell: ({ action }) => action,
-          className: "font-mono text-xs max-sm:max-w-36 max-sm:truncate",
+          cell: ({ action }) => <span className="font-mono text-xs">{action}</span>,
+          className: "max-sm:max-w-36 max-sm:truncate",
         },
         {
           name: "Object",
