@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { mkdir, open as openFile } from "node:fs/promises";
+import { join } from "node:path";
 import { systemCaller } from "@runweir/identity-domain";
 import { arrowParts, openStream } from "@runweir/ingest-http/testing";
 import { createTestDatabase } from "@runweir/postgres/testing";
@@ -65,6 +67,33 @@ async function openPoints(url: string, runId: string, headers: Headers) {
   };
 }
 
+const longFile = "long.bin";
+
+/** As long as nobody can read while a test runs, and of no size on the disk. */
+async function putLongFile(home: string, artifactUri: string) {
+  const folder = join(home, "artifacts", artifactUri.replace("mlflow-artifacts:/", ""));
+  await mkdir(folder, { recursive: true });
+  await using file = await openFile(join(folder, longFile), "w");
+  await file.truncate(2 ** 40);
+}
+
+/** Reads as fast as small requests are answered, so that others get their turn. */
+async function openDownload(url: string, runId: string, headers: Headers) {
+  const leave = new AbortController();
+  onTestFinished(() => leave.abort());
+  const answer = await fetch(`${url}/artifacts/runs/${runId}/${longFile}`, { headers, signal: leave.signal });
+  expect([answer.status, answer.headers.get("content-length")]).toEqual([200, String(2 ** 40)]);
+  const read = async () => {
+    for await (const _ of answer.body ?? []) await (await fetch(`${url}/health/live`)).text();
+  };
+  return {
+    ended: read().then(
+      () => performance.now(),
+      () => performance.now(),
+    ),
+  };
+}
+
 /** How long the slowest of many small requests took: so much later than meant may anything happen on this machine. */
 function watchLateness(urls: readonly string[]) {
   let slowest = 0;
@@ -96,10 +125,11 @@ async function refusedAt(url: string, headers: Headers): Promise<number> {
   return performance.now();
 }
 
-test("a revoked token and a session that ended stop within a second in every process, streams included", async () => {
-  const { urls, url, makeUser, makeToken, signIn, api } = await startInstallation();
+test("a revoked token and a session that ended stop within a second in every process, streams and downloads included", async () => {
+  const { urls, url, home, makeUser, makeToken, signIn, api } = await startInstallation();
   const ann = await makeUser("streams", { administrator: true });
-  const { run_id: runId } = await createRun(url, "0", ann.basic);
+  const { run_id: runId, artifact_uri } = await createRun(url, "0", ann.basic);
+  await putLongFile(home, artifact_uri);
   const token = await makeToken(ann);
   const other = await makeToken(ann);
   const session = await signIn(ann);
@@ -122,7 +152,11 @@ test("a revoked token and a session that ended stop within a second in every pro
     ["session", session],
   ] as const) {
     const open = await Promise.all(
-      urls.flatMap((one) => [openChanges(one, headers), openPoints(one, runId, headers)]),
+      urls.flatMap((one) => [
+        openChanges(one, headers),
+        openPoints(one, runId, headers),
+        openDownload(one, runId, headers),
+      ]),
     );
     for (const one of urls) expect(await search(one, headers)).toBe(200);
     const lateness = watchLateness(urls);
