@@ -92,7 +92,7 @@ export function DiffCard({
 function PairCells({ row, onComment }: RowsShared & { readonly row: DiffRow }) {
   return (
     <>
-      <Cell className="w-2/5 border-t border-b-0">
+      <Cell className="w-2/5 border-t border-b-0 max-sm:w-1/2">
         <RowLabel anchor={row.anchor} onComment={onComment} className={signs[row.change].ink}>
           <span aria-hidden className="whitespace-pre">
             {signs[row.change].sign}{" "}

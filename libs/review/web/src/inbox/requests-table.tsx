@@ -52,15 +52,17 @@ export function RequestsTable({
             requests.map(({ request, time, reason }, index) => (
               <TableRow key={request.requestId} data-row={index} className="focus-within:bg-hover">
                 <Cell className="max-w-100 max-sm:max-w-50">
-                  <span className="flex items-center gap-2">
-                    <span className="num text-ink-3">#{request.requestId}</span>
-                    <ZoneLink
-                      href={`/reviews/${request.requestId}`}
-                      title={request.title}
-                      className="truncate rounded-sm font-medium hover:underline"
-                    >
-                      {request.title}
-                    </ZoneLink>
+                  <span className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap max-sm:py-1">
+                    <span className="flex min-w-0 gap-2 max-sm:w-full">
+                      <span className="num text-ink-3">#{request.requestId}</span>
+                      <ZoneLink
+                        href={`/reviews/${request.requestId}`}
+                        title={request.title}
+                        className="truncate rounded-sm font-medium hover:underline"
+                      >
+                        {request.title}
+                      </ZoneLink>
+                    </span>
                     {reason}
                   </span>
                 </Cell>
