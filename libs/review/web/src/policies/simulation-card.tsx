@@ -51,9 +51,7 @@ export function SimulationCard({ simulation }: { readonly simulation: Simulation
                   <Cell>
                     <Allowed is={after} />
                   </Cell>
-                  <Cell className="max-w-60 truncate text-ink-3" title={missing.join("\n")}>
-                    {missing.join(", ")}
-                  </Cell>
+                  <Cell className="min-w-50 py-1 whitespace-normal text-ink-3">{missing.join(", ")}</Cell>
                 </TableRow>
               ))}
             </TableBody>
