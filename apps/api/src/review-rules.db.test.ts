@@ -258,3 +258,73 @@ test("the way back needs no approvals, and leads back alone", async () => {
   // And not forth again.
   await expect(merge(await revert(away))).rejects.toThrow("0 of 1 approval");
 });
+
+test("columns of the data are compared by what the runs logged, and what a second training lacks is named", async () => {
+  const { scientist, model, mlflow, call } = await startReviewing(database, "drift");
+  const train = async (
+    digest: string,
+    counts: readonly number[] | undefined,
+    tags: Record<string, string>,
+  ) => {
+    const { body } = await mlflow(scientist, "runs/create", { experiment_id: "0" });
+    const { run_id } = (body.run as { info: { run_id: string } }).info;
+    const profile = counts && { columns: { amount: { histogram: { edges: [0, 1, 2], counts } } } };
+    await mlflow(scientist, "runs/log-batch", {
+      run_id,
+      params: [{ key: "seed", value: "7" }],
+      tags: Object.entries(tags).map(([key, value]) => ({ key: `mlflow.source.git.${key}`, value })),
+    });
+    await mlflow(scientist, "runs/log-inputs", {
+      run_id,
+      datasets: [
+        {
+          tags: [{ key: "mlflow.data.context", value: "training" }],
+          dataset: {
+            name: "tx",
+            digest,
+            source_type: "code",
+            source: "{}",
+            profile: JSON.stringify(profile ?? {}),
+          },
+        },
+      ],
+    });
+    await mlflow(scientist, "model-versions/create", { name: model, source: `runs:/${run_id}/model` });
+  };
+  await train("a", [50, 50], { commit: "c0ffee" });
+  await train("b", [90, 10], { commit: "c0ffee", dirty: "true" });
+  await train("c", undefined, {});
+  const data = async (candidate: number) => {
+    const { diff } = await call<{ diff: { data: readonly object[] } }>(
+      scientist,
+      "requests.compare",
+      { model, base: 1, candidate },
+      "query",
+    );
+    return diff.data;
+  };
+  expect(await data(2)).toMatchObject([
+    { anchor: "data:tx (training)", before: "a", after: "b" },
+    {
+      anchor: "data:tx (training).amount",
+      change: "changed",
+      note: expect.stringContaining("large shift: PSI 0.879"),
+    },
+  ]);
+  expect(await data(3)).toMatchObject([{ note: expect.stringMatching(/no profile .* with the candidate$/) }]);
+
+  const { requestId } = await call<{ requestId: number }>(scientist, "requests.open", {
+    model,
+    moves: [{ target: { kind: "alias", alias: "next" }, version: 2 }],
+  });
+  const { checks } = await call<{
+    checks: readonly { name: string; conclusion: string; annotations: readonly { anchor: string }[] }[];
+  }>(scientist, "requests.get", { requestId }, "query");
+  const check = checks.find(({ name }) => name === "reproducible");
+  expect(check?.conclusion).toBe("failure");
+  expect(check?.annotations.map(({ anchor }) => anchor)).toEqual([
+    "code:changes",
+    "environment:python",
+    "environment:*",
+  ]);
+});

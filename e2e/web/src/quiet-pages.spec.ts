@@ -82,7 +82,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
     [`/reviews/${request}`, "opened the request"],
     [`/reviews/${request}?tab=changes`, "Only differences"],
     [`/reviews/${request}?tab=checks`, "lineage-complete"],
-    [`/reviews/${request}?tab=data`, "Only differences"],
+    [`/reviews/${request}?tab=data`, "No data to compare"],
     ["/reviews/policies", "No policies yet"],
     ["/settings/webhooks", "No webhooks yet"],
     ["/settings/notifications", "review"],
