@@ -1,5 +1,6 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, expect, test, vi } from "vitest";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
 import { read, residentMegabytes, workerProcesses } from "./worker-processes.ts";
@@ -30,9 +31,11 @@ onLinux(
       .split("\0")
       .filter(Boolean)
       .map((entry) => entry.split("=")[0]);
-    expect(names.filter((name) => !/^(NODE_CHANNEL_\w+|PWD|OLDPWD|SHLVL|_)$/.test(name as string))).toEqual(
-      [],
-    );
+    expect(
+      names.filter(
+        (name) => !/^(NODE_CHANNEL_\w+|MALLOC_MMAP_THRESHOLD_|PWD|OLDPWD|SHLVL|_)$/.test(name as string),
+      ),
+    ).toEqual([]);
     const limits = read(pid, "limits");
     expect(limits).toMatch(/Max data size\s+\d+/);
     expect(limits).toMatch(/Max file size\s+\d+/);
@@ -66,6 +69,42 @@ onLinux(
     expect(most).toBeGreaterThan(50);
     // 128 MB for the statement, 256 for its result, and what Node has set aside but mostly not touched.
     expect(most).toBeLessThan(128 + 256 + 640);
+  },
+  120_000,
+);
+
+onLinux(
+  "aggregates over all points spill, or give back what they took: one worker answers them again and again",
+  async () => {
+    bench = await openQueryBench({ workers: 1, threadsPerWorker: 2, spillMegabytes: 1_024 });
+    const points = 16_000_000;
+    const file = join(bench.folder, "many-points.parquet");
+    const writer = await DuckDBInstance.create(":memory:");
+    const connection = await writer.connect();
+    await connection.run(
+      `COPY (SELECT (i // 1600000)::INTEGER AS run_no, 'metric_' || (i // 1000 % 10) AS key, i AS step, (i * 7919 % 1000003) / 8 AS value
+         FROM range(${points}) t(i)) TO '${file}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)`,
+    );
+    connection.closeSync();
+    writer.closeSync();
+    const files = { snapshot: 8, hidden: [], tables: { metric_points: [file] } };
+    const ask = (sql: string) => bench.rows({ sql, files, viewKey: "many" });
+    // Each value is kept, in memory that DuckDB neither counts nor spills: as much as its limit.
+    const all = await ask("SELECT count(*), min(value), max(value) FROM metric_points");
+    for (let round = 0; round < 3; round += 1) {
+      const rows = await ask(
+        `SELECT key, quantile_cont(value, 0.9), count(*) FROM metric_points WHERE step >= ${round} GROUP BY key ORDER BY key`,
+      );
+      expect(rows.map(([key]) => key)).toEqual(Array.from({ length: 10 }, (_, i) => `metric_${i}`));
+      expect(rows.reduce((sum, [, , count]) => sum + Number(count), 0)).toBe(points - round);
+    }
+    // A group per point: many times what DuckDB may hold.
+    expect(
+      await ask(
+        "SELECT count(*), min(m), max(m) FROM (SELECT run_no, key, step, max(value) AS m FROM metric_points GROUP BY ALL)",
+      ),
+    ).toEqual(all);
+    expect(bench.notices).toEqual([]);
   },
   120_000,
 );

@@ -77,16 +77,22 @@ export function cleanFailure(
     failure: { code, reason, message, detail },
     spent: true,
   });
-  if (/out of memory/i.test(type) || /bad.alloc|out of memory|allocat/i.test(detail))
+  if (isOutOfMemory(error))
     return own(
       "resource_exhausted",
       "out_of_memory",
-      "The statement needs more memory or disk than it is allowed.",
+      "The statement needs more memory or disk than it is allowed. Exact quantiles, medians, modes and lists keep every value in memory; approx_quantile() does not.",
     );
   // A damaged file is met as any kind of error that names it.
   if (/^(IO|Permission)$/.test(type) || mistakes.has(type))
     return own("unavailable", "snapshot_unreadable", unreadableMessage);
   return own("internal", "engine_failed", "The statement made the query engine fail.");
+}
+
+/** Of what DuckDB allows itself, or of what the system allows the process. */
+export function isOutOfMemory(error: unknown): boolean {
+  const type = parse(error)?.exception_type ?? "";
+  return !mistakes.has(type) && /bad.alloc|out of memory|allocat/i.test(`${type} ${shorten(String(error))}`);
 }
 
 /** DuckDB refuses to take the deviation of what is not finite, and metrics often are not; it does not say what to do. */

@@ -5,10 +5,10 @@
 import { Socket } from "node:net";
 import { createGate } from "../gate/create-gate.ts";
 import { type FromWorker, type RunRequest, resultDescriptor, type ToWorker } from "../protocol.ts";
-import { cleanFailure, unreadable } from "./clean-failure.ts";
+import { cleanFailure, isOutOfMemory, unreadable } from "./clean-failure.ts";
 import { countedMegabytes } from "./counted-memory.ts";
 import { type Database, openDatabase } from "./open-database.ts";
-import { runStatement } from "./run-statement.ts";
+import { type ResultSink, runStatement } from "./run-statement.ts";
 
 const progressIntervalMs = 200;
 /** Threads and what DuckDB sets aside with its first databases. */
@@ -37,6 +37,7 @@ async function run(request: RunRequest): Promise<void> {
   let bytes = 0;
   let shown = -1;
   let started = false;
+  let headed = false;
   interrupted = false;
   const place = { shift: 0 };
   const progress = setInterval(() => {
@@ -54,16 +55,16 @@ async function run(request: RunRequest): Promise<void> {
   }
   try {
     const checked = await gate.check(request.sql, database.tables);
-    await database.prepareFor(checked);
-    started = true;
     const passed = { request, text: checked.text, place, isInterrupted: () => interrupted };
-    const summary = await runStatement(database, passed, spillFolder, {
-      header: (columns) =>
+    const sink: ResultSink = {
+      header(columns) {
+        headed = true;
         send({
           kind: "header",
           columns: columns.map(({ name, type }) => ({ name, type })),
           volatile: checked.volatile,
-        }),
+        });
+      },
       write(piece) {
         bytes += piece.byteLength;
         return new Promise((resolve) => {
@@ -71,8 +72,21 @@ async function run(request: RunRequest): Promise<void> {
           else results.once("drain", resolve);
         });
       },
+    };
+    await database.prepareFor(checked);
+    started = true;
+    let tried = 1;
+    const summary = await runStatement(database, passed, spillFolder, sink).catch(async (error: unknown) => {
+      if (headed || interrupted || !isOutOfMemory(error)) throw error;
+      // DuckDB spills groups by pieces, so many as threads ask for, and each must fit into memory by itself.
+      tried = 2;
+      close();
+      database = await openDatabase(request.database, spillFolder);
+      await database.divideFurther();
+      if (interrupted) throw error;
+      return runStatement(database, passed, spillFolder, sink);
     });
-    send({ kind: "done", summary, spent: hasGrown(request) });
+    send({ kind: "done", summary, spent: tried > 1 || hasGrown(request) });
   } catch (error) {
     const { failure, spent } = cleanFailure(request.sql, error, place.shift);
     // Whatever the failed statement left behind in its database goes with it.

@@ -11,6 +11,8 @@ export interface Database {
   readonly tables: ReadonlySet<string>;
   /** Gives a statement the threads that its data is worth. */
   prepareFor(statement: Pick<CheckedStatement, "reads" | "generates">): Promise<void>;
+  /** Gives it more of them, for smaller pieces of work. */
+  divideFurther(): Promise<void>;
   close(): void;
 }
 
@@ -43,6 +45,9 @@ export async function openDatabase(request: DatabaseRequest, spillFolder: string
         const wanted = generates || bytes > bytesOfOneThread ? request.threads : 1;
         // Each time, also when it should be so already: nothing that came before decides it.
         await connection.run(`SET threads = ${wanted}`);
+      },
+      async divideFurther() {
+        await connection.run(`SET threads = ${2 * request.threads}`);
       },
       close,
     };
