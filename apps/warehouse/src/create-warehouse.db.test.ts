@@ -1,10 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text as streamText } from "node:stream/consumers";
 import { prepareDatabase } from "@runweir/api-app/prepare-database";
+import { openDatabase } from "@runweir/postgres";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { schemaVersion } from "@runweir/snapshot-domain";
+import { openSnapshotFolder } from "@runweir/snapshot-duckdb";
+import { createSnapshotCatalog } from "@runweir/snapshot-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWarehouseSettings } from "./config.ts";
@@ -174,6 +180,183 @@ test("files of a snapshot are read by signed links, whole and in parts, until th
     await warehouse.close();
   }
 });
+
+test("a long statement over an old snapshot reads files that it had not come to when they were cleared up behind it", async () => {
+  const warehouse = await startWarehouse();
+  const collect = () =>
+    createSnapshotCatalog(database).collectGarbage(
+      "default",
+      { snapshots: 1, seconds: 0, graceSeconds: 0 },
+      openSnapshotFolder(join(folder, "default")).sweep,
+    );
+  const missing = (names: ReadonlySet<string>, from: ReadonlySet<string>) =>
+    [...names].filter((name) => !from.has(name));
+  const runFiles = async (): Promise<ReadonlySet<string>> =>
+    new Set(await readdir(join(folder, "default/data/runs")));
+  let old: ReadonlySet<string> = new Set();
+  try {
+    const address = await warehouse.listen();
+    await warehouse.runNow();
+    const before = await runFiles();
+    await insertRun(database, "read-for-long");
+    await database.query("UPDATE tracking.run SET run_name = 'before'");
+    await warehouse.runNow();
+    await collect();
+    old = new Set(missing(await runFiles(), before));
+    expect(old.size).toBeGreaterThan(0);
+    const [was] = await database.query<{ seq: number }>("SELECT seq FROM snapshot.current");
+    // More than fits into every buffer between DuckDB and here, so that it waits for its reader; runs come last.
+    const asked = await fetch(`${address}/api/sql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/csv" },
+      body: JSON.stringify({
+        sql: "SELECT repeat('x', 100) AS text FROM range(400000) UNION ALL SELECT run_name FROM runs",
+        snapshot: was?.seq,
+      }),
+    });
+    expect(asked.status).toBe(200);
+    const reader = (asked.body as ReadableStream<Uint8Array>).getReader();
+    const first = await reader.read();
+    let between = old;
+    for (const name of ["after", "long after"]) {
+      between = await runFiles();
+      await database.query("UPDATE tracking.run SET run_name = $1", [name]);
+      await warehouse.runNow();
+      expect(await collect()).toBe(true);
+    }
+    const left = await runFiles();
+    expect(missing(old, left)).toEqual([]);
+    // Those of the snapshot between the two, which nobody holds, are gone.
+    expect(missing(between, left).length).toBeGreaterThan(0);
+    const parts = [first.value ?? new Uint8Array()];
+    for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+    const lines = Buffer.concat(parts).toString("utf8").trimEnd().split("\r\n");
+    const [{ runs } = { runs: 0 }] = await database.query<{ runs: number }>(
+      "SELECT count(*)::INT AS runs FROM tracking.run",
+    );
+    expect(lines.length).toBe(1 + 400_000 + runs);
+    expect(new Set(lines.slice(-runs))).toEqual(new Set(["before"]));
+  } finally {
+    await warehouse.close();
+  }
+  expect(await collect()).toBe(true);
+  expect(missing(old, await runFiles())).toEqual([...old]);
+}, 60_000);
+
+test("while Postgres is away nothing is made or told, and the service says so; then it goes on by itself", async () => {
+  const warehouse = await startWarehouse();
+  const admin = openDatabase({ url: process.env.RUNWEIR_TEST_POSTGRES ?? "", applicationName: "away" });
+  const name = new URL(database.url).pathname.slice(1);
+  const allow = (allowed: boolean) => admin.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS ${allowed}`);
+  try {
+    const address = await warehouse.listen();
+    await insertRun(database, "before-it-goes");
+    await warehouse.runNow();
+    const ask = () =>
+      fetch(`${address}/api/sql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ sql: "SELECT count(*) FROM runs" }),
+      });
+    const counted = async () => ((await (await ask()).json()) as { rows: [[number]] }).rows[0][0];
+    const before = await counted();
+    await insertRun(database, "since");
+    await allow(false);
+    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
+    await warehouse.runNow();
+    const ready = await fetch(`${address}/health/ready`);
+    expect(ready.status).toBe(503);
+    for (const answer of [await ask(), await fetch(`${address}/api/snapshots`, { method: "POST" })]) {
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).not.toMatch(/pg_|stack|\/src\//);
+    }
+    await allow(true);
+    await warehouse.runNow();
+    expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    expect(await counted()).toBe(before + 1);
+  } finally {
+    await allow(true);
+    await admin.close();
+    await warehouse.close();
+  }
+}, 60_000);
+
+test("a link that was changed, borrowed or made up is refused, and tells of no file", async () => {
+  const warehouse = await startWarehouse();
+  try {
+    const address = await warehouse.listen();
+    await warehouse.runNow();
+    const answer = await fetch(`${address}/api/snapshots/latest/links`, { method: "POST" });
+    const { tables, snapshot } = (await answer.json()) as Links;
+    const of = (table: string) => tables.find((one) => one.name === table)?.files[0]?.url ?? "";
+    const good = of("runs");
+    expect((await fetch(address + good)).status).toBe(200);
+    const [token = "", table = "", name = ""] = good.split("/").slice(-3);
+    const [claim = "", signature = ""] = token.split(".");
+    const [workspace, seconds, maker] = JSON.parse(Buffer.from(claim, "base64url").toString()) as unknown[];
+    const forged = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
+    const at = (newToken: string, rest = `${table}/${name}`, number: string | number = snapshot) =>
+      `/api/snapshots/${number}/files/${newToken}/${rest}`;
+    const longer = forged(workspace, Number(seconds) + 86_400, maker);
+    const etc = [
+      "../../../../../etc/passwd",
+      "..%2f..%2f..%2fetc%2fpasswd",
+      "%2e%2e/%2e%2e/etc/passwd",
+      "%2fetc%2fpasswd",
+    ];
+    const hostile = [
+      ...etc.map((path) => at(token, path)),
+      ...etc.map((path) => at(token, `runs/${path}`)),
+      at(token, `runs/${name}%00.txt`),
+      at(token, `runs/${name}%20`),
+      at(token, `RUNS/${name}`),
+      at(token, `experiments/${of("experiments").split("/").at(-1)}`),
+      at(of("experiments").split("/").at(-3) ?? ""),
+      at(`${longer}.${signature}`),
+      at(`${forged("other", seconds, maker)}.${signature}`),
+      at(`${forged(workspace, seconds, { kind: "user", id: "root" })}.${signature}`),
+      at(`${forged(workspace, "1e999", maker)}.${signature}`),
+      at(`${claim}.`),
+      at(claim),
+      at(`.${signature}`),
+      at("."),
+      at(`${claim}.${signature.slice(0, -4)}`),
+      at(`${claim}.${Buffer.alloc(32).toString("base64url")}`),
+      at(`${claim}.${"A".repeat(10_000)}`),
+      at(`${"A".repeat(10_000)}.${signature}`),
+      at(`%7b%7d.${signature}`),
+      ...[snapshot + 1, 0, -1, "latest", "1e3", "9007199254740993", "%00"].map((number) =>
+        at(token, undefined, number),
+      ),
+    ];
+    const wrong: unknown[] = [];
+    for (const path of hostile) {
+      const { status, text } = await getRaw(address, path);
+      if (status < 400 || status >= 500 || /root:|PAR1/.test(text) || text.includes(folder))
+        wrong.push({ path: path.slice(0, 200), status, text: text.slice(0, 200) });
+    }
+    expect(wrong).toEqual([]);
+    for (const method of ["POST", "PUT", "DELETE", "PATCH"])
+      expect((await fetch(address + good, { method })).status, method).toBe(404);
+    for (const range of ["bytes=999999999-", "bytes=-0", "bytes=99999999999999999999-"])
+      expect((await fetch(address + good, { headers: { range } })).status, range).toBe(416);
+    expect((await fetch(address + good)).status).toBe(200);
+  } finally {
+    await warehouse.close();
+  }
+});
+
+/** As it is written: `fetch` would tidy dots away. */
+async function getRaw(
+  address: string,
+  path: string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const { hostname, port } = new URL(address);
+  const asked = request({ hostname, port, path });
+  asked.end();
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  return { status: answer.statusCode ?? 0, text: await streamText(answer) };
+}
 
 interface Links {
   readonly snapshot: number;

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { prepareDatabase } from "@runweir/api-app/prepare-database";
 import { createCallerAssertions } from "@runweir/http";
 import { type Caller, localOwner, type TokenScope } from "@runweir/identity-domain";
+import { batchOf } from "@runweir/ingest-domain/testing";
 import { createTestDatabase } from "@runweir/postgres/testing";
 import { parseInstanceKeys } from "@runweir/secrets";
+import { createDirectLog } from "@runweir/tracking-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readWarehouseSettings } from "./config.ts";
@@ -38,6 +40,7 @@ beforeAll(async () => {
   });
   await insertRun(database, "open", 1);
   await insertRun(database, "secret", 2);
+  await hide("secret", "2");
   await insertRun(database, "elsewhere", 3, "other");
   await database.query("INSERT INTO identity.workspace (name, creation_time) VALUES ('other', 0)");
   await database.query(
@@ -57,6 +60,28 @@ afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true });
 });
+
+/** A word that stands in everything of a run and its experiment but their ids. */
+const hushed = "hush-4711";
+
+async function hide(runId: string, experimentId: string): Promise<void> {
+  const direct = createDirectLog({ database });
+  await direct.append({ workspace: "default", runId, points: batchOf([[hushed, 1, 1, 1]]) });
+  await direct.close();
+  await database.query("UPDATE tracking.run SET run_name = $2, user_id = $2 WHERE run_id = $1", [
+    runId,
+    hushed,
+  ]);
+  await database.query("UPDATE tracking.experiment SET name = $2 WHERE experiment_id = $1", [
+    experimentId,
+    hushed,
+  ]);
+  for (const table of ["run_param", "run_tag"])
+    await database.query(
+      `INSERT INTO tracking.${table} SELECT run_no, $2, $2 FROM tracking.run WHERE run_id = $1`,
+      [runId, hushed],
+    );
+}
 
 function member(id: string, role: string) {
   return database.query("INSERT INTO identity.workspace_member VALUES ('default', 'user', $1, $2, 0)", [
@@ -86,11 +111,17 @@ function user(
   };
 }
 
-async function get(caller: Caller | string | undefined, path: string, body?: object): Promise<Response> {
+async function get(
+  caller: Caller | string | undefined,
+  path: string,
+  body?: object,
+  accept = "application/json",
+): Promise<Response> {
   const assertion = typeof caller === "object" ? await assertions.sign(caller) : caller;
   return fetch(`${address}${path}`, {
     method: body === undefined ? "GET" : "POST",
     headers: {
+      accept,
       ...(assertion === undefined ? {} : { authorization: `Bearer ${assertion}` }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },
@@ -149,6 +180,58 @@ test("rights are those of the moment, whatever was answered before", async () =>
   expect(await rowsOf(caller, runs)).toEqual(["open"]);
 });
 
+/** Statements on a view, and how each is answered: rows that may be seen, or a refusal. */
+function hostileOf(view: string, column: string): readonly (readonly [string, number])[] {
+  const found = `${column} LIKE 'hush%'`;
+  const answered = [
+    `SELECT * FROM main.${view}`,
+    `SELECT v FROM ${view} v`,
+    `SELECT v::VARCHAR FROM ${view} v`,
+    `SELECT to_json(v) FROM ${view} v`,
+    `WITH ${view} AS (SELECT * FROM ${view}) SELECT * FROM ${view}`,
+    `SELECT * FROM ${view} WHERE ${found} OR 1 = 1`,
+    `SELECT min(${column}), max(${column}), string_agg(${column}), list(${column}), mode(${column}) FROM ${view}`,
+    `SELECT histogram(${column}), approx_top_k(${column}, 9), any_value(${column}) FROM ${view}`,
+    `SUMMARIZE ${view}`,
+    `SUMMARIZE SELECT * FROM ${view}`,
+    `DESCRIBE ${view}`,
+    `SELECT * FROM (FROM ${view} UNION ALL FROM ${view})`,
+    `SELECT * FROM ${view} TABLESAMPLE 100%`,
+    `SELECT * FROM ${view} a FULL JOIN ${view} b USING (${column})`,
+    `SELECT * FROM ${view} a ANTI JOIN ${view} b ON a.${column} = b.${column}`,
+    `SELECT first_value(${column}) OVER (ORDER BY ${column} DESC), lead(${column}) OVER () FROM ${view}`,
+    `SELECT (SELECT max(${column}) FROM ${view}), EXISTS (FROM ${view} WHERE ${found})`,
+    `SELECT l.* FROM (SELECT 1), LATERAL (SELECT * FROM ${view}) l`,
+    `SELECT * FROM ${view} QUALIFY row_number() OVER (ORDER BY ${found} DESC) = 1`,
+    // Would fail on a hidden row.
+    `SELECT * FROM ${view} WHERE CASE WHEN ${found} THEN error(${column}) ELSE true END`,
+    `SELECT * FROM ${view} ORDER BY CASE WHEN ${found} THEN error(${column}) END`,
+    `SELECT count(*) FILTER (CASE WHEN ${found} THEN error(${column}) ELSE true END) FROM ${view}`,
+  ];
+  const refused = [
+    `SELECT * FROM system.mlflow.${view}`,
+    `SELECT * FROM memory.main.${view}`,
+    `SELECT * FROM visible.${view}`,
+    `SELECT * FROM ${view} AT (VERSION => 1)`,
+    `FROM query('FROM ${view}')`,
+    `FROM query_table('${view}')`,
+    `SELECT sql FROM duckdb_views() WHERE view_name = '${view}'`,
+    `FROM pragma_table_info('${view}')`,
+    `SELECT pg_get_viewdef('${view}')`,
+    `SHOW ${view}; SELECT 1`,
+    `CREATE OR REPLACE VIEW ${view} AS SELECT 1`,
+    `DROP VIEW ${view}`,
+    `DELETE FROM ${view}`,
+    `UPDATE ${view} SET ${column} = 'x'`,
+    `COPY ${view} TO '/tmp/x'`,
+    `ALTER VIEW ${view} RENAME TO x`,
+  ];
+  return [
+    ...answered.map((sql) => [sql, 200] as const),
+    ...refused.map((sql) => [sql, /;/.test(sql) ? 400 : 403] as const),
+  ];
+}
+
 /** Ways round the rows that a caller may see, tried elsewhere. */
 describe.each([user("guest"), user("denied")])("for $principal.name", (caller) => {
   test.each([
@@ -182,6 +265,33 @@ describe.each([user("guest"), user("denied")])("for $principal.name", (caller) =
     "COPY (SELECT 1) TO '/tmp/x'",
   ])("%s is refused", async (sql) => {
     expect((await ask(caller, sql)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test.each([
+    ["experiments_latest", "name"],
+    ["runs_latest", "run_name"],
+    ["run_metrics_history", "metric_name"],
+  ])("%s tells nothing of what the tables below it hide, however it is asked", async (view, column) => {
+    const all = `SELECT * FROM ${view}`;
+    expect(await (await ask(user("viewer"), all)).text(), "who may see it").toContain(hushed);
+    const wrong: unknown[] = [];
+    for (const [sql, status] of hostileOf(view, column)) {
+      const answer = await ask(caller, sql);
+      const told = await answer.text();
+      if (answer.status !== status || told.includes(hushed) || /\.parquet|read_parquet/.test(told))
+        wrong.push([sql, answer.status, told.slice(0, 200)]);
+    }
+    expect(wrong).toEqual([]);
+    for (const accept of [
+      "text/csv",
+      "application/vnd.apache.arrow.stream",
+      "application/vnd.apache.parquet",
+    ])
+      for (const tail of [false, true]) {
+        const answer = await get(caller, "/api/sql", { sql: all, tail }, accept);
+        const told = Buffer.from(await answer.arrayBuffer()).toString("latin1");
+        expect([answer.status, told.includes(hushed)], `${accept} ${tail}`).toEqual([200, false]);
+      }
   });
 
   test("no file of a snapshot, and no link to one", async () => {

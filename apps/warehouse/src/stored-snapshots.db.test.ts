@@ -133,7 +133,7 @@ describe.skipIf(python instanceof Error)("snapshots in a bucket", { timeout: 60_
     expect(await stepsOn(elsewhere("g"))).toEqual([1, 2]);
   });
 
-  test.each(["failing", "silent"] as const)(
+  test.each(["failing", "silent", "breaking"] as const)(
     "while the store is %s nothing is published, what was fetched is read, and it goes on by itself",
     async (mood) => {
       const other = elsewhere("b");

@@ -9,9 +9,11 @@ import { createS3Client } from "@runweir/artifacts-s3";
 import { findFreePort } from "@runweir/ports";
 import { startChildServer } from "@runweir/server";
 
-export type Mood = "fine" | "silent" | "failing" | "slow";
+export type Mood = "fine" | "silent" | "failing" | "slow" | "breaking";
 
-/** A real S3 server behind a door that can be in a mood: it says nothing, answers 500, or takes its time. */
+/**
+ * A real S3 server behind a door that can be in a mood: it says nothing, answers 500, takes its time, or breaks off
+ * in the middle of a body, whoever sends it. */
 export async function startMoodyStore(python: string) {
   const folder = await mkdtemp(join(tmpdir(), "runweir-moody-"));
   const port = await findFreePort();
@@ -39,10 +41,16 @@ export async function startMoodyStore(python: string) {
       const { method, headers, url: path } = incoming;
       const outgoing = httpRequest({ host: "127.0.0.1", port, method, path, headers }, (response) => {
         answer.writeHead(response.statusCode ?? 502, response.headers);
-        response.pipe(answer);
+        if (mood === "breaking") {
+          answer.flushHeaders();
+          response.once("data", (part: Buffer) =>
+            answer.write(part.subarray(0, part.length / 2), () => answer.destroy()),
+          );
+        } else response.pipe(answer);
       });
       outgoing.on("error", () => answer.destroy());
-      incoming.pipe(outgoing);
+      if (mood === "breaking" && method === "PUT") incoming.once("data", () => incoming.destroy());
+      else incoming.pipe(outgoing);
     };
     if (mood === "slow") setTimeout(pass, 100);
     else pass();

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { batchOf, distinctRows, type PointRow } from "@runweir/ingest-domain/testing";
 import { ensureEnvironment } from "@runweir/python";
 import { createDirectLog, createMetricReader } from "@runweir/tracking-postgres";
@@ -157,49 +158,87 @@ test("killed anywhere, a builder disturbs no reader, and the next one is right",
   await expectPandasToAgree();
 }, 240_000);
 
-test("a builder whose connection to Postgres breaks publishes nothing; readers go on, and so does the next one", async () => {
-  const reader = place.openReader();
-  const opened = await reader.open("default", {});
-  const before = await place.readOpened(fingerprint, opened);
-  await change(createRandom(50), 300);
-  const files = await listFiles();
-  const broken = place.catalog.build("default", (build) =>
-    buildSnapshot(
-      {
-        ...build,
-        async publish(publication) {
-          await place.database.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE datname = current_database() AND state = 'idle in transaction'`,
-          );
-          await build.publish(publication);
-        },
-      },
-      { workspace: "default", duckdb: place.duckdb, folder: place.folder },
-    ),
-  );
-  await expect(broken).rejects.toMatchObject({ code: "unavailable" });
-  expect((await listFiles()).there).toEqual(files.there);
-  expect(await place.readOpened(fingerprint, opened)).toEqual(before);
-  await place.pass();
-  await expectComplete();
-  await expectPandasToAgree();
-  await reader.close();
-}, 60_000);
+test.each(["findPoints", "readRows", "publish"] as const)(
+  "a builder whose Postgres goes away at %s publishes nothing; readers go on, and so does the next one",
+  async (step) => {
+    const reader = place.openReader();
+    const opened = await reader.open("default", {});
+    const before = await place.readOpened(fingerprint, opened);
+    await change(createRandom(step.length), 300);
+    const files = await listFiles();
+    let endings = 0;
+    const endConnection = async () => {
+      const ended = await place.database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND state = 'idle in transaction'`,
+      );
+      endings += ended.length;
+    };
+    const broken = place.catalog.build("default", (build) => {
+      const leave = async (...given: unknown[]): Promise<unknown> => {
+        await endConnection();
+        return (build[step] as (...all: unknown[]) => unknown)(...given);
+      };
+      return buildSnapshot(
+        { ...build, [step]: leave },
+        { workspace: "default", duckdb: place.duckdb, folder: place.folder },
+      );
+    });
+    await expect(broken).rejects.toMatchObject({ code: "unavailable" });
+    expect(endings).toBeGreaterThan(0);
+    expect((await listFiles()).there).toEqual(files.there);
+    expect(await place.readOpened(fingerprint, opened)).toEqual(before);
+    await place.pass();
+    await expectComplete();
+    await expectPandasToAgree();
+    await reader.close();
+  },
+  60_000,
+);
 
-test("on a full disk the old snapshot stays, nothing is left behind, and room is all that is needed", async () => {
-  await place.pass();
-  const before = await listFiles();
-  const was = await place.read(fingerprint);
-  await change(createRandom(100), 5_000);
-  const said = await runChild("never", 0, 8);
-  expect(said).toContain("storage_full");
-  expect(said).toContain("disk");
-  expect(await place.read(fingerprint)).toEqual(was);
-  expect((await listFiles()).there).toEqual(before.there);
-  await place.pass();
-  await expectComplete();
-}, 60_000);
+/** A disk of its own for the snapshots, in a mount namespace, where this system allows that. */
+const mounting = ["unshare", "--user", "--map-root-user", "--mount"] as const;
+const mounts =
+  spawnSync(mounting[0], [...mounting.slice(1), "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
+if (!mounts) console.warn("SKIPPED, a snapshot on a disk that is full: this system mounts no tmpfs for us.");
+
+/** As `runChild`, on a copy of the folder that has room for so many KiB more; ends with the names of what is left. */
+async function runOnSmallDisk(room: number): Promise<string> {
+  const script = `set -e; cp -a "$1/default" "$1/kept"; cd "$1"
+    used=$(find kept -type f -printf '%s\\n' | awk '{ sum += int(($1 + 4095) / 4096) * 4 } END { print sum }')
+    mount -t tmpfs -o size=$((used + ${room}))k none default; cp -a kept/. default; rm -r kept
+    "$\{@:2}"; cd default; find . -type f | cut -c 3- | sort`;
+  const command = [process.execPath, child, place.database.url, place.home, "never", "0"];
+  const { stdout, stderr } = await promisify(execFile)(mounting[0], [
+    ...mounting.slice(1),
+    ...["bash", "-c", script, "child", place.home, ...command],
+  ]);
+  return stdout + stderr;
+}
+
+test.each(["no file may grow", "the disk is full"])(
+  "when %s the old snapshot stays, nothing is left behind, and room is all that is needed",
+  async (kind) => {
+    const isDisk = kind === "the disk is full";
+    if (isDisk && !mounts) return;
+    await place.pass();
+    const before = await listFiles();
+    const was = await place.read(fingerprint);
+    await change(createRandom(isDisk ? 101 : 100), 5_000);
+    const said = isDisk ? await runOnSmallDisk(24) : await runChild("never", 0, 8);
+    expect(said).toContain("storage_full");
+    expect(said).toContain("disk");
+    if (isDisk) {
+      expect(said).toMatch(/ENOSPC|No space left on device/);
+      expect(said.trim().split("\n").slice(1)).toEqual(before.there);
+    }
+    expect(await place.read(fingerprint)).toEqual(was);
+    expect((await listFiles()).there).toEqual(before.there);
+    await place.pass();
+    await expectComplete();
+  },
+  60_000,
+);
 
 test.each(["metric_points", "metric_summary", "tags"])(
   "a truncated, an altered and a missing file of %s is named and written anew",

@@ -45,7 +45,7 @@ export function openSnapshotFolder(root: string): SnapshotFolder {
       }
       return () => {};
     },
-    seal: (path) => seal(path).catch(rethrow),
+    seal: (path) => seal(path).catch(rethrowFull),
 
     async reserve(table) {
       await mkdir(locate(`data/${table}`), { recursive: true });
@@ -69,7 +69,7 @@ export function openSnapshotFolder(root: string): SnapshotFolder {
         for (const folder of new Set([path, ...manifest.files.map((one) => one.path)].map(dirname)))
           await syncFolder(locate(folder));
       } catch (error) {
-        rethrow(error);
+        rethrowFull(error);
       }
       return { path, sha256: createHash("sha256").update(text).digest("hex") };
     },
@@ -120,7 +120,8 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-function rethrow(error: unknown): never {
+/** A full disk in the product's words, anything else as it is. */
+export function rethrowFull(error: unknown): never {
   if (error instanceof Error && "code" in error && /^(ENOSPC|EFBIG|EDQUOT)$/.test(String(error.code)))
     throw new DomainError("storage_full", `The disk of the snapshots is full: ${error.message}`, {
       cause: error,

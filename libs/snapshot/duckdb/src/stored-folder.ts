@@ -13,6 +13,7 @@ import {
   tables,
 } from "@runweir/snapshot-domain";
 import { createFileCache } from "./file-cache.ts";
+import { rethrowFull } from "./snapshot-folder.ts";
 import { withoutStanding } from "./without-standing.ts";
 
 /** One listing serves the many questions of one pass. */
@@ -88,7 +89,7 @@ export function openStoredFolder(options: {
           moved();
           hash.update(part);
         };
-        await pipeline(watched(await store.read(path), seen), createWriteStream(begun));
+        await pipeline(watched(await store.read(path), seen, brokenOff), createWriteStream(begun));
       });
       if (hash.digest("hex") !== sha256) {
         const what = `File ${path} is not as it was written: its checksum differs`;
@@ -100,7 +101,7 @@ export function openStoredFolder(options: {
       await rm(begun, { force: true });
       if (error instanceof DomainError && error.code === "not_found")
         throw damaged(`File ${path} is missing`, error);
-      throw error;
+      rethrowFull(error);
     }
   }
 
@@ -193,14 +194,20 @@ export function openStoredFolder(options: {
   };
 }
 
-function watched(body: Readable, see: (part: Buffer) => void): Readable {
+function brokenOff(error: Error): Error {
+  if (error instanceof DomainError) return error;
+  const message = `The store of the snapshots broke off in the middle of a file (${error.message}); it is tried again.`;
+  return new DomainError("unavailable", message, { cause: error });
+}
+
+function watched(body: Readable, see: (part: Buffer) => void, tell = (error: Error) => error): Readable {
   const watch = new Transform({
     transform(part: Buffer, _encoding, done) {
       see(part);
       done(null, part);
     },
   });
-  body.on("error", (error) => watch.destroy(error));
+  body.on("error", (error) => watch.destroy(tell(error)));
   watch.on("close", () => body.destroy());
   return body.pipe(watch);
 }
