@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { ensureEnvironment, PythonUnavailable } from "@runweir/python";
 import { startRunweir } from "@runweir/server";
 import { type Answers, findDifference } from "./compare-answers.ts";
+import { type Found, runDocumentedLines } from "./documented-lines.ts";
 import { runPython } from "./run-python.ts";
 
 const cli = resolve(import.meta.dirname, "../../../apps/cli/src/main.ts");
@@ -52,6 +53,36 @@ async function readWith(reader: (typeof readers)[number], folder: string): Promi
   return JSON.parse(printed.trim().split("\n").at(-1) ?? "") as Answers;
 }
 
+/** The documented lines of all but Spark, or of Spark: rows and sums must be those of each other and of the files. */
+async function tryDocumentedLines(
+  who: "readers" | "spark",
+  { url, folder }: { readonly url: string; readonly folder: string },
+): Promise<string> {
+  const python = await ensureEnvironment(who === "spark" ? "readers-large" : "readers");
+  await mkdir(folder);
+  const found = await runDocumentedLines(who, { python, url, folder });
+  const send = async <T>(path: string, body: object): Promise<T> => {
+    const headers = { "content-type": "application/json" };
+    return (await (
+      await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) })
+    ).json()) as T;
+  };
+  const { rows } = await send<{ rows: [[number, number]] }>("/api/sql", {
+    sql: "SELECT count(*), sum(value) FILTER (key = 'wave') FROM metric_points WHERE step > 1",
+  });
+  const { tables } = await send<{ tables: [{ rows: number }] }>("/api/snapshots/latest/links", {
+    tables: ["metric_points"],
+  });
+  const expected: Found = {
+    answers: found.answers.map(() => rows[0][0]),
+    tables: found.tables.map(() => tables[0].rows),
+    waves: found.waves.map(() => rows[0][1]),
+  };
+  const difference = findDifference(expected, found);
+  if (difference !== undefined) throw new Error(`they do not agree: ${difference}`);
+  return `read ${rows[0][0]} rows of an answer, and ${tables[0].rows} of files`;
+}
+
 async function run(folder: string): Promise<void> {
   const [from, to] = [join(folder, "from"), join(folder, "to")];
   for (const path of [from, to]) await mkdir(path);
@@ -66,6 +97,11 @@ async function run(folder: string): Promise<void> {
     await attempt("export with encoding v2", async () =>
       runweir("export", exports.v2, "--encoding", "v2", "--data", join(from, "runweir")),
     );
+    for (const who of ["readers", "spark"] as const)
+      if (who === "readers" || all)
+        await attempt(`documented lines of ${who}`, () =>
+          tryDocumentedLines(who, { url: source.url, folder: join(folder, `lines-${who}`) }),
+        );
     const manifest = JSON.parse(await readFile(join(exports.v1, "manifest.json"), "utf8")) as {
       readonly rows: Readonly<Record<string, number>>;
     };
