@@ -13,7 +13,8 @@ export function buildFigure(figure: FigureDefinition, data: FigureData, colors: 
     color: Array.from({ length: 10 }, (_, i) => colors.resolve(`var(--run-${i + 1})`)),
     grid: { left: 56, right: 16, top: hasLegend ? 36 : 12, bottom: 32 },
     legend: hasLegend
-      ? { type: "scroll", top: 0, textStyle: text, icon: "circle", itemHeight: 8 }
+      ? // As high as its text, which is cut off above it otherwise.
+        { type: "scroll", top: 0, textStyle: text, icon: "circle", itemHeight: 12, itemWidth: 12 }
       : undefined,
     tooltip: {
       trigger: figure.kind === "scatter" ? "item" : "axis",

@@ -27,7 +27,7 @@ export function SchemaTree({ onInsert }: { readonly onInsert: (name: string) => 
     <section aria-label="Tables" className="flex shrink-0 flex-col gap-1">
       <SearchInput
         label="Search tables and columns"
-        placeholder="Search tables and columns"
+        placeholder="Search tables"
         value={search}
         onValueChange={setSearch}
         className="mx-3"

@@ -11,7 +11,7 @@ export function RunStatus({ run }: { readonly run: Run }) {
       role="status"
       // A count that goes on is not read out.
       aria-live={run.state === "running" && run.part ? "off" : "polite"}
-      className="min-w-0 truncate font-mono text-sm text-ink-3"
+      className="min-w-0 truncate font-mono text-sm text-ink-3 max-sm:w-full"
     >
       {wordsOf(run, now)}
     </p>

@@ -65,7 +65,7 @@ export function Toolbar(props: ToolbarProps) {
         Tables
       </Button>
       {props.parameters}
-      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-2 sm:ml-auto sm:justify-end">
         {props.status}
         {isDone && (
           <Button
