@@ -30,10 +30,8 @@ export function useLiveUpdates(): void {
       {
         // Browsers allow six connections to a server over all tabs; those in the back give theirs up.
         enabled: visible,
-        // What happened while nobody listened is not replayed.
-        onStarted: ask,
         onData: (changes) => {
-          // New points and models change no line of this page.
+          // It begins with none: what happened while nobody listened is not replayed. New points and models change no line of this page.
           const changesNothing = changes.every(({ kind }) => kind === "metrics" || kind === "model");
           if ((changes.length > 0 && changesNothing) || timer.current !== undefined) return;
           timer.current = setTimeout(() => {
