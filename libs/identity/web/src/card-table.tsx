@@ -5,6 +5,7 @@ import {
   Card,
   CardHeader,
   Cell,
+  type Column,
   ErrorState,
   HeadCell,
   SkeletonRows,
@@ -15,7 +16,6 @@ import {
   TableScroll,
 } from "@runweir/web-ui";
 import type { ReactNode } from "react";
-import type { Column } from "./settings/list-table.tsx";
 
 /** A short list on a page that has several: all of it, or its beginning. */
 export function CardTable<Item>({

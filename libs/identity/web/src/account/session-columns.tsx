@@ -1,9 +1,8 @@
 "use client";
 
 import type { Session } from "@runweir/identity-domain";
-import { Badge, RelativeTime } from "@runweir/web-ui";
+import { Badge, type Column, RelativeTime } from "@runweir/web-ui";
 import type { OnTheWire } from "../on-the-wire.ts";
-import type { Column } from "../settings/list-table.tsx";
 import { nameBrowser } from "./name-browser.ts";
 
 /** `current`: the one that looks. */

@@ -1,9 +1,8 @@
 "use client";
 
 import type { ApiToken } from "@runweir/identity-domain";
-import { formatDate, RelativeTime } from "@runweir/web-ui";
+import { type Column, formatDate, RelativeTime } from "@runweir/web-ui";
 import type { OnTheWire } from "../on-the-wire.ts";
-import type { Column } from "../settings/list-table.tsx";
 import { scopeWords } from "./scope-words.ts";
 
 export const tokenColumns: readonly Column<OnTheWire<ApiToken>>[] = [
