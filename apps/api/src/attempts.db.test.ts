@@ -73,6 +73,10 @@ test("from one address only so many accounts are tried, and of all together only
     );
   const fromOne = Array.from({ length: 100 }, (_, number) => () => tried(`user-${number}`, 1));
   expect(await attack(fromOne)).toEqual({ 401: 50, 429: 50 });
+  const entered = await database.query(
+    "SELECT FROM identity.audit_entry WHERE action = 'sign-in.failed' AND object_id LIKE 'user-%'",
+  );
+  expect(entered).toHaveLength(50);
   await database.query("TRUNCATE identity.attempt");
   await database.query(
     "INSERT INTO identity.attempt VALUES ('sign-in server', (extract(epoch FROM now()) * 1000)::bigint + 100000, 280)",

@@ -90,6 +90,11 @@ test("a password is checked once, in however many workspaces it is used", async 
   expect(await database.query("SELECT count FROM identity.attempt WHERE key = 'sign-in server'")).toEqual([
     { count: 1 },
   ]);
+  expect(
+    await database.query(
+      "SELECT door, address FROM identity.audit_entry WHERE action = 'sign-in.failed' AND object_id = 'checked-once'",
+    ),
+  ).toEqual([{ door: "api", address: "127.0.0.1" }]);
 });
 
 test("what is revoked stops in every process, and the rest goes on", async () => {

@@ -139,6 +139,13 @@ export function createSignIn(options: SignInOptions): SignIn {
       checkPassword,
       findSession,
       lastUsed,
+      async onWrongPassword(name, { id, address }) {
+        const caller = { ...anonymous(id), origin: { door: "api", address } as const };
+        await options.audit.append(caller, {
+          action: "sign-in.failed",
+          object: { id: name.trim().slice(0, 200) },
+        });
+      },
     }),
     handle: (request) => (isOfProvider(request) ? handleByProvider(request) : auth.handle(request)),
     issueFirstAdministrator: links.issueFirstAdministrator,

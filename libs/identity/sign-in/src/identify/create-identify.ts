@@ -99,6 +99,8 @@ export function createIdentify(options: {
   /** Whose session the cookie's value names. */
   findSession(cookie: string): Promise<Identity | undefined>;
   readonly lastUsed: LastUsed;
+  /** Somebody came with a password that is not the one of that name. */
+  onWrongPassword(name: string, request: Pick<IdentifiedRequest, "id" | "address">): Promise<void>;
 }): Identify {
   const { database, rights, clock, sessionCookie, lastUsed } = options;
   const memory = createRightsMemory(rights);
@@ -107,7 +109,7 @@ export function createIdentify(options: {
   /** What somebody sent is not kept, and what is kept is good for nothing elsewhere. HMAC takes ten times as long as all the rest. */
   const markOf = (sent: unknown) => hash("sha256", `${key}${JSON.stringify(sent)}`, "base64");
 
-  async function look(credentials: Credentials, address: string | undefined): Promise<Identity | undefined> {
+  async function look(credentials: Credentials, request: IdentifiedRequest): Promise<Identity | undefined> {
     switch (credentials.by) {
       case "session":
         return options.findSession(credentials.cookie);
@@ -116,10 +118,11 @@ export function createIdentify(options: {
       case "basic": {
         const { name, password } = credentials;
         if (!password.startsWith(tokenPrefix)) {
-          const user = await options.checkPassword(name, password, address);
-          return (
-            user && { kind: "user", id: user.id, name: user.username, isAdministrator: user.isAdministrator }
-          );
+          const user = await options.checkPassword(name, password, request.address);
+          if (user !== undefined)
+            return { kind: "user", id: user.id, name: user.username, isAdministrator: user.isAdministrator };
+          await options.onWrongPassword(name, request);
+          return undefined;
         }
         const owner = await findToken(database, password);
         return owner?.name.toLowerCase() === name.toLowerCase() ? owner : undefined;
@@ -133,10 +136,10 @@ export function createIdentify(options: {
     generation: Generation,
     credentials: Credentials,
     asked: AskedWorkspace | undefined,
-    address: string | undefined,
+    request: IdentifiedRequest,
   ): Promise<Known | undefined> {
     const identity = await remember(generation.identities, markOf(credentials), () =>
-      look(credentials, address),
+      look(credentials, request),
     );
     if (identity === undefined) return undefined;
     const { kind, id, name, isAdministrator, scope, tokenId, sessionId, expiryTime } = identity;
@@ -150,13 +153,14 @@ export function createIdentify(options: {
     };
   }
 
-  return async ({ id: requestId, headers, address }) => {
+  return async (request) => {
+    const { id: requestId, headers } = request;
     const credentials = readCredentials(headers, sessionCookie);
     if (credentials === undefined) return anonymous(requestId);
     const generation = await memory.generation();
     const asked = askedWorkspace(headers);
     const known = await remember(generation.callers, markOf([credentials, asked]), () =>
-      find(generation, credentials, asked, address),
+      find(generation, credentials, asked, request),
     );
     if (known === undefined || (known.expiryTime ?? Number.POSITIVE_INFINITY) <= clock.now()) {
       // A browser keeps a cookie longer than a session may last: that is somebody who has to sign in, not an attack.

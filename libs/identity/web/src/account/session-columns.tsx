@@ -18,7 +18,11 @@ export function sessionColumns(current: string | null): readonly Column<OnTheWir
       ),
       className: "max-w-70 max-sm:max-w-44",
     },
-    { name: "Address", cell: ({ address }) => address ?? "", className: "num text-ink-2 max-sm:hidden" },
+    {
+      name: "Address",
+      cell: ({ address }) => <span className="num">{address ?? ""}</span>,
+      className: "text-ink-2 max-sm:hidden",
+    },
     {
       name: "Signed in",
       cell: ({ creationTime }) => <RelativeTime at={creationTime} />,

@@ -25,7 +25,7 @@ export function BelongsCard({
 }) {
   const api = useIdentityApi();
   const current = useCurrent();
-  const { kind, id, displayName } = holder;
+  const { kind, id, name, displayName } = holder;
   const member = { kind: kind === "group" ? "user" : kind, id } as const;
   const groups = useQuery(api.directory.groups.of.queryOptions(member));
   const memberships = useQuery(
@@ -36,7 +36,9 @@ export function BelongsCard({
     <Card aria-label="About">
       <CardHeader title="About" />
       <DetailList>
-        {displayName !== "" && <Detail name={kind === "user" ? "Name" : "Description"}>{displayName}</Detail>}
+        {displayName !== "" && displayName !== name && (
+          <Detail name={kind === "user" ? "Name" : "Description"}>{displayName}</Detail>
+        )}
         {user?.email && <Detail name="E-mail">{user.email}</Detail>}
         {user && (
           <Detail name="Signs in by">{user.hasPassword ? "password" : "a provider, or not yet"}</Detail>
