@@ -1,10 +1,9 @@
-import { createTestDatabase } from "@runweir/postgres/testing";
+import { createTestDatabase, watchChanges } from "@runweir/postgres/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { listQuestions, put, type Question } from "../testing/list-questions.ts";
 import { makeObjects } from "../testing/matrix-objects.ts";
 import { startSecuredApi } from "../testing/start-secured-api.ts";
 import { post } from "../testing/start-test-api.ts";
-import { watchChanges } from "../testing/watch-changes.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -5,11 +5,11 @@ import { prepareDatabase } from "@runweir/api-app/prepare-database";
 import { createCallerAssertions } from "@runweir/http";
 import { type Caller, localOwner, type TokenScope } from "@runweir/identity-domain";
 import { batchOf } from "@runweir/ingest-domain/testing";
-import { createTestDatabase } from "@runweir/postgres/testing";
+import { createTestDatabase, watchChanges } from "@runweir/postgres/testing";
 import { parseInstanceKeys } from "@runweir/secrets";
 import { createDirectLog } from "@runweir/tracking-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readWarehouseSettings } from "./config.ts";
 import { createWarehouse, type Warehouse } from "./create-warehouse.ts";
 
@@ -348,6 +348,32 @@ test("a link to a file ends with the token or session it was made with, and with
   expect(await statuses()).toEqual([403, 403, 200]);
   await database.query(`UPDATE identity."user" SET is_disabled = true WHERE id = 'linker'`);
   expect(await statuses()).toEqual([403, 403, 403]);
+});
+
+test("no GET changes anything but that a snapshot is held while it is read", async () => {
+  const root = user("root", { administrator: true });
+  const linked = await get(root, "/api/snapshots/1/links", { tables: ["runs"] });
+  const { tables } = (await linked.json()) as { tables: { files: { url: string }[] }[] };
+  const changes = await watchChanges(database);
+  onTestFinished(async () => void (await changes.stop()));
+  for (const path of [
+    "/api/snapshots",
+    "/api/snapshots/1",
+    tables[0]?.files[0]?.url ?? "",
+    "/api/sql/schema",
+    "/metrics",
+    "/health/ready",
+  ]) {
+    const answer = await get(root, path);
+    await answer.arrayBuffer();
+    const changed = (await changes.take()).filter((what) => !what.endsWith(" snapshot.lease"));
+    expect([path, answer.status, changed]).toEqual([path, 200, []]);
+  }
+  expect((await get(root, "/api/sql/queries/none")).status).toBe(404);
+  expect(await changes.take()).toEqual([]);
+  // Those who watch see what is asked by POST, which is kept.
+  await ask(root, runs);
+  await expect.poll(async () => (await changes.take()).join()).toContain("INSERT analytics.query_history");
 });
 
 test("Prometheus reads numbers on the port of our own services, and nothing else without a name", async () => {

@@ -1,2 +1,3 @@
 export { createTestDatabase } from "./test-database.ts";
 export { startTestPostgres } from "./test-server.ts";
+export { watchChanges } from "./watch-changes.ts";

@@ -1,9 +1,7 @@
-import type { createTestDatabase } from "@runweir/postgres/testing";
-
-type Database = Awaited<ReturnType<typeof createTestDatabase>>;
+import type { Database } from "../src/database.ts";
 
 /** Notes every row that anybody writes from now on, by triggers on all tables: nothing that is rolled back, nothing that finds no row. */
-export async function watchChanges(database: Database) {
+export async function watchChanges(database: Pick<Database, "query">) {
   await database.query("CREATE SCHEMA witness");
   await database.query("CREATE TABLE witness.change (what text NOT NULL)");
   await database.query(`
