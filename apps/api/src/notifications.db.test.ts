@@ -110,7 +110,7 @@ test("people choose: never, or once a day in one e-mail", async () => {
   await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(2);
   const digest = mails.find(({ to: [address] }) => address === to(daily));
   expect(digest?.text.match(/asks for your review/g)).toHaveLength(3);
-  expect(await waiting()).toEqual([]);
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
 }, 60_000);
 
 test("a digest comes at its hour with all since the last one, and after the server for e-mail was away", async () => {

@@ -1,29 +1,25 @@
+import { fork } from "node:child_process";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { MailServerMessage, ReceivedMail } from "./mail-server.ts";
 
-/** A real server for e-mail that keeps what it is given. */
+/** A real server for e-mail, in a process of its own. What it has taken is in `mails` before its sender hears of it. */
 export async function startMailServer() {
-  const mails: { readonly to: readonly string[]; readonly text: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, session, done) {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", () => {
-        mails.push({
-          to: session.envelope.rcptTo.map(({ address }) => address),
-          // Lines that are too long are broken by "=" at their end.
-          text: Buffer.concat(parts).toString().replaceAll("=\r\n", ""),
-        });
-        done();
-      });
-    },
+  const mails: ReceivedMail[] = [];
+  const child = fork(join(import.meta.dirname, "mail-server.ts"));
+  onTestFinished(async () => {
+    const ended = once(child, "exit");
+    child.disconnect();
+    await ended;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails };
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the server for e-mail ended with ${code}`)));
+    child.on("message", (message: MailServerMessage) => {
+      if ("port" in message) return resolve(message.port);
+      mails.push(message.mail);
+      child.send(message.id);
+    });
+  });
+  return { url: `smtp://127.0.0.1:${port}`, mails };
 }
