@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type ApiSettings, readApiSettings } from "@runweir/api-app";
+import type { ApiSettings } from "@runweir/api-app";
 import {
   choiceSetting,
   parseEnvironment,
@@ -11,7 +11,7 @@ import {
 } from "@runweir/config";
 import { DomainError } from "@runweir/errors";
 import { type InstanceKeyPlace, keyFileOf } from "@runweir/secrets";
-import { readWarehouseSettings, type WarehouseSettings } from "@runweir/warehouse-app";
+import type { WarehouseSettings } from "@runweir/warehouse-app";
 import { z } from "zod";
 import { readCredentials } from "./credentials.ts";
 
@@ -36,6 +36,10 @@ export interface StartSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+// Both bring along all that a server is made of; commands that need nothing of it do not wait for it.
+const apiApp = () => import("@runweir/api-app");
+const warehouseApp = () => import("@runweir/warehouse-app");
+
 const databaseSchema = z.object({ RUNWEIR_DATABASE_URL: postgresUrlSetting().optional() });
 const schema = databaseSchema.extend({
   RUNWEIR_ZONES: choiceSetting(["on", "off"], "on"),
@@ -43,7 +47,8 @@ const schema = databaseSchema.extend({
 });
 
 /** The settings of `runweir start`: options first, then the environment, then the defaults. */
-export function readStartSettings(words: readonly string[]): StartSettings {
+export async function readStartSettings(words: readonly string[]): Promise<StartSettings> {
+  const { readApiSettings } = await apiApp();
   const options = readOptions(words);
   const { environment, secrets } = splitEnvironment();
   const own = parseEnvironment(schema, environment);
@@ -112,12 +117,14 @@ export function readOwnCredentials(): Record<string, string> {
 }
 
 /** As the server of this data folder reads them, when it has the same environment. */
-export function readServerSettings(home: string): ApiSettings {
+export async function readServerSettings(home: string): Promise<ApiSettings> {
+  const { readApiSettings } = await apiApp();
   return readApiSettings({ ...process.env, RUNWEIR_HOME: home });
 }
 
 /** Where the snapshots of the Runweir of this data folder lie, when it has the same environment. */
-export function readSnapshotPlace(home: string, databaseUrl: string): WarehouseSettings {
+export async function readSnapshotPlace(home: string, databaseUrl: string): Promise<WarehouseSettings> {
+  const { readWarehouseSettings } = await warehouseApp();
   const { RUNWEIR_SNAPSHOT_FOLDER = join(home, "snapshots") } = process.env;
   return readWarehouseSettings({
     ...process.env,

@@ -25,7 +25,7 @@ RUNWEIR_KAFKA_BROKERS a Kafka of your own (host:port, separated by commas).`,
     // From here on a signal stops what has been started, in order, also half-way through the start.
     const stop = stopOnSignal();
     try {
-      await stop.during(startRunweir(readStartSettings(words), stop));
+      await stop.during(startRunweir(await readStartSettings(words), stop));
       return undefined;
     } catch (error) {
       const failed = !stop.signal.aborted;

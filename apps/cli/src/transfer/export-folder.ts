@@ -40,7 +40,7 @@ export async function exportFolder(path: string, options: ExportOptions): Promis
   return withRunningDatabase(options.data, async (database, url) => {
     const { snapshot, begun } = await chooseSnapshot(database, folder, options);
     const { home } = readDatabasePlace(options.data);
-    const place = readSnapshotPlace(home, url);
+    const place = await readSnapshotPlace(home, url);
     const snapshots = (await openFolders(place))(workspace);
     const manifest = await readManifest(snapshots, snapshot, place);
     const letGo = await snapshots.hold(manifest.files);

@@ -8,7 +8,7 @@ export async function openArtifacts(
   home: string,
   tracking: Pick<Tracking, "getRunInfo" | "getLoggedModel">,
 ): Promise<Artifacts> {
-  const settings = readServerSettings(home);
+  const settings = await readServerSettings(home);
   return createArtifacts({
     tracking,
     stores: await createArtifactStores(settings),

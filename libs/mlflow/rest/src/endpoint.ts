@@ -65,11 +65,13 @@ export function defineEndpoint<T>(definition: {
   };
 }
 
+const readOnly: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
 function readInput<T>(request: FastifyRequest, message: Message<T>): T {
   const body = request.body as JsonBody | undefined;
   try {
     // Databricks' client deletes by query, MLflow's by body.
-    const isAsked = request.method === "GET" || (request.method === "DELETE" && body === undefined);
+    const isAsked = request.method === "DELETE" ? body === undefined : readOnly.has(request.method);
     if (isAsked) return message.fromQuery(request.query as Readonly<Record<string, unknown>>);
     return message.read(body?.value ?? {}, "");
   } catch (error) {
