@@ -80,6 +80,7 @@ export function mlflowRows(of: MatrixObjects): Readonly<Record<string, MatrixRow
     "PATCH registered-models/update": row("model.edit", { body: { name, description: "d" } }),
     "DELETE registered-models/delete": row("model.manage", { body: { name } }),
     "GET registered-models/search": row("model.read", { any: true }),
+    "POST registered-models/search": row("model.read", { any: true }),
     "GET registered-models/get-latest-versions": row("model.read", { query: { name } }),
     "POST registered-models/get-latest-versions": row("model.read", { body: { name } }),
     "POST registered-models/set-tag": row("model.edit", { body: { name, ...tag } }),

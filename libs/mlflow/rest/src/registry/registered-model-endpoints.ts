@@ -59,7 +59,8 @@ export function registeredModelEndpoints(registry: Registry): readonly Endpoint[
 function modelSearches(registry: Registry): readonly Endpoint[] {
   return [
     defineEndpoint({
-      methods: ["GET"],
+      // MLflow's client for R asks by POST, though MLflow's server has never taken it.
+      methods: ["GET", "POST"],
       path: "registered-models/search",
       permission: "model.read",
       request: message({

@@ -24,13 +24,21 @@ describe("values on the wire", () => {
       12, 12, -3, -3, 6, 0, 0,
     ]);
     expect(readInteger(Number.MAX_SAFE_INTEGER, "x")).toBe(Number.MAX_SAFE_INTEGER);
+    // As R's `as.character` writes them.
+    expect(["1e+05", "-2e+05", "1.79e+12", "1E3"].map((value) => readInteger(value, "x"))).toEqual([
+      100_000, -200_000, 1_790_000_000_000, 1000,
+    ]);
     refuses(readInteger, [
       1.5,
       "1.5",
       "",
       " 1",
       "0x10",
-      "1e3",
+      "1.0",
+      "1.55e1",
+      "15e-1",
+      "e5",
+      "1e999",
       true,
       [],
       {},
@@ -74,9 +82,15 @@ describe("values on the wire", () => {
     refuses(read, ["READY", "model_ready", 0, 3, null, {}]);
   });
 
-  it("flags are true and false, as strings in a query", () => {
-    expect([true, "false"].map((value) => readFlag(value, "x"))).toEqual([true, false]);
-    refuses(readFlag, ["yes", 1, 0]);
+  it("flags are true and false, as strings in a query and from R", () => {
+    expect([true, "false", "true", "TRUE", "FALSE"].map((value) => readFlag(value, "x"))).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
+    refuses(readFlag, ["yes", "True", "", 1, 0]);
   });
 
   it("a list says which item is at fault", () => {

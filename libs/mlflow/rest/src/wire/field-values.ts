@@ -19,17 +19,19 @@ export const readId: ReadValue<string> = (value, at) => {
 export const readTextOrNothing: ReadValue<string | undefined> = (value, at) =>
   readText(value, at) || undefined;
 
+/** True or false: in a query they are strings, and the R client sends them as R writes them, which MLflow refuses. */
 export const readFlag: ReadValue<boolean> = (value, at) => {
   if (typeof value === "boolean") return value;
-  if (value === "true" || value === "false") return value === "true";
+  if (value === "true" || value === "TRUE") return true;
+  if (value === "false" || value === "FALSE") return false;
   throw new RefusedValue(at, value, "true or false");
 };
 
-const decimalInteger = /^-?\d+$/;
+const decimalInteger = /^-?\d+(?:(?:\.\d+)?[eE]\+?\d+)?$/;
 
 /**
- * A 64-bit integer, as a number or as the string that the Java and R clients send. Beyond 2^53-1 it is refused: a
- * JavaScript number would silently be another one.
+ * A 64-bit integer, as a number or as the string that the Java and R clients send; R writes 100000 as `1e+05`. Beyond
+ * 2^53-1 it is refused: a JavaScript number would silently be another one.
  */
 export const readInteger: ReadValue<number> = (value, at) => {
   const number =
