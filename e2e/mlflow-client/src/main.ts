@@ -12,11 +12,16 @@ import { type Counts, sum, withoutIt, words } from "./counts.ts";
 import { runClientTests } from "./run-client-tests.ts";
 import { runConformance } from "./run-conformance.ts";
 import { runJavaTests } from "./run-java-tests.ts";
+import { runRTests } from "./run-r-tests.ts";
 import { runSignedInTests } from "./run-signed-in-tests.ts";
 
 const options = process.argv.slice(2);
 /** What a client before MLflow 3 has to do signed in: the rest is about what only the newest one knows. */
 const ofOldClient: Readonly<Record<string, readonly string[]>> = { "mlflow-2": ["test_registry_rights.py"] };
+const languages = [
+  ["Java", runJavaTests],
+  ["R", runRTests],
+] as const;
 const suites: { readonly name: string; readonly counts: Counts }[] = [];
 
 /** One server, and what is to be driven against it. */
@@ -24,7 +29,7 @@ async function run(way: {
   readonly name: string;
   readonly args: readonly string[];
   readonly environments: readonly string[];
-  readonly java?: true;
+  readonly javaAndR?: true;
   readonly signedIn?: true;
   readonly ids: readonly string[];
 }): Promise<void> {
@@ -49,10 +54,10 @@ async function run(way: {
             : runClientTests({ ...run, options })),
         });
       }
-      if (way.java && options.length === 0)
+      for (const [language, runTests] of way.javaAndR && options.length === 0 ? languages : [])
         suites.push({
-          name: `client for Java, ${way.name}`,
-          counts: await runJavaTests({ environment: "mlflow-3", url: server.url, credentials }),
+          name: `client for ${language}, ${way.name}`,
+          counts: await runTests({ environment: "mlflow-3", url: server.url, credentials }),
         });
       // Last: each of its tests empties the server.
       for (const ids of options.length === 0 ? way.ids : [])
@@ -75,7 +80,7 @@ await run({
   name: "metrics straight into Postgres",
   args: [],
   environments: ["mlflow-3", "mlflow-2"],
-  java: true,
+  javaAndR: true,
   ids: ["core", "registry"],
 });
 if (options.length === 0)
@@ -83,7 +88,7 @@ if (options.length === 0)
     name: "everybody signed in",
     args: ["--identity", "--no-pages", "--no-warehouse"],
     environments: ["mlflow-3", "mlflow-2"],
-    java: true,
+    javaAndR: true,
     signedIn: true,
     ids: ["core", "registry"],
   });

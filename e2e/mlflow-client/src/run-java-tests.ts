@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { ensureJars, findMissingTool } from "@runweir/kafka-broker";
 import type { Credentials } from "./become-administrator.ts";
 import { type Counts, withoutIt } from "./counts.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
+import { runPrintedTests } from "./run-printed-tests.ts";
 
 const tests = resolve(import.meta.dirname, "../java");
 
@@ -20,20 +19,9 @@ export async function runJavaTests(run: {
     const jars = await ensureJars(join(tests, "pom.xml"), "java-client");
     console.log("\nThe client for Java:");
     const variables = { ...pythonVariables(run.url), ...run.credentials?.variables };
-    const java = spawn("java", ["-cp", join(jars, "*"), join(tests, "ClientTests.java"), run.url], {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...variables, PATH: `${dirname(python)}${delimiter}${variables.PATH ?? ""}` },
+    return runPrintedTests("java", ["-cp", join(jars, "*"), join(tests, "ClientTests.java"), run.url], {
+      ...variables,
+      PATH: `${dirname(python)}${delimiter}${variables.PATH ?? ""}`,
     });
-    let output = "";
-    java.stdout.on("data", (data: Buffer) => {
-      output += data.toString("utf8");
-      process.stdout.write(data);
-    });
-    await once(java, "close");
-    const [, passed, failed] = /(\d+) passed, (\d+) failed/.exec(output) ?? [];
-    // One that ends without its counts has not run to its end.
-    return passed === undefined || failed === undefined
-      ? { passed: 0, failed: 1, skipped: 0 }
-      : { passed: Number(passed), failed: Number(failed), skipped: 0 };
   });
 }
