@@ -1,6 +1,7 @@
 import { decide } from "@runweir/identity-domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type IdentifyRequest, renewCaller } from "./renew-caller.ts";
+import { Slots } from "./slots.ts";
 
 /** What is known about callers may be half a second old: together that stays below a second. */
 const everyMs = 250;
@@ -18,7 +19,7 @@ interface OpenRequest {
  * of a caller on the way is asked with the rights of that moment.
  */
 export function endRevoked(server: FastifyInstance, options: { readonly identify: IdentifyRequest }): void {
-  const open = new Set<OpenRequest>();
+  const open = new Slots<OpenRequest>();
 
   async function ask(one: OpenRequest): Promise<void> {
     const { request, reply } = one;
@@ -40,9 +41,8 @@ export function endRevoked(server: FastifyInstance, options: { readonly identify
   server.addHook("onRequest", (request, reply, done) => {
     const { kind } = request.caller.principal;
     if (kind === "user" || kind === "service-account") {
-      const one: OpenRequest = { request, reply, isAsked: false, wasRefused: false };
-      open.add(one);
-      reply.raw.once("close", () => open.delete(one));
+      const place = open.add({ request, reply, isAsked: false, wasRefused: false });
+      reply.raw.once("close", () => open.remove(place));
     }
     done();
   });

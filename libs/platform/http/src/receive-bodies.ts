@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
+import { Slots } from "./slots.ts";
 
 interface Receiving {
+  readonly raw: IncomingMessage;
   readonly answer: ServerResponse;
   readonly since: number;
   readonly idleMs: number;
@@ -23,14 +25,18 @@ export function receiveBodies(
   server: FastifyInstance,
   options: { readonly bodyTimeoutMs: number; readonly drainBytesMax: number },
 ): void {
-  const receiving = new Map<IncomingMessage, Receiving>();
+  const receiving = new Slots<Receiving>();
   server.addHook("onRequest", (request, reply, done) => {
     const { raw } = request;
     if (hasBody(raw)) {
       const now = Date.now();
       const idleMs = request.routeOptions.config.bodyIdleMs ?? options.bodyTimeoutMs;
-      receiving.set(raw, { answer: reply.raw, since: now, idleMs, bytes: 0, movedAt: now });
-      const forget = () => receiving.delete(raw);
+      const place = receiving.add({ raw, answer: reply.raw, since: now, idleMs, bytes: 0, movedAt: now });
+      let isForgotten = false;
+      const forget = () => {
+        if (!isForgotten) receiving.remove(place);
+        isForgotten = true;
+      };
       raw.once("end", forget);
       raw.once("close", forget);
     }
@@ -39,7 +45,8 @@ export function receiveBodies(
   const look = setInterval(
     () => {
       const now = Date.now();
-      for (const [raw, state] of receiving) {
+      for (const state of receiving) {
+        const { raw } = state;
         if (raw.socket.bytesRead !== state.bytes || raw.readableLength > 0) {
           state.bytes = raw.socket.bytesRead;
           state.movedAt = now;
