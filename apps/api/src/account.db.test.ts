@@ -144,3 +144,53 @@ test("a token is shown once, says when it was used, expires, and makes no wider 
   await database.query("UPDATE identity.api_token SET expiry_time = 1");
   await expect.poll(async () => (await ask.query("profile", bearer)).status, { timeout: 5_000 }).toBe(401);
 });
+
+test("clients of MLflow are told about users, permissions and roles in MLflow's words", async () => {
+  const api = await startSecuredApi(database);
+  const root = await api.makeUser("root-of-mlflow", { administrator: true });
+  const gwen = await api.makeUser("gwen", { role: "member" });
+  const ask = async (method: string, path: string, body: object, { basic } = root) => {
+    const answer = await fetch(`${api.url}/api/${path.startsWith("roles") ? "3.0" : "2.0"}/mlflow/${path}`, {
+      method,
+      headers: { ...basic, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const { error_code, message, ...rest } = (await answer.json()) as Record<string, unknown>;
+    return answer.ok ? rest : [answer.status, error_code, message];
+  };
+  // MLflow 3.12's client reads no user without it.
+  expect(
+    await ask("POST", "users/create", { username: "hugh", password: "a new and long one" }),
+  ).toMatchObject({
+    user: { experiment_permissions: [], registered_model_permissions: [], scorer_permissions: [] },
+  });
+  const password = { username: "gwen", password: "a new and long one" };
+  expect(
+    await ask("PATCH", "users/update-password", { ...password, current_password: "wrong" }, gwen),
+  ).toEqual([400, "INVALID_PARAMETER_VALUE", "Current password does not match."]);
+
+  const onModel = { name: "unseen", username: "gwen" };
+  expect(await ask("DELETE", "registered-models/permissions/delete", onModel)).toEqual([
+    404,
+    "RESOURCE_DOES_NOT_EXIST",
+    "Registered model permission with workspace=default, name=unseen and username=gwen not found",
+  ]);
+  const onExperiment = { experiment_id: "a03d93", username: "gwen" };
+  expect(await ask("DELETE", "experiments/permissions/delete", onExperiment)).toEqual([
+    404,
+    "RESOURCE_DOES_NOT_EXIST",
+    "Experiment permission with experiment_id=a03d93 and username=gwen not found",
+  ]);
+  // An id that cannot be one is the mistake of a client, who must not repeat the request.
+  expect(
+    await ask("POST", "experiments/permissions/create", { ...onExperiment, permission: "READ" }),
+  ).toEqual([404, "RESOURCE_DOES_NOT_EXIST", "There is no experiment a03d93."]);
+
+  const role = { workspace: "default", name: "viewer-of-mlflow" };
+  expect(await ask("POST", "roles/create", role)).toMatchObject({ role });
+  expect(await ask("POST", "roles/create", role)).toEqual([
+    400,
+    "RESOURCE_ALREADY_EXISTS",
+    "Role (name=viewer-of-mlflow, workspace=default) already exists.",
+  ]);
+});

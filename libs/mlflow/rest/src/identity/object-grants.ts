@@ -62,7 +62,7 @@ export function objectGrants(grants: Grants, users: Pick<Users, "byUsername">): 
     if (grant !== undefined) return { user, grant };
     throw new DomainError(
       "not_found",
-      `Permission with ${describe(target)} and username=${username} not found`,
+      `${kindOf(target)} permission with ${describe(caller, target)} and username=${username} not found`,
     );
   }
 
@@ -81,7 +81,7 @@ export function objectGrants(grants: Grants, users: Pick<Users, "byUsername">): 
       if (grant !== undefined)
         throw new DomainError(
           "already_exists",
-          `Permission with ${describe(target)} and username=${username} already exists`,
+          `${kindOf(target)} permission (${describe(caller, target)}, username=${username}) already exists.`,
         );
       await add(caller, user, target, permission);
       return { userId: user.id, permission: nameOf(grantOf(permission)) };
@@ -105,6 +105,12 @@ export function objectGrants(grants: Grants, users: Pick<Users, "byUsername">): 
   };
 }
 
-function describe(target: GrantTarget): string {
-  return "experimentId" in target ? `experiment_id=${target.experimentId}` : `name=${target.pattern}`;
+/** In MLflow's words, which its clients and their users look for. */
+function kindOf(target: GrantTarget): string {
+  return "experimentId" in target ? "Experiment" : "Registered model";
+}
+
+function describe({ workspace }: Caller, target: GrantTarget): string {
+  if ("experimentId" in target) return `experiment_id=${target.experimentId}`;
+  return `workspace=${workspace}, name=${target.pattern}`;
 }

@@ -27,6 +27,22 @@ const grantsMax = 1_000;
 
 /** Users as the basic authentication of MLflow knows them. */
 export function userEndpoints({ users, account, directory }: PeopleServices): readonly Endpoint[] {
+  async function changeOwnPassword(
+    caller: Caller,
+    passwords: { readonly current: string; readonly next: string },
+  ): Promise<void> {
+    try {
+      await account.changePassword(caller, passwords);
+    } catch (error) {
+      // To MLflow it is a wrong value and no missing right.
+      if (error instanceof DomainError && error.code === "permission_denied" && error.field === "current")
+        throw new DomainError("invalid_argument", "Current password does not match.", {
+          field: "current_password",
+        });
+      throw error;
+    }
+  }
+
   return [
     defineEndpoint({
       methods: ["POST"],
@@ -96,7 +112,7 @@ export function userEndpoints({ users, account, directory }: PeopleServices): re
             "Current password is required when changing your own password.",
             { field: "current_password" },
           );
-        return account.changePassword(caller, { current: currentPassword, next: password });
+        return changeOwnPassword(caller, { current: currentPassword, next: password });
       },
     }),
     defineEndpoint({
@@ -135,7 +151,7 @@ function requireSelfOrAdministrator(caller: Caller, username: string): void {
   if (!isSelf(caller, username)) requirePermission(caller, "server.manage");
 }
 
-/** MLflow 2 wants the permissions with the user. */
+/** MLflow 2 and, of scorers too, some of MLflow 3 want the permissions with the user. */
 function userAnswer(user: User, grants: readonly StoredGrant[]) {
   return {
     id: user.id,
@@ -151,5 +167,6 @@ function userAnswer(user: User, grants: readonly StoredGrant[]) {
         ? [{ name: grant.target.pattern, user_id: user.id, permission: nameOf(grant) }]
         : [],
     ),
+    scorer_permissions: [],
   };
 }

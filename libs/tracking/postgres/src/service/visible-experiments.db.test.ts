@@ -119,6 +119,9 @@ test("runs and logged models belong to their experiment, in their workspace only
   expect(await store.findExperimentsOf("elsewhere", "run", [runId])).toEqual(new Map());
   expect(await store.findExperimentsOf("elsewhere", "logged-model", [modelId])).toEqual(new Map());
   expect(await store.findExperimentNames("elsewhere", [experimentId])).toEqual(new Map());
+  expect(await store.findExperimentNames("default", [experimentId, "a03d93", "9".repeat(20)])).toEqual(
+    new Map([[experimentId, "other"]]),
+  );
   expect(await store.findExperimentByName("elsewhere", "other")).toBeUndefined();
   expect(await store.findExperimentByName("default", "other")).toEqual({ experimentId });
 });

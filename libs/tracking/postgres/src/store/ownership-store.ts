@@ -18,7 +18,8 @@ export function createOwnershipStore({ database }: { readonly database: Statemen
       const rows = await database.query<{ experiment_id: number; name: string }>(
         `SELECT experiment_id, name FROM tracking.experiment
          WHERE experiment_id = ANY ($1::bigint[]) AND workspace = $2`,
-        [experimentIds, workspace],
+        // Grants may name anything; no other text is the id of an experiment.
+        [experimentIds.filter((id) => /^\d{1,18}$/.test(id)), workspace],
         "tracking.find_experiment_names",
       );
       return new Map(rows.map((row) => [String(row.experiment_id), row.name]));

@@ -96,6 +96,24 @@ export function createRoles(services: {
     return found.map((group) => roleOf(inside.workspace, group, byGroup.get(group.id) ?? []));
   }
 
+  async function createGroup(inside: Caller, role: string, description: string | undefined) {
+    const { workspace } = inside;
+    try {
+      return await groups.create(inside, { name: groupName(workspace, role), description });
+    } catch (error) {
+      // Who made a role knows of no group.
+      if (error instanceof DomainError && error.code === "already_exists")
+        throw new DomainError(
+          "already_exists",
+          `Role (name=${role}, workspace=${workspace}) already exists.`,
+          {
+            field: "name",
+          },
+        );
+      throw error;
+    }
+  }
+
   async function get(caller: Caller, id: string): Promise<Role> {
     const { inside, member } = await enter(caller, id);
     const role = await find(inside, member);
@@ -120,7 +138,7 @@ export function createRoles(services: {
 
     async create(caller, { workspace, name, description }) {
       const inside = await enterWorkspace(workspaces, caller, workspace);
-      const group = await groups.create(inside, { name: groupName(workspace, name), description });
+      const group = await createGroup(inside, name, description);
       const holder = { kind: "group", id: group.groupId } as const;
       const member = await members.set(inside, { ...holder, role: roleWithoutPermission });
       return roleOf(workspace, member, []);
