@@ -6,12 +6,11 @@ import {
   CardHeader,
   Cell,
   type Column,
+  ColumnHeads,
   ErrorState,
-  HeadCell,
   SkeletonRows,
   Table,
   TableBody,
-  TableHead,
   TableRow,
   TableScroll,
 } from "@runweir/web-ui";
@@ -20,7 +19,7 @@ import type { ReactNode } from "react";
 /** A short list on a page that has several: all of it, or its beginning. */
 export function CardTable<Item>({
   title,
-  count,
+  hasMore = false,
   list,
   idOf,
   columns,
@@ -30,8 +29,8 @@ export function CardTable<Item>({
   children,
 }: {
   readonly title: string;
-  /** Beside the title; how many are shown, unless there are more. */
-  readonly count?: ReactNode;
+  /** These are only the newest of it. */
+  readonly hasMore?: boolean;
   readonly list: {
     readonly data: readonly Item[] | undefined;
     readonly error: unknown;
@@ -48,7 +47,7 @@ export function CardTable<Item>({
   readonly children?: ReactNode;
 }) {
   const { data, error, refetch } = list;
-  const shown = count ?? data?.length;
+  const shown = hasMore && data ? `the newest ${data.length}` : data?.length;
   return (
     <Card aria-label={title}>
       <CardHeader title={title} {...(shown === undefined ? {} : { count: shown })}>
@@ -62,20 +61,7 @@ export function CardTable<Item>({
       ) : (
         <TableScroll className="rounded-b-lg">
           <Table>
-            <TableHead>
-              <tr>
-                {columns.map(({ name, className }) => (
-                  <HeadCell key={name} className={className}>
-                    {name}
-                  </HeadCell>
-                ))}
-                {rowAction && (
-                  <HeadCell className="w-10">
-                    <span className="sr-only">Actions</span>
-                  </HeadCell>
-                )}
-              </tr>
-            </TableHead>
+            <ColumnHeads columns={columns} hasActions={rowAction !== undefined} />
             <TableBody>
               {data === undefined ? (
                 <SkeletonRows rows={2} columns={columns.length + (rowAction ? 1 : 0)} />

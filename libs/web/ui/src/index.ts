@@ -32,7 +32,7 @@ export {
   type TextareaProps,
 } from "./input.tsx";
 export { Kbd } from "./kbd.tsx";
-export { type Column, ListTable } from "./list-table.tsx";
+export { type Column, ColumnHeads, ListTable } from "./list-table.tsx";
 export { Markdown } from "./markdown.tsx";
 export {
   Menu,

@@ -48,20 +48,7 @@ export function ListTable<Item>({
       {header}
       <TableScroll ref={ref} className={header === undefined ? "rounded-lg" : "rounded-b-lg"}>
         <Table>
-          <TableHead>
-            <tr>
-              {columns.map(({ name, className }) => (
-                <HeadCell key={name} className={className}>
-                  {name}
-                </HeadCell>
-              ))}
-              {rowActions && (
-                <HeadCell className="w-10">
-                  <span className="sr-only">Actions</span>
-                </HeadCell>
-              )}
-            </tr>
-          </TableHead>
+          <ColumnHeads columns={columns} hasActions={rowActions !== undefined} />
           <TableBody>
             {items === undefined ? (
               <RowsToCome rows={rowsToCome} columns={columns} hasActions={rowActions !== undefined} />
@@ -81,6 +68,31 @@ export function ListTable<Item>({
         </Table>
       </TableScroll>
     </Card>
+  );
+}
+
+export function ColumnHeads({
+  columns,
+  hasActions,
+}: {
+  readonly columns: readonly Pick<Column<never>, "name" | "className">[];
+  readonly hasActions: boolean;
+}) {
+  return (
+    <TableHead>
+      <tr>
+        {columns.map(({ name, className }) => (
+          <HeadCell key={name} className={className}>
+            {name}
+          </HeadCell>
+        ))}
+        {hasActions && (
+          <HeadCell className="w-10">
+            <span className="sr-only">Actions</span>
+          </HeadCell>
+        )}
+      </tr>
+    </TableHead>
   );
 }
 

@@ -20,11 +20,10 @@ export function PersonGrantsCard({
 }) {
   const api = useIdentityApi();
   const list = useQuery(api.directory.grants.list.queryOptions({ holder: person, limit: shown }));
-  const hasMore = list.data?.nextPageToken !== undefined;
   return (
     <CardTable
       title="Grants"
-      {...(hasMore ? { count: `the newest ${shown}` } : {})}
+      hasMore={list.data?.nextPageToken !== undefined}
       list={{ ...list, data: list.data?.items }}
       idOf={({ grantId }) => grantId}
       empty="None of their own: they have what their role and their groups give them."

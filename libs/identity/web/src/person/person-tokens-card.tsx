@@ -23,7 +23,7 @@ export function PersonTokensCard({
   return (
     <CardTable
       title="Tokens"
-      {...(list.data?.nextPageToken === undefined ? {} : { count: `the newest ${shown}` })}
+      hasMore={list.data?.nextPageToken !== undefined}
       list={{ ...list, data: list.data?.items }}
       idOf={({ tokenId }) => tokenId}
       columns={tokenColumns}

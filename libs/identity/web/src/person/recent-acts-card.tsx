@@ -16,7 +16,7 @@ export function RecentActsCard({ actorId }: { readonly actorId: string }) {
   return (
     <CardTable
       title="Lately"
-      {...(list.data?.length === shown ? { count: `the newest ${shown}` } : {})}
+      hasMore={list.data?.length === shown}
       list={list}
       idOf={({ sequence }) => String(sequence)}
       empty="Nothing of theirs is in the audit log."
