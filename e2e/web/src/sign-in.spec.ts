@@ -63,7 +63,8 @@ test("from the first administrator's link to a token, a colleague and single sig
   await expect(account(page, "ann")).toBeVisible();
   expect(new URL(page.url()).href).toBe(`${url}/`);
 
-  await page.goto(`${url}/account`);
+  await expect(page.getByText("export MLFLOW_TRACKING_TOKEN=")).toBeVisible();
+  await page.getByRole("link", { name: "your account" }).click();
   await page.getByRole("button", { name: "New token" }).click();
   await page.getByLabel("Name").fill("training");
   await page.getByRole("button", { name: "Create the token" }).click();

@@ -84,6 +84,7 @@ export { Tooltip, TooltipProvider } from "./tooltip.tsx";
 export { UiProvider } from "./ui-provider.tsx";
 export { useDocumentTitle } from "./use-document-title.ts";
 export { useFocusReturn } from "./use-focus-return.ts";
+export { useHydrated } from "./use-hydrated.ts";
 export { useKeyNames } from "./use-key-names.ts";
 export { useListKeys } from "./use-list-keys.ts";
 export { useNow } from "./use-now.ts";

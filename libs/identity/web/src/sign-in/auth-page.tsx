@@ -1,7 +1,7 @@
 "use client";
 
-import { Button, Card, useDocumentTitle } from "@runweir/web-ui";
-import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { Button, Card, useDocumentTitle, useHydrated } from "@runweir/web-ui";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { type AuthProblem, sendAuth } from "./send-auth.ts";
 
 /** The middle of a page with one form on it, for people who are not in yet. */
@@ -47,11 +47,7 @@ type AuthForm = Pick<ReturnType<typeof useAuthForm>, "busy" | "problem" | "wait"
 
 /** Waits for the page's code: before that, a browser would send the form itself (by POST, so that no address holds a password). */
 export function SubmitButton({ form, children }: { readonly form: AuthForm; readonly children: ReactNode }) {
-  const runs = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
+  const runs = useHydrated();
   return (
     <Button type="submit" variant="primary" size="lg" busy={form.busy} disabled={form.wait > 0 || !runs}>
       {form.wait > 0 ? `Wait ${form.wait} s` : children}

@@ -3,6 +3,7 @@
 import { CodeSnippet, EmptyState, useOrigin } from "@runweir/web-ui";
 import type { ReactNode } from "react";
 import { pythonSnippet } from "../python-snippet.ts";
+import { TokenHint } from "./token-hint.tsx";
 
 /** What a newcomer sees: how to log a first run, or a project to look around in (`demo`). */
 export function EmptyHome({ demo }: { readonly demo: ReactNode }) {
@@ -12,6 +13,7 @@ export function EmptyHome({ demo }: { readonly demo: ReactNode }) {
       <p>
         Run these three lines where MLflow is installed. The run appears here by itself, no reload needed.
       </p>
+      <TokenHint />
       <CodeSnippet label="Python" code={pythonSnippet(origin)} />
       <p>A script that logs to MLflow already needs no change at all; tell it where to log:</p>
       <CodeSnippet label="Shell" code={`export MLFLOW_TRACKING_URI=${origin}`} />

@@ -18,6 +18,7 @@ import { LoadDemo } from "./load-demo.tsx";
 import { pageOfMlflowAddress } from "./mlflow-address.ts";
 import { ModelList } from "./model-list.tsx";
 import { RunList } from "./run-list.tsx";
+import { TokenHint } from "./token-hint.tsx";
 import { type Home, useHome } from "./use-home.ts";
 import { useLoadDemo } from "./use-load-demo.ts";
 import { useWrittenRuns } from "./use-written-runs.ts";
@@ -84,6 +85,7 @@ function FilledHome({ home }: { readonly home: Home }) {
           <Card aria-label="Log to this server">
             <CardHeader title="Log to this server" />
             <CodeSnippet label="MLFLOW_TRACKING_URI" code={origin} className="mx-3 mb-3" />
+            <TokenHint className="px-3 pb-3" />
           </Card>
         </div>
       </div>
