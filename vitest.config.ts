@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     // Much of what the tests do is waiting for Postgres and for processes: two at once even on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Not isolated: no test replaces a module, and reading them all anew for each file was a fifth of the unit tests' work.
     // Fast rules, and adapters against the real engines. Browser and client suites live in e2e/.
     projects: [
       {
@@ -12,12 +13,14 @@ export default defineConfig({
           name: "unit",
           include: ["{apps,libs,tools}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/*.db.test.ts", "**/*.kafka.test.ts", "**/.next/**"],
+          isolate: false,
         },
       },
       {
         test: {
           name: "db",
           include: ["{apps,libs,tools}/**/*.db.test.ts"],
+          isolate: false,
           exclude: ["**/node_modules/**", "**/.next/**"],
           globalSetup: ["libs/platform/postgres/testing/vitest-global-setup.ts"],
           testTimeout: 30_000,
