@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createTestDatabase } from "../testing/test-database.ts";
 import { type Database, openDatabase } from "./database.ts";
 
@@ -51,6 +51,19 @@ test("a statement that takes too long is ended by the server, which goes on with
   await expect(database.transaction((client) => client.query("SELECT pg_sleep(60)"))).rejects.toMatchObject({
     code: "57014",
   });
+  expect(await pidOf()).toEqual(before);
+});
+
+test("a connection that rests is not given up, however long", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const database = open(await testUrl(), 200);
+  const pidOf = () => database.query("SELECT pg_backend_pid() AS pid");
+  const before = await pidOf();
+  await database.transaction((client) => client.query("SELECT 1"));
+  vi.advanceTimersByTime(60_000);
   expect(await pidOf()).toEqual(before);
 });
 

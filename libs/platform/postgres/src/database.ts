@@ -1,4 +1,5 @@
 import pg from "pg";
+import { Unanswered, watchAnswers } from "./watch-answers.ts";
 
 /** For the server's own word that a statement took too long. */
 const graceMs = 2_000;
@@ -42,6 +43,8 @@ export function openDatabase(options: {
   /** Where unqualified names are looked up, for libraries that write their own statements. */
   readonly schema?: string;
 }): Database {
+  const { answerMs } = options;
+  const answers = answerMs === undefined ? undefined : watchAnswers(answerMs + graceMs);
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,
@@ -50,7 +53,7 @@ export function openDatabase(options: {
     keepAlive: true,
     // A connection costs milliseconds to make: one that a burst needed is kept for the next.
     idleTimeoutMillis: 300_000,
-    ...prepareConnections(options),
+    ...prepareConnections(options, answers?.watch),
     types,
   });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
@@ -73,7 +76,7 @@ export function openDatabase(options: {
         await client.query("COMMIT");
         return result;
       } catch (error) {
-        broken = isUnanswered(error);
+        broken = error instanceof Unanswered;
         // Behind a statement that was not answered nothing else will be.
         if (!broken)
           await client.query("ROLLBACK").catch(() => {
@@ -85,15 +88,18 @@ export function openDatabase(options: {
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      answers?.stop();
+    },
   };
 }
 
 /** Not at the start of the connection, where poolers between us and the server refuse settings. */
-function prepareConnections(options: {
-  readonly answerMs?: number;
-  readonly schema?: string;
-}): pg.PoolConfig {
+function prepareConnections(
+  options: { readonly answerMs?: number; readonly schema?: string },
+  watch: ((client: pg.ClientBase) => void) | undefined,
+): pg.PoolConfig {
   const { answerMs, schema } = options;
   const settings = [
     ...(answerMs === undefined ? [] : [`SET statement_timeout = ${answerMs}`]),
@@ -101,18 +107,13 @@ function prepareConnections(options: {
   ];
   if (settings.length === 0) return {};
   const prepare = async (client: pg.ClientBase): Promise<void> => {
+    watch?.(client);
     await client.query(settings.join("; "));
   };
   return {
-    ...(answerMs === undefined ? {} : { query_timeout: answerMs + graceMs }),
     // The pool waits for the promise, which its types do not know of.
     onConnect: prepare as NonNullable<pg.PoolConfig["onConnect"]>,
   };
-}
-
-/** How pg says that `query_timeout` went by. */
-function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && error.message === "Query read timeout";
 }
 
 function ignore(): void {}
