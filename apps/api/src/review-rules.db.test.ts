@@ -328,3 +328,40 @@ test("columns of the data are compared by what the runs logged, and what a secon
     "environment:*",
   ]);
 });
+
+test("several runs measure a version, each once, and differences within their noise are no more than that", async () => {
+  const { scientist, model, mlflow, call } = await startReviewing(database, "seeds");
+  const measure = async (auc: number) => {
+    const { body } = await mlflow(scientist, "runs/create", { experiment_id: "0" });
+    const { run_id } = (body.run as { info: { run_id: string } }).info;
+    const metrics = [{ key: "auc", value: auc, timestamp: 1, step: 0 }];
+    await mlflow(scientist, "runs/log-batch", { run_id, metrics });
+    return run_id;
+  };
+  const addVersion = async (aucs: readonly number[]) => {
+    const runs: string[] = [];
+    for (const auc of aucs) runs.push(await measure(auc));
+    await mlflow(scientist, "model-versions/create", {
+      name: model,
+      source: `runs:/${runs[0]}/model`,
+      // The run that made it, and one of the others twice.
+      tags: [{ key: "runweir.evaluation_runs", value: [...runs, runs.at(-1), ""].join(", ") }],
+    });
+  };
+  await addVersion([0.9, 0.91, 0.92]);
+  await addVersion([0.95, 0.96, 0.97]);
+  await addVersion([0.88, 0.91, 0.95]);
+  const auc = async (candidate: number) => {
+    const { diff } = await call<{ diff: { metrics: readonly object[] } }>(
+      scientist,
+      "requests.compare",
+      { model, base: 1, candidate },
+      "query",
+    );
+    return diff.metrics;
+  };
+  expect(await auc(2)).toMatchObject([
+    { label: "auc", base: { count: 3 }, candidate: { count: 3 }, verdict: "better" },
+  ]);
+  expect(await auc(3)).toMatchObject([{ candidate: { count: 3 }, verdict: "within_noise" }]);
+});

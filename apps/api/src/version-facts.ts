@@ -66,13 +66,13 @@ export function createFactsReader({ registry, tracking, artifacts }: FactService
       const version = await registry.getVersion(caller, model, String(number));
       const uri = await registry.getDownloadUri(caller, model, String(number));
       const tags = tagsOf(version.tags);
-      const evaluationRunIds = (tags[evaluationTag] ?? "")
-        .split(",")
-        .map((id) => id.trim())
-        .filter((id) => id !== "")
-        .slice(0, evaluationRunsMax);
       const { modelId } = version;
       const runId = runOf(version);
+      // Each run is one measurement, however often it is named.
+      const named = new Set((tags[evaluationTag] ?? "").split(",").map((id) => id.trim()));
+      const evaluationRunIds = [...named]
+        .filter((id) => id !== "" && id !== runId)
+        .slice(0, evaluationRunsMax);
       const [run, logged, evaluations, listing] = await Promise.all([
         runId === undefined ? undefined : known(tracking.getRun(caller, runId)),
         modelId === undefined ? undefined : known(tracking.getLoggedModel(caller, modelId)),

@@ -20,7 +20,7 @@ export function checkReproducible({ candidate }: Pick<CheckContext, "candidate">
           {
             level: "warning",
             message:
-              "No seed was logged (`seed`, `random_state`): where chance plays a part, it comes out otherwise.",
+              "No seed was logged (seed, random_state): where chance plays a part, it comes out otherwise.",
             anchor: "params:*",
           },
         ]

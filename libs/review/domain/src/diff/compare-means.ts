@@ -7,6 +7,10 @@ export interface Sample {
 
 export function summarise(values: readonly number[]): Sample {
   const count = values.length;
+  // The mean of equal values is that value, which a sum of binary fractions need not come to.
+  const [first] = values;
+  if (first !== undefined && values.every((value) => Object.is(value, first)))
+    return { mean: first, spread: 0, count };
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, spread: count > 1 ? Math.sqrt(squares / (count - 1)) : 0, count };

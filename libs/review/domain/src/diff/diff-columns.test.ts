@@ -70,6 +70,39 @@ test("without distributions means are compared by what values scatter", () => {
   expect(columnRows(at(5), at(7))).toMatchObject([{ change: "changed", before: "mean 5 ± 10" }]);
 });
 
+test("a dataset of another name in the same use is compared with the one before it, where there is one of each", () => {
+  const even = { amount: histogram([0, 1, 2], [500, 500]) };
+  const october = { ...data("a", even), name: "tx-10" };
+  const november = { ...data("b", { amount: histogram([0, 1, 2], [900, 100]) }), name: "tx-11" };
+  expect(diffData([october], [november])).toMatchObject([
+    {
+      anchor: "data:tx-10 (training)",
+      change: "changed",
+      before: "tx-10 · a · 1000 rows",
+      after: "tx-11 · b · 1000 rows",
+      note: "in place of tx-10",
+    },
+    { anchor: "data:tx-10 (training).amount", note: expect.stringContaining("PSI 0.879") },
+  ]);
+  const changes = (before: readonly object[], after: readonly object[]) =>
+    diffData(before as never, after as never)
+      .filter(({ label }) => !label.includes("·"))
+      .map(({ label, change }) => `${label} ${change}`);
+  expect(changes([october], [november, { ...november, name: "users" }]), "or nobody knows which").toEqual([
+    "tx-10 (training) removed",
+    "tx-11 (training) added",
+    "users (training) added",
+  ]);
+  expect(changes([october], [{ ...november, context: "test" }]), "another use is no successor").toEqual([
+    "tx-10 (training) removed",
+    "tx-11 (test) added",
+  ]);
+  expect(changes([october, data("u", even)], [november, data("u", even)]), "names come first").toEqual([
+    "tx (training) same",
+    "tx-10 (training) changed",
+  ]);
+});
+
 test("what was not logged is said, where the data are others", () => {
   const note = (before: unknown, after: unknown, digest = "b") =>
     diffData([data("a", before)], [data(digest, after)])[0]?.note;

@@ -130,6 +130,11 @@ test("the chance of a difference is Welch's", () => {
   expect(p).toBeCloseTo(0.1666, 2);
   expect(welchP(summarise([1]), summarise([2]))).toBeUndefined();
   expect(welchP(summarise([1, 1]), summarise([1, 1]))).toBe(1);
+  expect(summarise([0.1, 0.1, 0.1]), "equal values have no noise, nor another mean").toEqual({
+    mean: 0.1,
+    spread: 0,
+    count: 3,
+  });
 });
 
 test("nested parameters are laid flat, in JSON and as Python prints them", () => {

@@ -83,8 +83,11 @@ function compare(condition: Comparison, metrics: EvaluatedMetrics, at: Slice, sa
   }
   const [a, b] = [left.value ?? Number.NaN, right.value ?? Number.NaN];
   const holds = operators[condition.operator](a, b);
-  const printed = `${metric}: ${print(a)} ${holds ? "is" : "is not"} ${condition.operator} ${print(b)}`;
-  return { holds, metric, text: printed };
+  const compared = operators[condition.operator];
+  const digits = precisions.find((one) => compared(round(a, one), round(b, one)) === holds);
+  const printed = [a, b].map((value) => String(digits === undefined ? value : round(value, digits)));
+  const text = `${metric}: ${printed[0]} ${holds ? "is" : "is not"} ${condition.operator} ${printed[1]}`;
+  return { holds, metric, text };
 }
 
 interface Value {
@@ -171,7 +174,9 @@ function matches(fact: MetricFact, pattern: MetricReference): boolean {
   );
 }
 
-/** Enough digits to see why; binary fractions are not shown in full. */
-function print(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : String(value);
+/** As few digits as show why it holds or not. */
+const precisions = [4, 6, 9, 12];
+
+function round(value: number, digits: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : value;
 }

@@ -33,6 +33,21 @@ test("the mean of several runs is compared", () => {
   expect(evaluate("auc > 0.9", [several]).holds).toBe(false);
 });
 
+test("as many runs of the same value as one likes mean that value", () => {
+  // Their sum divided by three is 0.10000000000000002.
+  const three: MetricFact = { name: "auc", slice: {}, values: [0.1, 0.1, 0.1] };
+  expect(evaluate("auc <= base", [three], [metric("auc", 0.1)]).holds).toBe(true);
+});
+
+test.each([
+  ["auc >= 0.9", 0.939309800352, "auc: 0.9393 is >= 0.9"],
+  ["auc >= 0.9393", 0.93929, "auc: 0.93929 is not >= 0.9393"],
+  ["auc > 0.9", 0.9, "auc: 0.9 is not > 0.9"],
+  ["auc >= 0.9", Number.NaN, "auc: NaN is not >= 0.9"],
+])("%s of %d is told in as few digits as show why", (text, value, said) => {
+  expect(evaluate(text, [metric("auc", value)]).findings[0]?.text).toBe(said);
+});
+
 test("a star asks every slice, and names those that fail", () => {
   const slices = [
     metric("auc", 0.9, { country: "DE" }),

@@ -29,11 +29,12 @@ function settledState(
   now: number,
 ): ReviewRequest["state"] {
   const { state } = request;
-  if (state !== "open" && state !== "approved") return state;
+  if (state !== "open" && state !== "approved" && state !== "queued") return state;
   const isApproved =
     isPreapproved({ request, now }) ||
     assessApprovals({ request, policy, verdicts }).every(({ isMet }) => isMet);
   if (isApproved) return state === "open" ? nextState(state, "approve") : state;
+  if (state === "queued") return nextState(state, "dequeue");
   return state === "approved" ? nextState(state, "unapprove") : state;
 }
 

@@ -112,7 +112,8 @@ export function viewService(
     },
 
     async diff(caller, requestId) {
-      const { subject } = await requireRequest(store, caller.workspace, requestId);
+      const request = await requireRequest(store, caller.workspace, requestId);
+      const { subject } = request;
       if (subject.kind === "policy") {
         const revisions = await store.listPolicies(caller.workspace, 1_000);
         const before = revisions.find(({ revision }) => revision === subject.baseRevision)?.document ?? "";
@@ -121,7 +122,7 @@ export function viewService(
         const diff = diffVersions(undefined, undefined);
         return [{ move: undefined, base: undefined, candidate: undefined, diff, document, changes }];
       }
-      const policy = await policyOf(caller, await requireRequest(store, caller.workspace, requestId));
+      const policy = await policyOf(caller, request);
       const { model } = subject;
       return Promise.all(
         subject.moves.map(async (move): Promise<RequestDiff> => {
