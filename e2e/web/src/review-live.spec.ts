@@ -1,5 +1,16 @@
 import { expect } from "@playwright/test";
-import { addVersion, approve, askerFor, enter, makeTeam, missing, model, policies } from "./review-team.ts";
+import {
+  addVersion,
+  approve,
+  askerFor,
+  enter,
+  headOf,
+  makeTeam,
+  missing,
+  model,
+  policies,
+  senderFor,
+} from "./review-team.ts";
 import { test } from "./server-fixture.ts";
 
 test("a request, the inbox and the bar show what others do as it happens, for as long as the reader may see it", async ({
@@ -52,6 +63,23 @@ test("a request, the inbox and the bar show what others do as it happens, for as
     await missing(olga).getByRole("button", { name: "Apply", exact: true }).click();
     await olga.getByRole("dialog").getByRole("button", { name: "Apply" }).click();
     await expect(missing(otto)).toContainText("@champion has moved: it was nothing, and is version 2");
+  });
+
+  await test.step("the changes are against the new base as soon as somebody tries to apply", async () => {
+    // Keys are what one writes while one writes.
+    await otto.getByRole("heading", { level: 1 }).click();
+    await approve(otto);
+    await otto.getByRole("tab", { name: /^Changes/ }).click();
+    await expect(otto.getByRole("columnheader", { name: "champion", exact: true })).toBeVisible();
+    const merge = { requestId, headDigest: await headOf(ask, requestId) };
+    const tried = await senderFor(url)("dora", "/trpc/review/requests.merge", merge);
+    expect(tried.text).toContain("its base has moved");
+    await expect(otto.getByRole("columnheader", { name: `v${versions[1]} champion` })).toBeVisible();
+    await expect(otto.getByRole("row", { name: /^auc/ })).toContainText("worse");
+    await expect(missing(otto), "approvals are of the candidate, and stay").toContainText("2 of 2 approvals");
+    await expect(missing(otto), "which gate it is").toContainText("Gate auc >= base - 0.01 does not hold.");
+    await otto.getByRole("tab", { name: /^Conversation/ }).click();
+    await expect(otto.getByText("Look at March")).toBeVisible();
   });
 
   await test.step("who loses the right to see it sees it no longer", async () => {

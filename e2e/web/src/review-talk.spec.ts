@@ -25,6 +25,17 @@ test("a request is read and talked about by keyboard; what one says one may chan
   const path = new URL(dora.url()).pathname;
   const olga = await enter(browser, url, "olga", `${path}?tab=changes&all=1`);
 
+  await test.step("what is no number of a request says so, and leads to those that are", async () => {
+    await olga.goto(`${url}/reviews/abc`);
+    await expect(olga.getByRole("main").getByRole("alert")).toContainText("found “abc”");
+    await olga.getByRole("link", { name: "All requests" }).click();
+    await expect(olga.getByRole("heading", { name: "Reviews" })).toBeVisible();
+    await olga.goto(`${url}/reviews/new`);
+    await olga.getByLabel("Model", { exact: true }).fill(model);
+    await expect(olga.getByText("No policy names this target")).toBeVisible();
+    await olga.goto(`${url}${path}?tab=changes&all=1`);
+  });
+
   await test.step("j goes to a row, and c begins a thread on it", async () => {
     await expect(olga.getByRole("row", { name: /^auc/ })).toBeVisible();
     await olga.keyboard.press("j");
@@ -73,6 +84,23 @@ test("a request is read and talked about by keyboard; what one says one may chan
     await expect(thread).toContainText("deleted");
     await expect(thread).not.toContainText("On which data?");
     await expect(thread).toContainText("On the held-out month");
+  });
+
+  await test.step("a resolution shows at once, and goes when the server does not know of it", async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((done) => {
+      answer = done;
+    });
+    await dora.route(/comments\.resolve/, async (route) => {
+      await asked;
+      await route.abort();
+    });
+    await thread.getByRole("button", { name: "Resolve" }).click();
+    await expect(dora.getByText("resolved", { exact: true })).toBeVisible();
+    answer();
+    await expect(dora.getByText("The thread stays as it was")).toBeVisible();
+    await expect(thread.getByRole("button", { name: "Resolve" })).toBeVisible();
+    await dora.unroute(/comments\.resolve/);
   });
 
   await test.step("a asks for a verdict; what was begun is there when it is opened again", async () => {

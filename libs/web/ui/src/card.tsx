@@ -27,7 +27,11 @@ export function CardHeader({
   return (
     <header className="flex min-h-10 items-center gap-2 px-3 py-1.5 text-sm">
       <h2 className="truncate font-semibold">{title}</h2>
-      {count !== undefined && <span className="num text-ink-3">{count}</span>}
+      {count !== undefined && (
+        <span className={classNames("text-ink-3", typeof count === "number" ? "num" : "tabular-nums")}>
+          {count}
+        </span>
+      )}
       <div className="ml-auto flex items-center gap-1.5">{children}</div>
     </header>
   );

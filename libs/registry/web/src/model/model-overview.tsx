@@ -17,6 +17,7 @@ export function ModelOverview({
   /** undefined: still loading. */
   readonly model: RegisteredModel | undefined;
 }) {
+  const served = model && servedAs(model);
   return (
     <div className="grid items-start gap-3.5 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_360px]">
       <div className="grid min-w-0 gap-3.5">
@@ -50,15 +51,16 @@ export function ModelOverview({
           )}
         </Card>
         <KeyValueCard title="Tags" entries={model?.tags} empty="No tags." />
-        {model && <SnippetsCard name={name} of={servedAs(model)} />}
+        {served && <SnippetsCard name={name} of={served} />}
       </div>
     </div>
   );
 }
 
-/** How one would ask for what serves: by the first alias, else the newest version. */
+/** How one would ask for what serves: by the first alias, else the newest version. Without any there is nothing to load. */
 function servedAs(model: RegisteredModel) {
   const alias = (model.aliases.find((one) => one.alias === "champion") ?? model.aliases[0])?.alias;
-  const version = Math.max(0, ...model.latestVersions.map((one) => one.version));
-  return alias === undefined ? { version } : { alias };
+  if (alias !== undefined) return { alias };
+  const versions = model.latestVersions.map((one) => one.version);
+  return versions.length === 0 ? undefined : { version: Math.max(...versions) };
 }

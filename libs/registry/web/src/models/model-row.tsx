@@ -16,7 +16,7 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
   const { name, aliases, description, tags, versions } = model;
   const stages = model.stages.filter(({ stage }) => stage !== "Archived");
   const places = [
-    ...aliases.map(({ alias, version }) => ({
+    ...aliases.toSorted(byWeight).map(({ alias, version }) => ({
       name: `@${alias}`,
       version,
       badge: <AliasBadge alias={alias} version={version} />,
@@ -77,6 +77,11 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
       </Cell>
     </TableRow>
   );
+}
+
+/** What most clients ask for comes first: there may be room for it alone. */
+function byWeight(a: { readonly alias: string }, b: { readonly alias: string }): number {
+  return Number(b.alias === "champion") - Number(a.alias === "champion");
 }
 
 function More({ count, className }: { readonly count: number; readonly className: string }) {

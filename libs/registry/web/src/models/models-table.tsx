@@ -70,7 +70,7 @@ export function ModelsTable({
             <HeadCell className="w-24 max-sm:w-19" numeric>
               Versions
             </HeadCell>
-            <HeadCell className="w-80 max-lg:w-60 max-sm:w-38">Aliases and stages</HeadCell>
+            <HeadCell className="w-88 max-lg:w-60 max-sm:w-38">Aliases and stages</HeadCell>
             <HeadCell className="max-lg:hidden">Description</HeadCell>
             <HeadCell className="max-md:hidden">Tags</HeadCell>
             <HeadCell className="w-32 max-lg:hidden">Owner</HeadCell>

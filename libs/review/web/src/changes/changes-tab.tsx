@@ -1,16 +1,17 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { ErrorState, Skeleton, Switch, useHotkey, useListKeys } from "@runweir/web-ui";
+import { ErrorState, Switch, useHotkey, useListKeys } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
-import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { type RequestDiff, type RequestView, useReviewApi } from "../review-api.ts";
+import { RowsSkeleton } from "../request/request-skeleton.tsx";
+import type { CheckRun, RequestDiff, RequestView } from "../review-api.ts";
 import { moveWords } from "../target-words.ts";
 import { DiffCard } from "./diff-card.tsx";
 import { MetricsCard } from "./metrics-card.tsx";
 import { NoData } from "./no-data.tsx";
 import { RowTalk } from "./row-talk.tsx";
+import { useDiff } from "./use-diff.ts";
 
 const sections = [
   ["params", "Params"],
@@ -31,16 +32,9 @@ export function ChangesTab({
   readonly onChanged: () => Promise<unknown>;
   readonly only?: "data";
 }) {
-  const api = useReviewApi();
   const address = useAddress();
-  const { requestId, headDigest } = view.request;
-  const query = useQuery(api.requests.diff.queryOptions({ requestId }));
-  // A pushed version is another head, and so another diff.
-  const [seen, setSeen] = useState(headDigest);
-  if (seen !== headDigest) {
-    setSeen(headDigest);
-    void query.refetch();
-  }
+  const { requestId } = view.request;
+  const query = useDiff(view.request);
   const all = address.get("all") === "1";
   const root = useRef<HTMLDivElement>(null);
   const [writing, setWriting] = useState<string>();
@@ -52,7 +46,7 @@ export function ChangesTab({
       columns={columns}
       threads={view.threads.filter((thread) => thread.anchor === anchor)}
       annotations={view.checks.flatMap((check) =>
-        check.isCurrent ? check.annotations.filter((one) => one.anchor === anchor) : [],
+        check.isCurrent ? check.annotations.filter((one) => one.anchor === anchor && isNews(check, one)) : [],
       )}
       writing={writing === anchor}
       onWriting={(on) => setWriting(on ? anchor : undefined)}
@@ -70,14 +64,7 @@ export function ChangesTab({
         <p className="text-ink-2">What was said of the request is under Conversation.</p>
       </ErrorState>
     );
-  if (query.data === undefined)
-    return (
-      <div className="flex flex-col gap-3.5 p-3">
-        <Skeleton className="w-48" />
-        <Skeleton className="w-72" />
-        <Skeleton className="w-60" />
-      </div>
-    );
+  if (query.data === undefined) return <RowsSkeleton />;
   if (only === "data" && query.data.every(({ diff, document }) => !document && diff.data.length === 0))
     return <NoData />;
   let row = 0;
@@ -120,6 +107,11 @@ export function ChangesTab({
       ))}
     </div>
   );
+}
+
+/** That a gate of ours holds, or what a row says of itself already, stands under Checks alone. */
+function isNews({ source }: CheckRun, { level }: CheckRun["annotations"][number]): boolean {
+  return source === "external" || level !== "notice";
 }
 
 /** How many rows are drawn, for j and k. */

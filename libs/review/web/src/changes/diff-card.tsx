@@ -104,15 +104,18 @@ function PairCells({ row, onComment }: RowsShared & { readonly row: DiffRow }) {
           <span className="block pb-1 break-words whitespace-normal text-ink-3">{row.note}</span>
         )}
       </Cell>
-      <Cell numeric className={valueCell} title={row.before}>
-        {row.before ?? <span className="text-ink-3">none</span>}
+      <Cell numeric className={classNames(valueCell, "max-sm:hidden")} title={row.before}>
+        {row.before ?? none}
       </Cell>
       <Cell
         numeric
         className={classNames(valueCell, row.change !== "same" && "font-semibold")}
         title={row.after}
       >
-        {row.after ?? <span className="font-normal text-ink-3">none</span>}
+        {row.after ?? none}
+        {row.change !== "same" && (
+          <span className="block pb-1 font-normal text-ink-3 sm:hidden">was {row.before ?? none}</span>
+        )}
       </Cell>
     </>
   );
@@ -132,6 +135,7 @@ function LineCells({ row, onComment }: RowsShared & { readonly row: DiffRow }) {
   );
 }
 
+const none = <span className="font-normal text-ink-3">none</span>;
 const valueCell = "truncate border-t border-b-0 max-sm:break-words max-sm:whitespace-normal";
 
 const signs = {

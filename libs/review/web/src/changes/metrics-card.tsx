@@ -5,6 +5,7 @@ import {
   Card,
   CardHeader,
   Cell,
+  classNames,
   formatNumber,
   HeadCell,
   Table,
@@ -59,7 +60,9 @@ export function MetricsCard({
                   {sideWords(move?.from, baseWords(move))}
                 </HeadCell>
                 <HeadCell numeric>{sideWords(move?.to, "candidate")}</HeadCell>
-                <HeadCell numeric>Change</HeadCell>
+                <HeadCell numeric className="max-sm:hidden">
+                  Change
+                </HeadCell>
                 <HeadCell className="max-sm:hidden">Verdict</HeadCell>
               </tr>
             </TableHead>
@@ -87,8 +90,11 @@ export function MetricsCard({
                       <span className="block text-ink-3 sm:hidden">
                         was <Sample of={row.base} />
                       </span>
+                      <span className={classNames("block pb-1 sm:hidden", inks[row.verdict])}>
+                        {changeWords(row.delta)}
+                      </span>
                     </Cell>
-                    <Cell numeric className={inks[row.verdict] ?? ""}>
+                    <Cell numeric className={classNames("max-sm:hidden", inks[row.verdict])}>
                       {changeWords(row.delta)}
                     </Cell>
                     <Cell className="max-sm:hidden">

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button, useHotkey } from "@runweir/web-ui";
+import { Button, Markdown, useHotkey } from "@runweir/web-ui";
 import { useState } from "react";
 import { CheckMark } from "../checks/check-mark.tsx";
-import type { RequestView } from "../review-api.ts";
+import type { CheckRun, RequestView } from "../review-api.ts";
 import { ApplyDialog } from "./apply-dialog.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { useRequestActions } from "./use-request-actions.ts";
@@ -18,7 +18,7 @@ export function MergeBox({
   readonly onChanged: () => Promise<unknown>;
 }) {
   const [dialog, setDialog] = useState<"approve" | "apply" | "override" | "reject" | "close" | "revert">();
-  const { request, requirements, canBeApplied, may } = view;
+  const { request, requirements, canBeApplied, may, checks } = view;
   const actions = useRequestActions(view, onChanged);
   const isOver = ["applied", "rejected", "closed", "rolled_back"].includes(request.state);
   const close = (open: boolean) => {
@@ -42,10 +42,11 @@ export function MergeBox({
             className="flex items-start gap-2.5 border-b border-line px-3 py-2 text-sm"
           >
             <CheckMark tone={isMet ? "ok" : kind === "threads" || kind === "approvals" ? "warn" : "bad"} />
-            <span className="min-w-0 break-words">
+            <div className="min-w-0 flex-1 break-words">
               {text}
               <span className="sr-only">{isMet ? ", done" : ", missing"}</span>
-            </span>
+              {kind === "check" && !isMet && <CheckReason check={checks.find((one) => isAbout(one, name))} />}
+            </div>
           </li>
         ))}
       </ul>
@@ -138,6 +139,16 @@ export function MergeBox({
       )}
     </section>
   );
+}
+
+function isAbout(check: CheckRun, name: string | undefined): boolean {
+  return check.isCurrent && check.name === name;
+}
+
+/** Why a check did not pass, in its own words: which gate, which section. All of it stands under Checks. */
+function CheckReason({ check }: { readonly check: CheckRun | undefined }) {
+  const reason = check?.title ?? check?.summary ?? "";
+  return reason === "" ? null : <Markdown text={reason} className="line-clamp-4 text-ink-2" />;
 }
 
 function sentence(text: string): string {

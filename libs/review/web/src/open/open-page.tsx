@@ -1,6 +1,6 @@
 "use client";
 
-import { useAttempt } from "@runweir/web-trpc-client";
+import { describeError, useAttempt } from "@runweir/web-trpc-client";
 import {
   Button,
   Card,
@@ -28,6 +28,8 @@ export function OpenPage() {
   const router = useRouter();
   const address = useAddress();
   const model = address.get("model") ?? "";
+  // Links from a model or a version name it; who comes without one says which.
+  const [named] = useState(model);
   const version = address.get("version") ?? "";
   const [asked] = useState(() => readTarget(address.get("target") ?? "@champion"));
   const [kind, setKind] = useState<"alias" | "stage">(asked.kind);
@@ -35,7 +37,7 @@ export function OpenPage() {
   const [title, setTitle] = useState("");
   const [reviewers, setReviewers] = useState("");
   const [isDraft, setIsDraft] = useState(false);
-  const body = useDraft(`new ${model}`);
+  const body = useDraft(`new ${named}`);
   const { busy, problem, attempt } = useAttempt();
   const wanted = name.trim().replace(/^@/, "");
   const target = kind === "alias" ? { kind, alias: wanted } : { kind, stage: wanted };
@@ -63,14 +65,30 @@ export function OpenPage() {
   return (
     <>
       <PageHeader
-        crumbs={[
-          { label: "Models", href: "/models" },
-          { label: model, href: `/models/${encodeURIComponent(model)}` },
-        ]}
+        crumbs={
+          named === ""
+            ? [{ label: "Reviews", href: "/reviews" }]
+            : [
+                { label: "Models", href: "/models" },
+                { label: named, href: `/models/${encodeURIComponent(named)}` },
+              ]
+        }
         title="Open a request"
       />
       <form onSubmit={(event) => void submit(event)} className="px-4 pt-1 pb-6">
         <Card className="flex max-w-180 flex-col gap-3 p-4">
+          {named === "" && (
+            <Field label="Model" hint="Its name. A version’s page names it already: “Open a request”.">
+              {(ids) => (
+                <Input
+                  {...ids}
+                  required
+                  value={model}
+                  onChange={(event) => address.set({ model: event.target.value || undefined }, "replace")}
+                />
+              )}
+            </Field>
+          )}
           <div className="flex flex-wrap items-end gap-3">
             <Field label="Version" className="w-24">
               {(ids) => (
@@ -103,6 +121,11 @@ export function OpenPage() {
               {policy.data.name === "none"
                 ? "No policy names this target: nobody has to approve."
                 : `Policy ${policy.data.name}: ${policyWords(policy.data)}.`}
+            </p>
+          )}
+          {policy.isError && (
+            <p className="text-sm text-ink-3">
+              Which policy asks for what is not known: {describeError(policy.error).message}
             </p>
           )}
           <Field label="Title" hint="Without one it says what moves.">

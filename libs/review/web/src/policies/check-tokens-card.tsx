@@ -63,6 +63,9 @@ export function CheckTokensCard() {
             </li>
           ))}
         </ul>
+        {query.isError && query.data === undefined && (
+          <ErrorState compact problem={describeError(query.error)} onRetry={() => void query.refetch()} />
+        )}
         {token !== undefined && (
           <div className="flex flex-col gap-1.5">
             <p>It is told this once. Whatever runs the check keeps it as a secret.</p>

@@ -70,6 +70,12 @@ function Editor({ present }: { readonly present: PolicyRevision }) {
           {present.revision > 0 && <RelativeTime at={present.time} className="text-ink-3" />}
         </CardHeader>
         <div className="flex flex-col gap-3 px-3 pb-3">
+          {present.revision === 0 && (
+            <p className="text-sm text-ink-2">
+              Whoever may edit a model moves its aliases and stages. A policy names targets that move by a
+              request alone, and what such a request needs: approvals, checks, resolved threads.
+            </p>
+          )}
           <Textarea
             mono
             aria-label="Policies in YAML"

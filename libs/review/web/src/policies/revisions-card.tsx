@@ -1,6 +1,7 @@
 "use client";
 
-import { Card, CardHeader, RelativeTime, Skeleton } from "@runweir/web-ui";
+import { describeError } from "@runweir/web-trpc-client";
+import { Card, CardHeader, ErrorState, RelativeTime, Skeleton } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { useReviewApi } from "../review-api.ts";
@@ -13,7 +14,11 @@ export function RevisionsCard() {
     <Card aria-label="Revisions">
       <CardHeader title="Revisions" />
       <ol className="max-h-80 overflow-y-auto pb-2 text-sm">
-        {query.data === undefined ? (
+        {query.isError && query.data === undefined ? (
+          <li className="px-3 pb-1">
+            <ErrorState compact problem={describeError(query.error)} onRetry={() => void query.refetch()} />
+          </li>
+        ) : query.data === undefined ? (
           <li className="px-3 py-2">
             <Skeleton className="w-48" />
           </li>

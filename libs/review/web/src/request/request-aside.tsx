@@ -2,16 +2,15 @@
 
 import { Badge, RelativeTime } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { type RequestView, useReviewApi, type Verdict } from "../review-api.ts";
+import { useDiff } from "../changes/use-diff.ts";
+import type { RequestView, Verdict } from "../review-api.ts";
 import { modelOf, moveWords } from "../target-words.ts";
 
 /** Who was asked, under which policy, what the version is made of, and what will happen. */
 export function RequestAside({ view }: { readonly view: RequestView }) {
   const { request, policy, verdicts } = view;
-  const api = useReviewApi();
-  const diff = useQuery(api.requests.diff.queryOptions({ requestId: request.requestId }));
+  const diff = useDiff(request);
   const candidate = diff.data?.[0]?.candidate;
   const model = modelOf(request);
   const spoken = new Map(verdicts.map((verdict) => [verdict.reviewer.id, verdict]));
@@ -168,13 +167,16 @@ function VerdictBadge({ verdict }: { readonly verdict: Verdict }) {
 }
 
 function policyWords(policy: RequestView["policy"]): string {
-  const { count, groups } = policy.approvals;
+  const { count, groups, roles } = policy.approvals;
   return [
     `${count} approval${count === 1 ? "" : "s"}`,
     ...groups.map((one) => `${one.count} of ${one.group}`),
+    ...Object.entries(roles).map(([role, needed]) => `${needed} of role ${role}`),
     ...(policy.no_self_approval ? ["no self-approval"] : []),
     ...(policy.dismiss_stale ? ["approvals go stale"] : []),
     ...(policy.require_current_base ? ["base must be current"] : []),
     ...(policy.require_resolved_threads ? ["threads resolved"] : []),
+    ...(policy.checks.length > 0 ? [`checks ${policy.checks.join(", ")}`] : []),
+    ...(policy.freeze_windows.length > 0 ? [`${policy.freeze_windows.length} freeze windows`] : []),
   ].join(", ");
 }

@@ -19,7 +19,9 @@ import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
+import type { ComponentProps } from "react";
 import { ChangesTab } from "../changes/changes-tab.tsx";
+import { useDiff } from "../changes/use-diff.ts";
 import { ChecksTab } from "../checks/checks-tab.tsx";
 import { useReviewChanges } from "../live/use-review-changes.ts";
 import { MergeBox } from "../merge/merge-box.tsx";
@@ -29,6 +31,7 @@ import { Conversation } from "../talk/conversation.tsx";
 import { modelOf, versionWords } from "../target-words.ts";
 import { RequestAside } from "./request-aside.tsx";
 import { RequestEdit } from "./request-edit.tsx";
+import { MergeBoxSkeleton, RowsSkeleton } from "./request-skeleton.tsx";
 
 const tabs = ["conversation", "changes", "checks", "data"] as const;
 /** Milliseconds between two looks at what no event tells: a target that was moved by hand, a freeze that begins. */
@@ -36,10 +39,15 @@ const lookAgain = 30_000;
 /** What is no longer the reader's to see is not left standing. */
 const lost = ["permission_denied", "unauthenticated", "not_found"];
 
-/** A model pull request: what is asked for, what is different, what was said of it, and what is missing. */
 export function RequestPage() {
   const { requestId: id = "" } = useParams<{ requestId: string }>();
-  const requestId = Number(id);
+  if (/^[1-9]\d{0,14}$/.test(id)) return <RequestOf requestId={Number(id)} />;
+  const message = `Requests go by numbers; found “${id}”.`;
+  return <NoRequest problem={{ title: "There is nothing here", message }} />;
+}
+
+/** A model pull request: what is asked for, what is different, what was said of it, and what is missing. */
+function RequestOf({ requestId }: { readonly requestId: number }) {
   const api = useReviewApi();
   const queries = useQueryClient();
   const address = useAddress();
@@ -48,25 +56,14 @@ export function RequestPage() {
     api.requests.get.queryOptions({ requestId }, { refetchInterval: visible ? lookAgain : false }),
   );
   useReviewChanges(requestId);
-  const diff = useQuery(api.requests.diff.queryOptions({ requestId }, { enabled: query.isSuccess }));
   const problem = query.error === null ? undefined : describeError(query.error);
   const view = problem && lost.includes(problem.code) ? undefined : query.data;
+  const diff = useDiff(view?.request);
   useDocumentTitle(view && `${view.request.title} #${requestId}`);
   const onChanged = () => queries.invalidateQueries(api.pathFilter());
   const tab = tabs.find((one) => one === address.get("tab")) ?? "conversation";
   if (problem && view === undefined)
-    return (
-      <ErrorState
-        heading="h1"
-        problem={problem}
-        onRetry={() => void query.refetch()}
-        actions={
-          <Button asChild>
-            <ZoneLink href="/reviews">All requests</ZoneLink>
-          </Button>
-        }
-      />
-    );
+    return <NoRequest problem={problem} onRetry={() => void query.refetch()} />;
   const changes = diff.data?.reduce((sum, one) => sum + one.changes, 0);
   // A check of ours that nobody asked for holds nothing back.
   const failing = view?.checks.filter(
@@ -98,7 +95,7 @@ export function RequestPage() {
         <div className="grid items-start gap-5 px-4 py-3.5 lg:grid-cols-[minmax(0,1fr)_300px]">
           <div className="min-w-0">
             {view === undefined ? (
-              <Skeleton className="w-60" />
+              <RowsSkeleton />
             ) : (
               <>
                 <TabPanel value="conversation">
@@ -116,15 +113,33 @@ export function RequestPage() {
               </>
             )}
           </div>
-          {view && (
-            <aside className="flex min-w-0 flex-col gap-4.5 lg:sticky lg:top-3">
-              <MergeBox view={view} onChanged={onChanged} />
-              <RequestAside view={view} />
-            </aside>
-          )}
+          <aside className="flex min-w-0 flex-col gap-4.5 lg:sticky lg:top-3">
+            {view === undefined ? (
+              <MergeBoxSkeleton />
+            ) : (
+              <>
+                <MergeBox view={view} onChanged={onChanged} />
+                <RequestAside view={view} />
+              </>
+            )}
+          </aside>
         </div>
       </Tabs>
     </>
+  );
+}
+
+function NoRequest(shown: Pick<ComponentProps<typeof ErrorState>, "problem" | "onRetry">) {
+  return (
+    <ErrorState
+      heading="h1"
+      {...shown}
+      actions={
+        <Button asChild>
+          <ZoneLink href="/reviews">All requests</ZoneLink>
+        </Button>
+      }
+    />
   );
 }
 
@@ -160,7 +175,11 @@ function RequestHeader({
       >
         {view?.may.edit && <RequestEdit view={view} onChanged={onChanged} />}
       </PageHeader>
-      {request && (
+      {request === undefined ? (
+        <p className="flex h-6.5 items-center px-4 pb-1.5">
+          <Skeleton className="w-72" />
+        </p>
+      ) : (
         <p className="flex flex-wrap gap-x-1.5 px-4 pb-1.5 text-sm text-ink-3">
           <span>
             opened <RelativeTime at={request.creationTime} /> by{" "}

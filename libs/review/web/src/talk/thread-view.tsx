@@ -22,16 +22,22 @@ export function ThreadView({
 }) {
   const client = useReviewClient();
   const toast = useToast();
-  const isResolved = thread.resolvedTime !== undefined;
+  // Shown at once, since it can be taken back at once; the box that says what is missing waits for the server.
+  const [wanted, setWanted] = useState<boolean>();
+  const isResolved = wanted ?? thread.resolvedTime !== undefined;
   const [open, setOpen] = useState(!isResolved);
   const [answering, setAnswering] = useState(false);
   const resolve = async (to: boolean) => {
+    setWanted(to);
+    setOpen(!to);
     try {
       await client.comments.resolve.mutate({ requestId, threadId: thread.threadId, isResolved: to });
-      setOpen(!to);
       await onChanged();
     } catch (error) {
+      setOpen(true);
       toast({ title: "The thread stays as it was", description: describeError(error).message, tone: "bad" });
+    } finally {
+      setWanted(undefined);
     }
   };
   if (isResolved && !open)
