@@ -27,6 +27,26 @@ test("a model says who owns it, who may do what, what was asked for, and who is 
     await expect(dora.getByRole("region", { name: "Version", exact: true })).toContainText("Bydora");
   });
 
+  await test.step("a version leads to its data, and these to what else was made of them", async () => {
+    const other = await addVersion(ask, 0.91);
+    for (const one of [version, other]) {
+      const { model_version: made } = await ask<{ model_version: { run_id: string } }>(
+        "dora",
+        `/api/2.0/mlflow/model-versions/get?name=${model}&version=${one}`,
+        undefined,
+        "GET",
+      );
+      const dataset = { name: "tx", digest: "d1", source_type: "code", source: "{}" };
+      const datasets = [{ tags: [], dataset }];
+      await ask("dora", "/api/2.0/mlflow/runs/log-inputs", { run_id: made.run_id, datasets });
+    }
+    await dora.goto(`${of}/${version}`);
+    const lineage = dora.getByRole("region", { name: "Lineage" });
+    await lineage.getByRole("button", { name: "What was made of tx d1" }).click();
+    await lineage.getByRole("link", { name: `${model} ${other}` }).click();
+    await expect(dora).toHaveURL(`${of}/${other}`);
+  });
+
   await test.step("who manages it lets others in, and takes that back", async () => {
     const gina = await enter(browser, url, "gina", `/models/${model}`);
     const refused = gina.getByRole("main").getByRole("alert");

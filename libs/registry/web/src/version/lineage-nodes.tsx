@@ -9,6 +9,9 @@ import { type ReactNode, useState } from "react";
 import { versionHref } from "../model-address.ts";
 import { useRegistryApi } from "../registry-api.ts";
 
+/** Of what was made of one dataset, the newest. */
+const madeShown = 20;
+
 interface Level {
   readonly depth: number;
   /** The versions above; what leads back to one of them ends there. */
@@ -58,12 +61,14 @@ export function LineageNodes({ lineage, depth, seen }: Level & { readonly lineag
               {run.runName || run.runId.slice(0, 8)}
             </ZoneLink>
           </Node>
-          {run.datasets.map(({ name, digest, context }) => (
-            <Node key={`${name} ${digest} ${context ?? ""}`} kind="Data" depth={depth}>
-              <span className="truncate">{name}</span>
-              <span className="num text-ink-3">{digest}</span>
-              {context !== undefined && <Badge>{context}</Badge>}
-            </Node>
+          {run.datasets.map((dataset) => (
+            <DataNode
+              key={`${dataset.name} ${dataset.digest} ${dataset.context ?? ""}`}
+              of={dataset}
+              experimentId={run.experimentId}
+              depth={depth}
+              seen={seen}
+            />
           ))}
           {run.commit !== undefined && (
             <Node kind="Code" depth={depth}>
@@ -86,7 +91,7 @@ function VersionNode({
   of: { name, version },
   depth,
   seen,
-}: Level & { readonly kind: string; readonly of: Lineage["derived"][number] }) {
+}: Level & { readonly kind: string; readonly of: Pick<Lineage["derived"][number], "name" | "version"> }) {
   const api = useRegistryApi();
   const [open, setOpen] = useState(false);
   const key = `${name} ${version}`;
@@ -94,7 +99,6 @@ function VersionNode({
   const next = useQuery(
     api.lineage.get.queryOptions({ name, version: String(version) }, { enabled: open && !isAbove }),
   );
-  const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <>
       <Node kind={kind} depth={depth}>
@@ -104,28 +108,104 @@ function VersionNode({
         >
           {name} {version}
         </ZoneLink>
-        {!isAbove && (
-          <IconButton
-            label={`Lineage of ${name} ${version}`}
-            aria-expanded={open}
-            className="ml-auto h-6"
-            icon={<Chevron aria-hidden className="size-3.5" />}
-            onClick={() => setOpen(!open)}
-          />
-        )}
+        {!isAbove && <Expander label={`Lineage of ${name} ${version}`} open={open} onOpenChange={setOpen} />}
       </Node>
       {open && (
         <li>
           {next.data ? (
             <LineageNodes lineage={next.data} depth={depth + 1} seen={[...seen, key]} />
-          ) : next.isError ? (
-            <p className="px-3 py-1 text-sm text-bad">It could not be read.</p>
           ) : (
-            <Skeleton className="mx-3 my-2 w-32" />
+            <Awaited failed={next.isError} />
           )}
         </li>
       )}
     </>
+  );
+}
+
+/** What the run read, and behind it the other versions that were made of it. */
+function DataNode({
+  of: { name, digest, context },
+  experimentId,
+  depth,
+  seen,
+}: Level & {
+  readonly of: NonNullable<Lineage["run"]>["datasets"][number];
+  readonly experimentId: string;
+}) {
+  const api = useRegistryApi();
+  const [open, setOpen] = useState(false);
+  const made = useQuery(
+    api.lineage.ofDataset.queryOptions(
+      { experimentIds: [experimentId], digest, maxResults: madeShown },
+      { enabled: open },
+    ),
+  );
+  const others = made.data?.items.filter((one) => !seen.includes(`${one.name} ${one.version}`));
+  return (
+    <>
+      <Node kind="Data" depth={depth}>
+        <span className="truncate">{name}</span>
+        <span className="num text-ink-3">{digest}</span>
+        {context !== undefined && <Badge>{context}</Badge>}
+        <Expander label={`What was made of ${name} ${digest}`} open={open} onOpenChange={setOpen} />
+      </Node>
+      {open && (
+        <li>
+          {others === undefined ? (
+            <Awaited failed={made.isError} />
+          ) : (
+            <ul>
+              {others.map((one) => (
+                <VersionNode
+                  key={`${one.name} ${one.version}`}
+                  kind="Became"
+                  of={one}
+                  depth={depth + 1}
+                  seen={seen}
+                />
+              ))}
+              {(others.length === 0 || made.data?.nextPageToken !== undefined) && (
+                <Node kind="" depth={depth + 1}>
+                  <span className="text-ink-3">
+                    {others.length === 0 ? "No other version of its experiment." : "And older ones."}
+                  </span>
+                </Node>
+              )}
+            </ul>
+          )}
+        </li>
+      )}
+    </>
+  );
+}
+
+function Expander({
+  label,
+  open,
+  onOpenChange,
+}: {
+  readonly label: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}) {
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <IconButton
+      label={label}
+      aria-expanded={open}
+      className="ml-auto h-6"
+      icon={<Chevron aria-hidden className="size-3.5" />}
+      onClick={() => onOpenChange(!open)}
+    />
+  );
+}
+
+function Awaited({ failed }: { readonly failed: boolean }) {
+  return failed ? (
+    <p className="px-3 py-1 text-sm text-bad">It could not be read.</p>
+  ) : (
+    <Skeleton className="mx-3 my-2 w-32" />
   );
 }
 
