@@ -60,7 +60,7 @@ export function openReviews(parts: ReviewParts): OpenReviews {
   metrics.trackPool("reviews", database.pool);
   const store = createReviewStore({ database });
   const transactions = createTransactions(database);
-  const targets = createTargetReader(createRegistryStore({ database }));
+  const targets = createTargetReader(createRegistryStore({ database }), clock);
   const people = createPeople(directoryStore);
   const dependencies = { store, transactions, targets, facts, people, clock, newId, newToken };
   const reviews = createReviews(dependencies);
@@ -103,8 +103,13 @@ function createTransactions(database: Database): ReviewTransactions {
   };
 }
 
-function createTargetReader(store: Pick<RegistryStore, "findModel" | "readStages">): TargetReader {
+function createTargetReader(
+  store: Pick<RegistryStore, "findModel" | "readStages" | "findTargetAt">,
+  clock: { now(): number },
+): TargetReader {
   return {
+    findSince: async (workspace, name, target) =>
+      (await store.findTargetAt(workspace, name, target, clock.now()))?.validFrom,
     async find(workspace, name, targets) {
       const wanted = await Promise.all(
         targets.map((target) => requireMovableTarget(store, { workspace, model: name }, target)),

@@ -7,11 +7,13 @@ interface Request {
   readonly requestId: number;
   readonly state: string;
   readonly headDigest: string;
+  readonly endTime?: number;
 }
 interface View {
   readonly request: Request;
   readonly events: readonly { readonly kind: string }[];
   readonly canBeApplied: boolean;
+  readonly baseSince?: number;
 }
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -85,16 +87,14 @@ test("an application follows a base that moved where the policy lets it, and its
   const apply = ({ requestId, headDigest }: Request) =>
     call<Request>(scientist, "requests.merge", { requestId, headDigest });
   const requests = [await open(1), await open(2), await open(3)] as const;
-  expect(await apply(requests[0])).toMatchObject({ state: "applied" });
+  const see = ({ requestId }: Request) => call<View>(scientist, "requests.get", { requestId }, "query");
+  expect((await see(requests[1])).baseSince, "there is none").toBeUndefined();
+  const { endTime } = await apply(requests[0]);
   // Good when there was no base, and worse than the present one.
   await expect(apply(requests[1])).rejects.toThrow("Check metrics: failure");
+  expect((await see(requests[1])).baseSince, "since when the new one is there").toBe(endTime);
   expect(await apply(requests[2])).toMatchObject({ state: "applied" });
-  const { events } = await call<View>(
-    scientist,
-    "requests.get",
-    { requestId: requests[2].requestId },
-    "query",
-  );
+  const { events } = await see(requests[2]);
   expect(events.map(({ kind }) => kind)).toEqual([
     "opened",
     "check_completed",

@@ -75,7 +75,8 @@ test("a request, the inbox and the bar show what others do as it happens, for as
     const tried = await senderFor(url)("dora", "/trpc/review/requests.merge", merge);
     expect(tried.text).toContain("its base has moved");
     await expect(otto.getByRole("columnheader", { name: `v${versions[1]} champion` })).toBeVisible();
-    await expect(otto.getByRole("row", { name: /^auc/ })).toContainText("worse");
+    await expect(otto.getByText(`base: version ${versions[1]}, there since`)).toBeVisible();
+    await expect(otto.getByRole("row", { name: /^auc ↑/ })).toContainText("worse");
     await expect(missing(otto), "approvals are of the candidate, and stay").toContainText("2 of 2 approvals");
     await expect(missing(otto), "which gate it is").toContainText("Gate auc >= base - 0.01 does not hold.");
     await otto.getByRole("tab", { name: /^Conversation/ }).click();

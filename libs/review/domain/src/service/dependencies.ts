@@ -53,6 +53,8 @@ export type TargetMover = Pick<TargetStore, "moveTargets">;
  */
 export interface TargetReader {
   find(workspace: string, model: string, targets: readonly Target[]): Promise<readonly FoundTarget[]>;
+  /** When it came to point at what it points at, in milliseconds since 1970. */
+  findSince(workspace: string, model: string, target: Target): Promise<number | undefined>;
 }
 
 export interface FoundTarget {

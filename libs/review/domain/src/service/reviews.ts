@@ -161,6 +161,8 @@ export interface RequestView {
   readonly checks: readonly (CheckRun & { readonly isRequired: boolean; readonly isCurrent: boolean })[];
   readonly events: readonly RequestEvent[];
   readonly found: readonly FoundTarget[];
+  /** Of a single move: since when its base has been there. */
+  readonly baseSince: number | undefined;
   /** The merge box. */
   readonly requirements: readonly Requirement[];
   readonly canBeApplied: boolean;

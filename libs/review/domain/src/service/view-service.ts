@@ -41,6 +41,18 @@ export function viewService(
     });
   }
 
+  async function findBaseSince(
+    { workspace }: Caller,
+    { subject, state }: ReviewRequest,
+    found: readonly FoundTarget[],
+  ): Promise<number | undefined> {
+    if (subject.kind === "policy" || hasEnded(state)) return undefined;
+    const [move, ...others] = subject.moves;
+    const isThere = move?.from !== undefined && found[0]?.version === move.from;
+    if (!isThere || others.length > 0) return undefined;
+    return targets.findSince(workspace, subject.model, move.target);
+  }
+
   async function factsOf(caller: Caller, model: string, version: number | undefined) {
     return version === undefined ? undefined : facts.read(caller, model, version);
   }
@@ -79,6 +91,7 @@ export function viewService(
         policy,
         events,
         found,
+        baseSince: await findBaseSince(caller, request, found),
         requirements,
         threads: threads.map((thread) => ({
           ...thread,

@@ -5,6 +5,8 @@ import {
   Badge,
   Button,
   ErrorState,
+  formatDate,
+  formatInstant,
   PageHeader,
   RelativeTime,
   Skeleton,
@@ -186,7 +188,20 @@ function RequestHeader({
             <b className="font-semibold text-ink">{request.author.name}</b>
           </span>
           {request.subject.kind === "moves" && (
-            <span>· base: {request.subject.moves.map(({ from }) => versionWords(from)).join(", ")}</span>
+            <span>
+              · base: {request.subject.moves.map(({ from }) => versionWords(from)).join(", ")}
+              {view?.baseSince !== undefined && (
+                <>
+                  , there since{" "}
+                  <time
+                    dateTime={new Date(view.baseSince).toISOString()}
+                    title={formatInstant(view.baseSince)}
+                  >
+                    {formatDate(view.baseSince)}
+                  </time>
+                </>
+              )}
+            </span>
           )}
           <span>
             · head <span className="num">{request.headDigest.slice(0, 7)}</span>
