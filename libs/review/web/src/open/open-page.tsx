@@ -17,6 +17,7 @@ import { useAddress } from "@runweir/web-zones/address";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { policyWords } from "../policy-words.ts";
 import { useReviewApi, useReviewClient } from "../review-api.ts";
 import { useDraft } from "../talk/use-draft.ts";
 
@@ -169,13 +170,4 @@ export function OpenPage() {
 /** As links name it: an alias begins with `@`. */
 function readTarget(text: string): { readonly kind: "alias" | "stage"; readonly name: string } {
   return text.startsWith("@") ? { kind: "alias", name: text.slice(1) } : { kind: "stage", name: text };
-}
-
-function policyWords(policy: {
-  readonly approvals: { readonly count: number };
-  readonly checks: readonly string[];
-}): string {
-  const { count } = policy.approvals;
-  const checks = policy.checks.length === 0 ? "" : `, checks ${policy.checks.join(", ")}`;
-  return `${count} approval${count === 1 ? "" : "s"}${checks}`;
 }

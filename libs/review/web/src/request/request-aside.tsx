@@ -4,6 +4,7 @@ import { Badge, RelativeTime } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import type { ReactNode } from "react";
 import { useDiff } from "../changes/use-diff.ts";
+import { policyWords } from "../policy-words.ts";
 import type { RequestView, Verdict } from "../review-api.ts";
 import { modelOf, moveWords } from "../target-words.ts";
 
@@ -164,19 +165,4 @@ function VerdictBadge({ verdict }: { readonly verdict: Verdict }) {
   ) : (
     <Badge title="Does not count under the policy">approved, not counted</Badge>
   );
-}
-
-function policyWords(policy: RequestView["policy"]): string {
-  const { count, groups, roles } = policy.approvals;
-  return [
-    `${count} approval${count === 1 ? "" : "s"}`,
-    ...groups.map((one) => `${one.count} of ${one.group}`),
-    ...Object.entries(roles).map(([role, needed]) => `${needed} of role ${role}`),
-    ...(policy.no_self_approval ? ["no self-approval"] : []),
-    ...(policy.dismiss_stale ? ["approvals go stale"] : []),
-    ...(policy.require_current_base ? ["base must be current"] : []),
-    ...(policy.require_resolved_threads ? ["threads resolved"] : []),
-    ...(policy.checks.length > 0 ? [`checks ${policy.checks.join(", ")}`] : []),
-    ...(policy.freeze_windows.length > 0 ? [`${policy.freeze_windows.length} freeze windows`] : []),
-  ].join(", ");
 }
