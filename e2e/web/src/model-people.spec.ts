@@ -45,6 +45,11 @@ test("a model says who owns it, who may do what, what was asked for, and who is 
     await lineage.getByRole("button", { name: "What was made of tx d1" }).click();
     await lineage.getByRole("link", { name: `${model} ${other}` }).click();
     await expect(dora).toHaveURL(`${of}/${other}`);
+    await dora.getByRole("region", { name: "Lineage" }).getByRole("link").first().click();
+    await expect(dora, "and its run does the same").toHaveURL(/\/runs\//);
+    await dora.getByRole("region", { name: "Datasets" }).getByRole("button", { name: "Details" }).click();
+    await dora.getByRole("link", { name: `${model} ${version}` }).click();
+    await expect(dora).toHaveURL(`${of}/${version}`);
   });
 
   await test.step("who manages it lets others in, and takes that back", async () => {

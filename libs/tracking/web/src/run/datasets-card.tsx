@@ -2,9 +2,16 @@
 
 import type { DatasetInput } from "@runweir/tracking-trpc";
 import { Badge, Button, Card, CardHeader, CodeSnippet, Popover } from "@runweir/web-ui";
+import { MadeOfDataset } from "./made-of-dataset.tsx";
 
-/** What a run read. */
-export function DatasetsCard({ inputs }: { readonly inputs: readonly DatasetInput[] }) {
+/** What a run read, and what else became of it. */
+export function DatasetsCard({
+  experimentId,
+  inputs,
+}: {
+  readonly experimentId: string;
+  readonly inputs: readonly DatasetInput[];
+}) {
   if (inputs.length === 0) return null;
   return (
     <Card aria-label="Datasets">
@@ -34,6 +41,7 @@ export function DatasetsCard({ inputs }: { readonly inputs: readonly DatasetInpu
               }
             >
               <div className="flex flex-col gap-2">
+                <MadeOfDataset experimentId={experimentId} digest={dataset.digest} />
                 <CodeSnippet label={`Source (${dataset.sourceType})`} code={pretty(dataset.source)} />
                 {dataset.schema !== undefined && <CodeSnippet label="Schema" code={pretty(dataset.schema)} />}
                 {dataset.profile !== undefined && (

@@ -46,7 +46,7 @@ export function Overview({
         {run && <DeliveryCard run={run} />}
         {run && <ModelsCard run={run} />}
         {run && <RegisteredCard runId={run.info.runId} />}
-        {run && <DatasetsCard inputs={run.datasetInputs} />}
+        {run && <DatasetsCard experimentId={run.info.experimentId} inputs={run.datasetInputs} />}
         <KeyValueCard title="Params" entries={run?.params} empty="No params." />
         <KeyValueCard title="Tags" entries={run && ownTags(run.tags)} empty="No tags." />
       </div>
