@@ -43,7 +43,8 @@ const lost = ["permission_denied", "unauthenticated", "not_found"];
 
 export function RequestPage() {
   const { requestId: id = "" } = useParams<{ requestId: string }>();
-  if (/^[1-9]\d{0,14}$/.test(id)) return <RequestOf requestId={Number(id)} />;
+  // Each has a page of its own: nothing of one stands on another's, on the way from one to its revert.
+  if (/^[1-9]\d{0,14}$/.test(id)) return <RequestOf key={id} requestId={Number(id)} />;
   const message = `Requests go by numbers; found “${id}”.`;
   return <NoRequest problem={{ title: "There is nothing here", message }} />;
 }
