@@ -59,7 +59,7 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
       <Cell className="overflow-hidden max-md:hidden">
         <span className="flex gap-1">
           {tags.slice(0, tagsShown).map(({ key, value }) => (
-            <Badge key={key} title={`${key}: ${value}`} className="max-w-40">
+            <Badge key={key} title={`${key}: ${value}`} className="max-w-40 min-w-0">
               <span className="truncate">
                 {key}
                 {value !== "" && `: ${value}`}
