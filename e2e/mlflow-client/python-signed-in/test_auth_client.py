@@ -42,6 +42,23 @@ def test_a_permission_is_given_and_taken_back(auth, user, sign_in, url):
     assert auth.get_user_permission(user, "experiment", experiment).permission == "READ"
 
 
+def test_searches_leave_out_what_may_not_be_read(auth, user, sign_in, url):
+    own, hidden = (mlflow.create_experiment(f"{name} {uuid.uuid4().hex[:8]}") for name in ("own", "hidden"))
+    for experiment in (own, hidden):
+        run = MlflowClient(url).create_run(experiment)
+        MlflowClient(url).create_logged_model(experiment, source_run_id=run.info.run_id)
+    auth.grant_user_permission(user, "experiment", hidden, "NO_PERMISSIONS")
+    with sign_in(user, PASSWORD):
+        client = MlflowClient(url)
+        assert [run.info.experiment_id for run in client.search_runs([hidden, own])] == [own]
+        assert [model.experiment_id for model in client.search_logged_models([hidden, own])] == [own]
+        assert not client.search_runs([hidden])
+        assert not client.search_logged_models([hidden])
+        with pytest.raises(MlflowException, match="Permission denied"):
+            client.get_experiment(hidden)
+    assert len(MlflowClient(url).search_runs([hidden, own])) == 2
+
+
 def test_users_manage_nobody(user, sign_in, url):
     with sign_in(user, PASSWORD):
         own = AuthServiceClient(url)

@@ -80,7 +80,7 @@ const everything: { readonly [Name in keyof Tracking]: readonly ["read" | "edit"
     restoreRun: ["manage", (as, id) => tracking.restoreRun(as, `run-${id}`)],
     getRun: ["read", (as, id) => tracking.getRun(as, `run-${id}`)],
     getRunInfo: ["read", (as, id) => tracking.getRunInfo(as, `run-${id}`)],
-    searchRuns: ["read", (as, id) => tracking.searchRuns(as, { experimentIds: [id], ...page })],
+    searchRuns: ["any", (as, id) => tracking.searchRuns(as, { experimentIds: [id], ...page })],
     logBatch: ["edit", (as, id) => tracking.logBatch(as, { runId: `run-${id}`, metrics: [metric] })],
     logMetric: ["edit", (as, id) => tracking.logMetric(as, `run-${id}`, metric)],
     logParam: ["edit", (as, id) => tracking.logParam(as, `run-${id}`, { key: "k", value: "v" })],
@@ -105,7 +105,7 @@ const everything: { readonly [Name in keyof Tracking]: readonly ["read" | "edit"
     getLoggedModel: ["read", (as, id) => tracking.getLoggedModel(as, `m-${id}`)],
     finalizeLoggedModel: ["edit", (as, id) => tracking.finalizeLoggedModel(as, `m-${id}`, "READY")],
     deleteLoggedModel: ["manage", (as, id) => tracking.deleteLoggedModel(as, `m-${id}`)],
-    searchLoggedModels: ["read", (as, id) => tracking.searchLoggedModels(as, { experimentIds: [id] })],
+    searchLoggedModels: ["any", (as, id) => tracking.searchLoggedModels(as, { experimentIds: [id] })],
     setLoggedModelTags: ["edit", (as, id) => tracking.setLoggedModelTags(as, `m-${id}`, [])],
     deleteLoggedModelTag: ["edit", (as, id) => tracking.deleteLoggedModelTag(as, `m-${id}`, "k")],
     recordModelVersion: [
@@ -114,7 +114,7 @@ const everything: { readonly [Name in keyof Tracking]: readonly ["read" | "edit"
     ],
     logLoggedModelParams: ["edit", (as, id) => tracking.logLoggedModelParams(as, `m-${id}`, [])],
     listKeys: ["read", (as, id) => tracking.listKeys(as, [id])],
-    countRuns: ["read", (as, id) => tracking.countRuns(as, { experimentIds: [id], viewType: "ALL" })],
+    countRuns: ["any", (as, id) => tracking.countRuns(as, { experimentIds: [id], viewType: "ALL" })],
   };
 
 describe.each(Object.entries(everything))("%s", (name, [needed, ask]) => {
@@ -208,7 +208,7 @@ test("no other spelling of an id gets past a denial", async () => {
 
 test("one experiment among many that may not be read refuses the whole question", async () => {
   const caller = ann({ grants: [grant({ target: { on: "experiment", experimentId: "1" } })] });
-  await expect(tracking.searchRuns(caller, { experimentIds: ["1", "2"], ...page })).rejects.toMatchObject({
+  await expect(tracking.searchDatasets(caller, ["1", "2"])).rejects.toMatchObject({
     code: "permission_denied",
   });
   await expect(tracking.getMetricStatistics(caller, ["run-1", "run-2"])).rejects.toMatchObject({
@@ -276,4 +276,26 @@ test("searches take along what the caller may read, whatever the door says", asy
     "searchExperiments",
     { visible: { allow: { ids: [], patterns: ["team-a/*"] } } },
   ]);
+});
+
+test("searches leave out the experiments that the caller may not read, and such as are not there", async () => {
+  const experimentIds = ["2", "1", "3"];
+  const searches = (caller: Caller) =>
+    Promise.all([
+      tracking.searchRuns(caller, { experimentIds, ...page }),
+      tracking.countRuns(caller, { experimentIds, viewType: "ALL" }),
+      tracking.searchLoggedModels(caller, { experimentIds }),
+    ]);
+  const byName = ann({ grants: [grant({ target: { on: "experiment", pattern: "team-a/*" } })] });
+  for (const answer of await searches(byName))
+    expect(answer).toMatchObject([expect.any(String), { experimentIds: ["1"] }]);
+  const denied = ann({
+    role: "viewer",
+    grants: [grant({ effect: "deny", target: { on: "experiment", pattern: "team-a/*" } })],
+  });
+  for (const answer of await searches(denied))
+    expect(answer).toMatchObject([expect.any(String), { experimentIds: ["2"] }]);
+  const ofAnother = ann({ administrator: true, scope: { access: "all", experimentIds: ["4"] } });
+  for (const answer of await searches(ofAnother))
+    expect(answer).toMatchObject([expect.any(String), { experimentIds: [] }]);
 });

@@ -7,6 +7,7 @@ import {
 } from "@runweir/identity-domain";
 import type { MetricInput } from "../run.ts";
 import type { Tracking } from "../tracking.ts";
+import { requireExperimentId } from "../validation/check-experiment-id.ts";
 import type { ExperimentGate, ExperimentNeed } from "./experiment-gate.ts";
 
 type Needs = readonly ExperimentNeed[];
@@ -69,7 +70,7 @@ const rules: GuardRules<Tracking, ExperimentNeed> = {
   restoreRun: run("experiment.manage"),
   getRun: run("experiment.read"),
   getRunInfo: run("experiment.read"),
-  searchRuns: ({ experimentIds }) => experiments("experiment.read", experimentIds),
+  searchRuns: () => [{ permission: "experiment.read" }],
 
   logBatch: ({ runId, metrics: logged = [] }) => metrics(runId, logged),
   logMetric: (runId, metric) => metrics(runId, [metric]),
@@ -91,17 +92,20 @@ const rules: GuardRules<Tracking, ExperimentNeed> = {
   getLoggedModel: loggedModel("experiment.read"),
   finalizeLoggedModel: loggedModel("experiment.log"),
   deleteLoggedModel: loggedModel("experiment.manage"),
-  searchLoggedModels: ({ experimentIds }) => experiments("experiment.read", experimentIds),
+  searchLoggedModels: () => [{ permission: "experiment.read" }],
   setLoggedModelTags: loggedModel("experiment.log"),
   deleteLoggedModelTag: loggedModel("experiment.edit"),
   recordModelVersion: loggedModel("experiment.edit"),
   logLoggedModelParams: loggedModel("experiment.log"),
 
   listKeys: (ids) => experiments("experiment.read", ids),
-  countRuns: ({ experimentIds }) => experiments("experiment.read", experimentIds),
+  countRuns: () => [{ permission: "experiment.read" }],
 };
 
-/** Tracking as doors get it. What names experiments or runs is refused as a whole when one of them may not be read. */
+/**
+ * Tracking as doors get it. Searches leave out experiments that may not be read, as MLflow's do; whatever else names
+ * experiments or runs is refused as a whole when one of them may not be read.
+ */
 export function guardTracking(
   tracking: Tracking,
   options: {
@@ -112,8 +116,22 @@ export function guardTracking(
     onCreated?(caller: Caller, experimentId: string): Promise<void>;
   },
 ): Tracking {
+  /** The same input without the experiments that the caller may not read. */
+  async function readableOnly<Input extends { readonly experimentIds: readonly string[] }>(
+    caller: Caller,
+    input: Input,
+  ): Promise<Input> {
+    const experimentIds = input.experimentIds.map(requireExperimentId);
+    const visible = await options.gate.readableAmong(caller, experimentIds);
+    return { ...input, experimentIds: experimentIds.filter((id) => visible.has(id)) };
+  }
+
   const seen: Tracking = {
     ...tracking,
+    searchRuns: async (caller, input) => tracking.searchRuns(caller, await readableOnly(caller, input)),
+    countRuns: async (caller, input) => tracking.countRuns(caller, await readableOnly(caller, input)),
+    searchLoggedModels: async (caller, input) =>
+      tracking.searchLoggedModels(caller, await readableOnly(caller, input)),
     searchExperiments: (caller, input) =>
       tracking.searchExperiments(caller, { ...input, visible: readable(caller, "experiment") }),
     async createExperiment(caller, input) {
