@@ -32,6 +32,8 @@ export interface RunRequest {
   readonly format: EngineFormat;
   readonly limits: QueryLimits;
   readonly database: DatabaseRequest;
+  /** It ran out of memory before: work in smaller pieces. */
+  readonly divided: boolean;
 }
 
 /** To the worker, over the channel of the process. Result bytes come back over a pipe of their own. */
@@ -49,7 +51,7 @@ export interface Failure {
   readonly detail?: string | undefined;
 }
 
-/** `spent`: the worker is not to be used again. `unopened`: it did not come to the statement. */
+/** `spent`: the worker is not to be used again. `retry`: a process that has done nothing yet may do what this one could not. */
 export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "header"; readonly columns: readonly ResultColumn[]; readonly volatile: boolean }
@@ -60,7 +62,8 @@ export type FromWorker =
       readonly failure: Failure;
       readonly bytes: number;
       readonly spent: boolean;
-      readonly unopened: boolean;
+      /** "open" the snapshot, or "divided": run the statement in smaller pieces of work. */
+      readonly retry?: "open" | "divided" | undefined;
     };
 
 /** The pipe for results: the first one after stdin, stdout, stderr and the channel. */

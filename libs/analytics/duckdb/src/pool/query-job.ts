@@ -9,8 +9,10 @@ export interface QueryJob {
   readonly done: Promise<QuerySummary>;
   readonly settled: boolean;
   percent: number | undefined;
-  /** A worker could not open its snapshot; it was given to another one. */
-  triedAgain: boolean;
+  /** A worker could not open its snapshot, or had too little memory for it: the second try, in a process of its own. */
+  retry: "open" | "divided" | undefined;
+  /** When a worker first began with it, by the clock of the process. */
+  beganAt: number | undefined;
   begin(header: EngineHeader): void;
   complete(summary: QuerySummary): void;
   fail(error: Error): void;
@@ -43,7 +45,8 @@ export function createQueryJob(
     body,
     done: done.promise,
     percent: undefined,
-    triedAgain: false,
+    retry: undefined,
+    beganAt: undefined,
     get settled() {
       return settled;
     },

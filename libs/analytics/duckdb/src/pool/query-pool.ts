@@ -59,6 +59,8 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
   const { workers: size, onNotice } = options;
   const ownedMax = Math.max(1, size - 1);
   const waiting: QueryJob[] = [];
+  /** Second tries, each for the next process that begins. */
+  const retries: QueryJob[] = [];
   const idle: QueryWorker[] = [];
   const busy = new Map<QueryWorker, Busy>();
   const served = new Map<QueryWorker, number>();
@@ -82,6 +84,8 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
       onReady(worker) {
         failedStarts = 0;
         served.set(worker, 0);
+        const retry = retries.shift();
+        if (retry !== undefined) return give(worker, retry);
         idle.push(worker);
         dispatch();
       },
@@ -127,7 +131,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
     onNotice(`A query worker did not start: ${reason}`);
     if (closing) return;
     if (failedStarts > size)
-      for (const job of waiting.splice(0))
+      for (const job of [...waiting.splice(0), ...retries.splice(0)])
         job.fail(
           new DomainError("unavailable", "SQL is not available: no query worker starts.", {
             retryAfterSeconds: 10,
@@ -174,7 +178,8 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
       const message = `The statement took longer than ${seconds} s; that is the most allowed.`;
       stop(worker, work, new StatementError("resource_exhausted", message, { reason: "time_limit" }));
     };
-    work.timers.push(setTimeout(overtime, seconds * 1_000));
+    job.beganAt ??= performance.now();
+    work.timers.push(setTimeout(overtime, job.beganAt + seconds * 1_000 - performance.now()));
     worker.run(
       {
         sql: request.sql,
@@ -191,6 +196,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           memoryMegabytes: options.memoryMegabytes,
           spillMegabytes: options.spillMegabytes,
         },
+        divided: job.retry === "divided",
       },
       {
         header: ({ columns, volatile }) => job.begin({ columns, volatile }),
@@ -202,14 +208,16 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           if (message.kind === "done") job.complete(message.summary);
           else {
             const { detail, reason } = message.failure;
-            if (detail !== undefined) onNotice(`A statement failed (${reason}): ${detail}`);
-            // Files that cannot be read are no better in another process; whatever else it was is.
-            if (message.unopened && !job.triedAgain && !job.settled) {
-              job.triedAgain = true;
-              waiting.unshift(job);
+            const isTriedAgain = message.retry !== undefined && job.retry === undefined && !job.settled;
+            // That memory ran out tells nothing yet: a process that begins has what this one kept of earlier statements.
+            if (detail !== undefined && !(isTriedAgain && message.retry === "divided"))
+              onNotice(`A statement failed (${reason}): ${detail}`);
+            if (isTriedAgain) {
+              job.retry = message.retry;
+              retries.push(job);
             } else job.fail(fromFailure(message.failure));
           }
-          const spent = work.condemned || message.spent;
+          const spent = work.condemned || message.spent || job.retry !== undefined;
           release(worker, work);
           const count = (served.get(worker) ?? 0) + 1;
           served.set(worker, count);
@@ -241,9 +249,10 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
 
   function cancel(job: QueryJob, error: Error): void {
     if (job.settled) return;
-    const place = waiting.indexOf(job);
-    if (place >= 0) {
-      waiting.splice(place, 1);
+    for (const list of [waiting, retries]) {
+      const place = list.indexOf(job);
+      if (place < 0) continue;
+      list.splice(place, 1);
       job.fail(error);
     }
     for (const [worker, work] of busy) if (work.job === job) stop(worker, work, error);
@@ -291,7 +300,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
       closing = Promise.withResolvers();
       for (const timer of restarts) clearTimeout(timer);
       const error = new DomainError("unavailable", "SQL is being shut down.", { retryAfterSeconds: 5 });
-      for (const job of waiting.splice(0)) job.fail(error);
+      for (const job of [...waiting.splice(0), ...retries.splice(0)]) job.fail(error);
       for (const { job } of busy.values()) job.fail(error);
       await Promise.all(starting);
       for (const worker of alive) worker.kill();

@@ -50,7 +50,7 @@ async function run(request: RunRequest): Promise<void> {
   } catch (error) {
     clearInterval(progress);
     // A process that has opened many databases may have no memory left for another: a fresh one tries again.
-    send({ kind: "failed", failure: unreadable(error), bytes, spent: true, unopened: true });
+    send({ kind: "failed", failure: unreadable(error), bytes, spent: true, retry: "open" });
     return;
   }
   try {
@@ -73,25 +73,17 @@ async function run(request: RunRequest): Promise<void> {
         });
       },
     };
-    await database.prepareFor(checked);
+    if (request.divided) await database.divideFurther();
+    else await database.prepareFor(checked);
     started = true;
-    let tried = 1;
-    const summary = await runStatement(database, passed, spillFolder, sink).catch(async (error: unknown) => {
-      if (headed || interrupted || !isOutOfMemory(error)) throw error;
-      // DuckDB spills groups by pieces, so many as threads ask for, and each must fit into memory by itself.
-      tried = 2;
-      close();
-      database = await openDatabase(request.database, spillFolder);
-      await database.divideFurther();
-      if (interrupted) throw error;
-      return runStatement(database, passed, spillFolder, sink);
-    });
-    send({ kind: "done", summary, spent: tried > 1 || hasGrown(request) });
+    const summary = await runStatement(database, passed, spillFolder, sink);
+    send({ kind: "done", summary, spent: hasGrown(request) });
   } catch (error) {
     const { failure, spent } = cleanFailure(request.sql, error, place.shift);
     // Whatever the failed statement left behind in its database goes with it.
     if (started) close();
-    send({ kind: "failed", failure, bytes, spent: spent || hasGrown(request), unopened: false });
+    const retry = !headed && !interrupted && isOutOfMemory(error) ? "divided" : undefined;
+    send({ kind: "failed", failure, bytes, spent: spent || hasGrown(request), retry });
   } finally {
     clearInterval(progress);
   }

@@ -11,7 +11,7 @@ export interface Database {
   readonly tables: ReadonlySet<string>;
   /** Gives a statement the threads that its data is worth. */
   prepareFor(statement: Pick<CheckedStatement, "reads" | "generates">): Promise<void>;
-  /** Gives it more of them, for smaller pieces of work. */
+  /** Gives it more of them, for smaller pieces of work: DuckDB spills groups by pieces, and each must fit into memory by itself. */
   divideFurther(): Promise<void>;
   close(): void;
 }
