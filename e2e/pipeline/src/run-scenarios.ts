@@ -1,7 +1,6 @@
 import { cp, mkdir, rmdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type System, startSystem } from "./parts/start-system.ts";
+import { findMissing, type System, startSystem } from "./parts/start-system.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -37,7 +36,7 @@ export async function runScenarios(scenarios: Iterable<Scenario>, options: RunOp
 
   async function run(scenario: Scenario, place: number): Promise<keyof Counts> {
     const say = beginReport(scenario);
-    const missing = scenario.missing?.(tmpdir());
+    const missing = findMissing(scenario.system) ?? scenario.missing?.();
     if (missing) return say("skipped", [missing]);
     // The first of a name follows from the seed alone, so that it can be had again by itself; so can each further one.
     const time = times.get(scenario.name) ?? 0;

@@ -41,7 +41,7 @@ export interface Scenario {
   /** Writers use the native door with it; without, MLflow's. */
   readonly acknowledgement?: NativeAcknowledgement;
   readonly readers?: number;
-  /** Why it cannot be produced on this machine. */
-  missing?(folder: string): string | undefined;
+  /** Why it cannot be produced on this machine, where its kind of system can be had. */
+  missing?(): string | undefined;
   run(context: ScenarioContext): Promise<Expectation> | Promise<void>;
 }

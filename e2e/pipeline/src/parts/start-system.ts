@@ -11,10 +11,15 @@ import { writeBack } from "../faults/lose-power.ts";
 import { startTcpProxy, type TcpProxy } from "../proxy/tcp-proxy.ts";
 import type { SeededRandom } from "../seeded-random.ts";
 import { until } from "../until.ts";
-import { compileRecorder, createForgetfulDisk, type ForgetfulDisk } from "./forgetful-disk.ts";
+import {
+  compileRecorder,
+  createForgetfulDisk,
+  type ForgetfulDisk,
+  findNoForgetfulDisk,
+} from "./forgetful-disk.ts";
 import { createPostgres, type PostgresProcess } from "./postgres-process.ts";
 import { createService, type ServiceProcess } from "./service-process.ts";
-import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
+import { findNoSmallDisk, mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 
 /** Forgetful disks are those that lose power, see `createForgetfulDisk`. */
 export type SystemKind =
@@ -55,6 +60,14 @@ export interface System {
 
 const sessionMs = 3_000;
 const silent = { warn() {}, debug() {} };
+
+/** Why a system of this kind cannot be had on this machine, in words for its user. */
+export function findMissing(kind: SystemKind): string | undefined {
+  if (losesPower(kind)) return findNoForgetfulDisk();
+  return kind === "small disks" ? findNoSmallDisk(tmpdir()) : undefined;
+}
+
+const losesPower = (kind: SystemKind) => kind.endsWith("forgetful disks");
 
 export async function startSystem(kind: SystemKind, random: SeededRandom): Promise<System> {
   const folder = await mkdtemp(join(tmpdir(), "runweir-faults-"));
@@ -102,7 +115,7 @@ async function build(
     undo.push(() => disk.unmount());
   }
   const nodes = kind.startsWith("three brokers") ? 3 : 1;
-  const forgetful = kind.endsWith("forgetful disks");
+  const forgetful = losesPower(kind);
   const recorder = forgetful ? await compileRecorder(folder) : undefined;
   const brokerDisks: ForgetfulDisk[] = [];
   for (let node = 1; recorder && node <= nodes; node += 1) {

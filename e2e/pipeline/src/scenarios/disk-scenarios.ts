@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { watchLog } from "../faults/watch-log.ts";
 import { writeTags } from "../load/write-tags.ts";
-import { findNoSmallDisk } from "../parts/small-disk.ts";
 import type { System } from "../parts/start-system.ts";
 import type { Scenario } from "../scenario.ts";
 import { until } from "../until.ts";
@@ -12,7 +11,6 @@ export const diskScenarios: readonly Scenario[] = [
     invariants: "L R",
     system: "small disks",
     short: false,
-    missing: findNoSmallDisk,
     async run({ system, load, note }) {
       const log = await watchLog(system, "postgres");
       await system.disks?.postgres.fill(0);
@@ -31,7 +29,6 @@ export const diskScenarios: readonly Scenario[] = [
     invariants: "L R",
     system: "small disks",
     short: true,
-    missing: findNoSmallDisk,
     async run({ system, load, note }) {
       const log = await watchLog(system, "postgres");
       const tags = await writeTags(system);
@@ -55,7 +52,6 @@ export const diskScenarios: readonly Scenario[] = [
     invariants: "L R",
     system: "small disks",
     short: true,
-    missing: findNoSmallDisk,
     async run({ system, load, note }) {
       const [broker] = system.kafka.brokers;
       const before = load.meetings.statuses.get(503) ?? 0;

@@ -3,7 +3,7 @@ import { readEnds, readPositions } from "../check/positions.ts";
 import { flushEachRecord } from "../faults/flush-each-record.ts";
 import { cutBroker, cutPostgres, writeBack } from "../faults/lose-power.ts";
 import { writeTags } from "../load/write-tags.ts";
-import { findNoForgetfulDisk } from "../parts/forgetful-disk.ts";
+import type { System } from "../parts/start-system.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { until } from "../until.ts";
 
@@ -14,7 +14,6 @@ export const powerScenarios: readonly Scenario[] = [
     system: "forgetful disks",
     short: false,
     acknowledgement: "either",
-    missing: findNoForgetfulDisk,
     async run({ system, load, random, long, note }) {
       const tags = await writeTags(system);
       for (let i = 0; i < (long ? 5 : 1); i += 1) {
@@ -34,7 +33,6 @@ export const powerScenarios: readonly Scenario[] = [
     system: "forgetful disks",
     short: false,
     acknowledgement: "either",
-    missing: findNoForgetfulDisk,
     async run(context) {
       const { system, load, random, long } = context;
       for (let i = 0; i < (long ? 5 : 1); i += 1) {
@@ -54,7 +52,6 @@ export const powerScenarios: readonly Scenario[] = [
     system: "forgetful disks",
     short: true,
     acknowledgement: "logged",
-    missing: findNoForgetfulDisk,
     async run(context) {
       const { system, load, note } = context;
       await writeBack(system, 0);
@@ -85,7 +82,6 @@ export const powerScenarios: readonly Scenario[] = [
     invariants: "L D M R",
     system: "forgetful disks",
     short: false,
-    missing: findNoForgetfulDisk,
     async run({ system, load, long }) {
       await flushEachRecord(system, async () => {
         // What was acknowledged before is none of this.
@@ -105,7 +101,6 @@ export const powerScenarios: readonly Scenario[] = [
     system: "forgetful disks",
     short: false,
     acknowledgement: "either",
-    missing: findNoForgetfulDisk,
     async run(context) {
       const { load, random, long } = context;
       for (let i = 0; i < (long ? 5 : 1); i += 1) {
@@ -123,7 +118,6 @@ export const powerScenarios: readonly Scenario[] = [
     short: false,
     acknowledgement: "applied",
     readers: 0,
-    missing: findNoForgetfulDisk,
     async run(context) {
       const { system, load } = context;
       await system.postgres.stop("SIGINT");
@@ -144,7 +138,6 @@ export const powerScenarios: readonly Scenario[] = [
     short: false,
     writers: 6,
     acknowledgement: "either",
-    missing: findNoForgetfulDisk,
     async run({ system, load, random, long, note }) {
       for (let i = 0; i < (long ? 6 : 2); i += 1) {
         await load.acknowledged(60);
@@ -158,7 +151,39 @@ export const powerScenarios: readonly Scenario[] = [
       }
     },
   },
+  {
+    name: "power loss of two of three brokers at once",
+    invariants: "L D M R",
+    system: "three brokers, forgetful disks",
+    short: false,
+    writers: 6,
+    acknowledgement: "either",
+    async run({ system, load, random, long, note }) {
+      for (let i = 0; i < (long ? 6 : 2); i += 1) {
+        // Only then the third has all that was acknowledged.
+        await until("every broker is in sync", 60_000, () => allInSync(system));
+        await load.acknowledged(60);
+        const kept = random.between(0, 2);
+        const cut = [0, 1, 2].filter((place) => place !== kept);
+        const refusedBefore = load.meetings.retries;
+        await Promise.all(cut.map((place) => cutBroker(system, place)));
+        await until("writers are told to come again", 60_000, () => load.meetings.retries > refusedBefore);
+        // Back with shorter logs: whoever leads now must not be one of them.
+        for (const place of random.next() < 0.5 ? cut : cut.reverse()) {
+          await system.kafka.brokers[place]?.start();
+          await pause(random.between(0, 3_000));
+        }
+        await load.acknowledged(60);
+        note(`broker ${system.kafka.brokers[kept]?.nodeId} kept its power`);
+      }
+    },
+  },
 ];
+
+async function allInSync({ admin, topic, kafka }: System): Promise<boolean> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic.topic] });
+  return topics.every(({ partitions }) => partitions.every(({ isr }) => isr.length === kafka.brokers.length));
+}
 
 /** What the log alone had, and Postgres not yet, is the window that is documented; all else stays due. */
 async function losePower({ system, ledger, note }: ScenarioContext, cut: () => Promise<void>): Promise<void> {
