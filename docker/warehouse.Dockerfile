@@ -8,7 +8,8 @@ COPY libs libs
 COPY tools tools
 COPY e2e e2e
 # No package here needs a script of its own to be installed; the image brings Node.
-RUN npm ci --omit=dev --ignore-scripts --workspace=apps/warehouse && npm cache clean --force
+RUN npm ci --omit=dev --ignore-scripts --workspace=apps/warehouse && npm cache clean --force \
+  && node tools/deployment/src/drop-unneeded.ts apps/warehouse
 # Snapshots lie here; a volume gets this folder's owner.
 RUN mkdir /data && chown node:node /data
 USER node

@@ -33,6 +33,7 @@ interface Manifest {
   readonly exports?: Record<string, string>;
   readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
   readonly nx?: { readonly tags?: readonly string[] };
 }
 
@@ -76,6 +77,7 @@ function readPackage(root: string, file: string): Package {
     declared: new Set([
       ...Object.keys(manifest.dependencies ?? {}),
       ...Object.keys(manifest.devDependencies ?? {}),
+      ...Object.keys(manifest.peerDependencies ?? {}),
     ]),
   };
 }
