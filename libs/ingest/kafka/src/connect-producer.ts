@@ -1,6 +1,9 @@
 import type { OutgoingSegment, RecordSender } from "@runweir/ingest-domain";
 import { CompressionTypes, type Kafka, Partitioners } from "kafkajs";
+import { encodeQuickly } from "./encode-quickly.ts";
 import { toMessage } from "./point-message.ts";
+
+encodeQuickly();
 
 /**
  * A producer that is idempotent, so that a retry inside a send never doubles a record. After a failed send it must not be
