@@ -149,11 +149,11 @@ test("clients of MLflow are told about users, permissions and roles in MLflow's 
   const api = await startSecuredApi(database);
   const root = await api.makeUser("root-of-mlflow", { administrator: true });
   const gwen = await api.makeUser("gwen", { role: "member" });
-  const ask = async (method: string, path: string, body: object, { basic } = root) => {
+  const ask = async (method: string, path: string, body?: object, { basic } = root) => {
     const answer = await fetch(`${api.url}/api/${path.startsWith("roles") ? "3.0" : "2.0"}/mlflow/${path}`, {
       method,
       headers: { ...basic, "content-type": "application/json" },
-      body: JSON.stringify(body),
+      ...(body && { body: JSON.stringify(body) }),
     });
     const { error_code, message, ...rest } = (await answer.json()) as Record<string, unknown>;
     return answer.ok ? rest : [answer.status, error_code, message];
@@ -175,6 +175,19 @@ test("clients of MLflow are told about users, permissions and roles in MLflow's 
     "RESOURCE_DOES_NOT_EXIST",
     "Registered model permission with workspace=default, name=unseen and username=gwen not found",
   ]);
+  const granted = { ...onModel, permission: "READ" };
+  const permission = { workspace: "default", name: "unseen", permission: "READ" };
+  expect(await ask("POST", "registered-models/permissions/create", granted)).toMatchObject({
+    registered_model_permission: permission,
+  });
+  expect(await ask("POST", "registered-models/permissions/create", granted)).toEqual([
+    400,
+    "RESOURCE_ALREADY_EXISTS",
+    "Registered model permission (workspace=default, name=unseen, username=gwen) already exists.",
+  ]);
+  expect(await ask("GET", "users/get?username=gwen")).toMatchObject({
+    user: { registered_model_permissions: [permission] },
+  });
   const onExperiment = { experiment_id: "a03d93", username: "gwen" };
   expect(await ask("DELETE", "experiments/permissions/delete", onExperiment)).toEqual([
     404,

@@ -1,4 +1,4 @@
-import type { GrantTarget, Permission } from "@runweir/identity-domain";
+import type { Caller, GrantTarget, Permission } from "@runweir/identity-domain";
 import { defineEndpoint, type Endpoint } from "../endpoint.ts";
 import { readId, readText } from "../wire/field-values.ts";
 import { type Message, message, required } from "../wire/message.ts";
@@ -28,7 +28,7 @@ export function permissionEndpoints(grants: ObjectGrants): readonly Endpoint[] {
       named: message(ofModel),
       granted: message({ ...ofModel, ...granted }),
       targetOf: ({ name }) => modelTarget(name),
-      nameOf: ({ name }) => ({ name }),
+      nameOf: ({ name }, { workspace }) => ({ workspace, name }),
     }),
   ];
 
@@ -39,12 +39,16 @@ export function permissionEndpoints(grants: ObjectGrants): readonly Endpoint[] {
     readonly named: Message<Named>;
     readonly granted: Message<Named & { readonly permission: string }>;
     targetOf(input: Named): GrantTarget;
-    nameOf(input: Named): object;
+    nameOf(input: Named, caller: Caller): object;
   }): readonly Endpoint[] {
     const { kind, path, permission, targetOf } = of;
-    const wire = (input: Named, found: { readonly userId: string; readonly permission: string }) => ({
+    const wire = (
+      caller: Caller,
+      input: Named,
+      found: { readonly userId: string; readonly permission: string },
+    ) => ({
       [`${kind}_permission`]: {
-        ...of.nameOf(input),
+        ...of.nameOf(input, caller),
         user_id: found.userId,
         permission: found.permission,
       },
@@ -56,7 +60,7 @@ export function permissionEndpoints(grants: ObjectGrants): readonly Endpoint[] {
         permission,
         request: of.granted,
         answer: async (input, { caller }) =>
-          wire(input, await grants.create(caller, input.username, targetOf(input), input.permission)),
+          wire(caller, input, await grants.create(caller, input.username, targetOf(input), input.permission)),
       }),
       defineEndpoint({
         methods: ["GET"],
@@ -64,7 +68,7 @@ export function permissionEndpoints(grants: ObjectGrants): readonly Endpoint[] {
         permission,
         request: of.named,
         answer: async (input, { caller }) =>
-          wire(input, await grants.find(caller, input.username, targetOf(input))),
+          wire(caller, input, await grants.find(caller, input.username, targetOf(input))),
       }),
       defineEndpoint({
         methods: ["PATCH"],

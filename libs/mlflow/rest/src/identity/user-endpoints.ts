@@ -53,7 +53,7 @@ export function userEndpoints({ users, account, directory }: PeopleServices): re
         const user = await users.create(caller, { username, password });
         // As MLflow has it unless told otherwise: everybody reads, and makes what they then manage.
         await directory.members.set(caller, { kind: "user", id: user.id, role: "member" });
-        return { user: userAnswer(user, []) };
+        return { user: userAnswer(caller, user, []) };
       },
     }),
     defineEndpoint({
@@ -68,7 +68,7 @@ export function userEndpoints({ users, account, directory }: PeopleServices): re
           holder: { kind: "user", id: user.id },
           limit: grantsMax,
         });
-        return { user: userAnswer(user, items) };
+        return { user: userAnswer(caller, user, items) };
       },
     }),
     defineEndpoint({
@@ -152,7 +152,7 @@ function requireSelfOrAdministrator(caller: Caller, username: string): void {
 }
 
 /** MLflow 2 and, of scorers too, some of MLflow 3 want the permissions with the user. */
-function userAnswer(user: User, grants: readonly StoredGrant[]) {
+function userAnswer({ workspace }: Caller, user: User, grants: readonly StoredGrant[]) {
   return {
     id: user.id,
     username: user.username,
@@ -164,7 +164,7 @@ function userAnswer(user: User, grants: readonly StoredGrant[]) {
     ),
     registered_model_permissions: grants.flatMap((grant) =>
       grant.target.on === "model" && !grant.target.pattern.includes("*")
-        ? [{ name: grant.target.pattern, user_id: user.id, permission: nameOf(grant) }]
+        ? [{ workspace, name: grant.target.pattern, user_id: user.id, permission: nameOf(grant) }]
         : [],
     ),
     scorer_permissions: [],
