@@ -62,8 +62,8 @@ export type FromWorker =
       readonly failure: Failure;
       readonly bytes: number;
       readonly spent: boolean;
-      /** "open" the snapshot, or "divided": run the statement in smaller pieces of work. */
-      readonly retry?: "open" | "divided" | undefined;
+      /** "fresh": as it is, or "divided": in smaller pieces of work. */
+      readonly retry?: "fresh" | "divided" | undefined;
     };
 
 /** The pipe for results: the first one after stdin, stdout, stderr and the channel. */

@@ -123,6 +123,30 @@ onLinux("a statement that made its worker grow leaves a fresh one to the next", 
   expect(workerProcesses(bench.folder)).not.toContain(first);
 });
 
+onLinux(
+  "what finds too little memory left in a used worker is answered by a fresh one, what is too much for that too is refused",
+  async () => {
+    bench = await openQueryBench({ workers: 1 });
+    // Not so much that its worker is replaced for it.
+    const leaving = "SELECT len(repeat('x', 100000000))";
+    expect(await bench.rows({ sql: leaving })).toEqual([[100_000_000]]);
+    const [used] = workerProcesses(bench.folder) as [number];
+    const large =
+      "SELECT i % 9 AS part, quantile_cont(i, 0.5), count(*) FROM range(36000000) t(i) GROUP BY part ORDER BY part";
+    const rows = await bench.rows({ sql: large });
+    expect(rows.map(([part, , count]) => [part, count])).toEqual(
+      Array.from({ length: 9 }, (_, part) => [part, 4_000_000]),
+    );
+    expect(workerProcesses(bench.folder)).not.toContain(used);
+    expect(bench.notices).toEqual([]);
+    const most = bench.rows({ sql: "SELECT len(range(100000000))" });
+    await expect(most).rejects.toMatchObject({ reason: "out_of_memory" });
+    expect(bench.notices).toEqual([expect.stringContaining("out_of_memory")]);
+    expect(await bench.rows({ sql: "SELECT count(*) FROM runs" })).toEqual([[1_000]]);
+  },
+  60_000,
+);
+
 test("whoever asks for everything leaves a worker to the others", async () => {
   bench = await openQueryBench();
   const hogs = Array.from({ length: 6 }, () =>

@@ -9,8 +9,8 @@ export interface QueryJob {
   readonly done: Promise<QuerySummary>;
   readonly settled: boolean;
   percent: number | undefined;
-  /** A worker could not open its snapshot, or had too little memory for it: the second try, in a process of its own. */
-  retry: "open" | "divided" | undefined;
+  /** A worker could not open its snapshot, or had too little memory for it: a further try, in a process of its own. */
+  retry: "fresh" | "divided" | undefined;
   /** When a worker first began with it, by the clock of the process. */
   beganAt: number | undefined;
   begin(header: EngineHeader): void;

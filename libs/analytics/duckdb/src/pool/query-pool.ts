@@ -208,12 +208,14 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
           if (message.kind === "done") job.complete(message.summary);
           else {
             const { detail, reason } = message.failure;
-            const isTriedAgain = message.retry !== undefined && job.retry === undefined && !job.settled;
+            const { retry } = message;
+            const isNext = job.retry === undefined || (job.retry === "fresh" && retry === "divided");
+            const isTriedAgain = retry !== undefined && isNext && !job.settled;
             // That memory ran out tells nothing yet: a process that begins has what this one kept of earlier statements.
-            if (detail !== undefined && !(isTriedAgain && message.retry === "divided"))
+            if (detail !== undefined && !(isTriedAgain && reason === "out_of_memory"))
               onNotice(`A statement failed (${reason}): ${detail}`);
             if (isTriedAgain) {
-              job.retry = message.retry;
+              job.retry = retry;
               retries.push(job);
             } else job.fail(fromFailure(message.failure));
           }

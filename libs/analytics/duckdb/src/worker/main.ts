@@ -19,6 +19,7 @@ const spillFolder = process.argv[2] as string;
 const results = new Socket({ fd: resultDescriptor, readable: false, writable: true });
 const gate = await createGate();
 const megabytesAtFirst = countedMegabytes();
+let isFresh = true;
 let database: Database | undefined;
 let interrupted = false;
 
@@ -38,6 +39,8 @@ async function run(request: RunRequest): Promise<void> {
   let shown = -1;
   let started = false;
   let headed = false;
+  const isFirst = isFresh;
+  isFresh = false;
   interrupted = false;
   const place = { shift: 0 };
   const progress = setInterval(() => {
@@ -50,7 +53,7 @@ async function run(request: RunRequest): Promise<void> {
   } catch (error) {
     clearInterval(progress);
     // A process that has opened many databases may have no memory left for another: a fresh one tries again.
-    send({ kind: "failed", failure: unreadable(error), bytes, spent: true, retry: "open" });
+    send({ kind: "failed", failure: unreadable(error), bytes, spent: true, retry: "fresh" });
     return;
   }
   try {
@@ -82,7 +85,9 @@ async function run(request: RunRequest): Promise<void> {
     const { failure, spent } = cleanFailure(request.sql, error, place.shift);
     // Whatever the failed statement left behind in its database goes with it.
     if (started) close();
-    const retry = !headed && !interrupted && isOutOfMemory(error) ? "divided" : undefined;
+    // Smaller pieces are for what a process by itself has too little for: to divide exact quantiles takes more.
+    const next = isFirst ? "divided" : "fresh";
+    const retry = !headed && !interrupted && isOutOfMemory(error) ? next : undefined;
     send({ kind: "failed", failure, bytes, spent: spent || hasGrown(request), retry });
   } finally {
     clearInterval(progress);
