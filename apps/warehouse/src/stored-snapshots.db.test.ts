@@ -1,8 +1,11 @@
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createS3ArtifactStore } from "@runweir/artifacts-s3";
-import { batchOf } from "@runweir/ingest-domain/testing";
+import { batchOf, type PointRow } from "@runweir/ingest-domain/testing";
 import { ensureEnvironment } from "@runweir/python";
 import type { SnapshotFolder } from "@runweir/snapshot-domain";
 import { openSnapshotFolder, openStoredFolder } from "@runweir/snapshot-duckdb";
@@ -21,6 +24,23 @@ if (python instanceof Error) console.warn(`SKIPPED, snapshots in S3: ${python.me
 let s3: Awaited<ReturnType<typeof startMoodyStore>>;
 let place: Awaited<ReturnType<typeof createSnapshotTestPlace>>;
 let prefix = 0;
+
+const child = fileURLToPath(new URL("../testing/bucket-in-child.ts", import.meta.url));
+const mounting = ["unshare", "--user", "--map-root-user", "--mount"] as const;
+const mounts =
+  spawnSync(mounting[0], [...mounting.slice(1), "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
+if (!mounts) console.warn("SKIPPED, copies of a bucket on a disk that is full: no tmpfs is mounted for us.");
+
+/** The folder in front of the bucket may have no file of more than 8 KiB, or is a disk of 24 KiB. */
+const shortages = {
+  "no file may grow": ["bash", "-c", `trap "" XFSZ; ulimit -f 8; exec "$@"`],
+  "the disk is full": [
+    ...mounting,
+    "bash",
+    "-c",
+    `mount -t tmpfs -o size=24k none "$0/default"; "$@"; cd "$0/default"; find . -type f -printf "%P %s\\n"`,
+  ],
+} as const;
 
 function openFolder(root: string, cacheBytes = 1e9): SnapshotFolder {
   return openStoredFolder({
@@ -148,6 +168,50 @@ describe.skipIf(python instanceof Error)("snapshots in a bucket", { timeout: 60_
       s3.become("fine");
       expect(await place.pass()).toMatchObject({ seq: 2, published: true });
       expect(await stepsOn(other)).toEqual([1, 2, 3]);
+    },
+  );
+
+  test.each(["no file may grow", "the disk is full"] as const)(
+    "when %s in front of the bucket nothing half is kept or published, and room is all that is needed",
+    async (shortage) => {
+      const isDisk = shortage === "the disk is full";
+      if (isDisk && !mounts) return;
+      const work = async (task: "build" | "fetch", home: string, short: boolean): Promise<string> => {
+        await mkdir(join(home, "default"), { recursive: true });
+        const [command, ...args] = short ? [...shortages[shortage], home] : ["env"];
+        const { stdout } = await promisify(execFile)(command as string, [
+          ...args,
+          ...[process.execPath, child, task, place.database.url, home],
+          ...[s3.endpoint, s3.bucket, `snapshots/${prefix}`],
+        ]);
+        return stdout;
+      };
+      // Copies of what is published may stay, whole.
+      const expectFull = async (said: string) => {
+        const { files } = await place.readManifest();
+        const whole = files.map(({ path, bytes }) => `${path} ${bytes}`);
+        const [first = "", ...left] = said.trim().split("\n");
+        expect(JSON.parse(first)).toMatchObject({
+          code: "storage_full",
+          message: expect.stringContaining("disk"),
+        });
+        expect(
+          left.filter((name) => name !== "" && !name.startsWith("manifests/") && !whole.includes(name)),
+        ).toEqual([]);
+      };
+      // Values that hardly compress.
+      const direct = createDirectLog({ database: place.database });
+      const points = Array.from({ length: 20_000 }, (_, i): PointRow => ["loss", i + 3, i + 3, Math.sin(i)]);
+      await direct.append({ workspace: "default", runId: "first", points: batchOf(points) });
+      await direct.close();
+      const maker = join(place.home, "maker");
+      await expectFull(await work("build", maker, true));
+      expect(await stepsOn(elsewhere("b"))).toEqual([1, 2]);
+      expect(JSON.parse(await work("build", maker, false))).toMatchObject({ seq: 2, published: true });
+      const reader = join(place.home, "reader");
+      await expectFull(await work("fetch", reader, true));
+      expect(JSON.parse(await work("fetch", reader, false))).toMatchObject({ fetched: expect.any(Number) });
+      expect(await stepsOn(openFolder(join(reader, "default")))).toHaveLength(20_002);
     },
   );
 
