@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { limitsOfRole } from "@runweir/analytics-domain";
 import { prepareDatabase } from "@runweir/api-app/prepare-database";
 import { createCallerAssertions } from "@runweir/http";
 import { type Caller, localOwner, type TokenScope } from "@runweir/identity-domain";
@@ -169,6 +170,21 @@ test("views of other systems' names say which workspace their rows are of", asyn
   const there = user("root", { administrator: true, workspace: "other" });
   expect(await rowsOf(there, placed)).toEqual(["elsewhere", "other"]);
   expect(await rowsOf(user("viewer"), placed)).toEqual(["open", "default", "secret", "default"]);
+});
+
+test("each role has its own limits, to the row and the second", async () => {
+  await member("one-editor", "editor");
+  await member("one-admin", "admin");
+  const most = { guest: "viewer", viewer: "viewer", "one-editor": "editor", "one-admin": "admin" } as const;
+  for (const [id, role] of Object.entries(most))
+    for (const field of ["rows", "seconds"] as const) {
+      const limit = limitsOfRole[role][field];
+      const ask = (asked: number) =>
+        get(user(id), "/api/sql", { sql: "SELECT 1", limits: { [field]: asked }, history: false });
+      expect([id, field, (await ask(limit)).status]).toEqual([id, field, 200]);
+      const refused = await (await ask(limit + 1)).text();
+      expect(refused, `${field} of ${id}`).toContain(`1 to ${limit} are allowed`);
+    }
 });
 
 test("rights are those of the moment, whatever was answered before", async () => {
