@@ -6,11 +6,14 @@ const model = "hostile";
 const mark = "seen-by-readers";
 
 interface Written {
+  readonly experimentId: string;
+  readonly runId: string;
   readonly requestId: number;
   readonly policyRequestId: number;
+  readonly queryId: string;
 }
 
-/** Puts it wherever somebody may write something that others read in the registry and in reviews. */
+/** Puts it wherever somebody may write something that others read: experiments, runs, models, reviews, saved queries. */
 async function write(server: string, trap: string): Promise<Written> {
   const line = hostileLine(trap, mark);
   const text = hostileMarkdown(trap, mark);
@@ -27,24 +30,40 @@ async function write(server: string, trap: string): Promise<Written> {
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     return answer.body;
   };
-  const review = async <Data>(procedure: string, body: object): Promise<Data> => {
-    const answer = await send(`/trpc/review/${procedure}`, body);
+  const call = async <Data>(procedure: string, body: object): Promise<Data> => {
+    const answer = await send(`/trpc/${procedure}`, body);
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     return (answer.body.result as { data: Data }).data;
   };
+  const review = <Data>(procedure: string, body: object) => call<Data>(`review/${procedure}`, body);
 
+  const { experiment_id } = await mlflow("experiments/create", {
+    name: line,
+    tags: [
+      { key: "mlflow.note.content", value: text },
+      { key: "note", value: line },
+    ],
+  });
+  const runIds: string[] = [];
   await mlflow("registered-models/create", {
     name: model,
     description: text,
     tags: [{ key: "owner", value: line }],
   });
   for (const index of [1, 2]) {
-    const { run } = await mlflow("runs/create", { experiment_id: "0", run_name: line });
+    const { run } = await mlflow("runs/create", { experiment_id, run_name: line });
     const { run_id } = (run as { info: { run_id: string } }).info;
+    runIds.push(run_id);
     await mlflow("runs/log-batch", {
       run_id,
       metrics: [{ key: "auc", value: index, timestamp: 1, step: 0 }],
       params: [{ key: "note", value: `${index} ${line}` }],
+      tags: [
+        { key: "mlflow.note.content", value: text },
+        { key: "mlflow.user", value: line },
+        { key: "mlflow.source.name", value: `${trap}/source` },
+        { key: "note", value: line },
+      ],
     });
     await mlflow("runs/log-inputs", {
       run_id,
@@ -62,6 +81,8 @@ async function write(server: string, trap: string): Promise<Written> {
         },
       ],
     });
+    // What runs shimmers as what loads does.
+    await mlflow("runs/update", { run_id, status: "FINISHED" });
     await mlflow("model-versions/create", {
       name: model,
       source: `runs:/${run_id}/model`,
@@ -103,7 +124,21 @@ async function write(server: string, trap: string): Promise<Written> {
     send(`/api/reviews/${requestId}/checks`, { ...report, ...more }, { authorization: `Bearer ${token}` });
   expect((await check({ details_url: "javascript:window.ran='details'" })).status).toBe(400);
   expect((await check({ details_url: `${trap}/details` })).status).toBe(200);
-  return { requestId, policyRequestId: request.requestId };
+  const made = await send("/api/snapshots", {});
+  expect(made.status, JSON.stringify(made.body)).toBeLessThan(300);
+  const { queryId } = await call<{ queryId: string }>("analytics/savedQueries.create", {
+    name: line,
+    sql: `SELECT run_name, params['note'] AS "${mark} <i>note</i>", tags FROM runs ORDER BY run_no`,
+    isShared: true,
+  });
+  const [runId] = runIds as [string];
+  return {
+    experimentId: String(experiment_id),
+    runId,
+    requestId,
+    policyRequestId: request.requestId,
+    queryId,
+  };
 }
 
 /** What would have run, gone or led somewhere, of the page as it stands. */
@@ -142,7 +177,7 @@ test("what people write is text: nothing of it runs, leads elsewhere unasked, or
   const trap = await setTrap();
   try {
     await expectPotent(page, trap);
-    const { requestId, policyRequestId } = await write(server, trap.url);
+    const { experimentId, runId, requestId, policyRequestId, queryId } = await write(server, trap.url);
     const elsewhere: string[] = [];
     page.on("request", (request) => {
       const url = request.url();
@@ -159,6 +194,12 @@ test("what people write is text: nothing of it runs, leads elsewhere unasked, or
     });
     const request = `/reviews/${requestId}`;
     const pages = [
+      "/",
+      "/experiments",
+      `/experiments/${experimentId}`,
+      `/runs/${runId}`,
+      `/compare?experiments=${experimentId}`,
+      `/compare?experiments=${experimentId}&tab=parallel`,
       `/models/${model}`,
       `/models/${model}/2`,
       `/models/${model}/compare?a=1&b=2`,
@@ -183,6 +224,12 @@ test("what people write is text: nothing of it runs, leads elsewhere unasked, or
         await link.click();
       expect(await findTraces(page), path).toEqual([]);
     }
+    await page.goto(`${server}/sql?query=${queryId}`);
+    const editor = page.getByRole("textbox", { name: "SQL statement" });
+    await expect(editor).toContainText("FROM runs");
+    await editor.press("ControlOrMeta+Enter");
+    await expect(page.getByRole("gridcell").filter({ hasText: mark }).first()).toBeVisible();
+    expect(await findTraces(page), "the workbench").toEqual([]);
     expect(elsewhere).toEqual([]);
     expect(trap.visits).toEqual([]);
   } finally {

@@ -85,7 +85,7 @@ function FilledHome({ home }: { readonly home: Home }) {
           <Card aria-label="Log to this server">
             <CardHeader title="Log to this server" />
             <CodeSnippet label="MLFLOW_TRACKING_URI" code={origin} className="mx-3 mb-3" />
-            <TokenHint className="px-3 pb-3" />
+            <TokenHint className="px-3 pb-3 text-sm text-ink-2" />
           </Card>
         </div>
       </div>

@@ -27,7 +27,7 @@ function Hint({ className }: { readonly className?: string | undefined }) {
         </ZoneLink>
         , and set it where they run.
       </p>
-      <CodeSnippet label="Token" code="export MLFLOW_TRACKING_TOKEN=<your token>" />
+      <CodeSnippet label="Shell" code="export MLFLOW_TRACKING_TOKEN=<your token>" />
     </div>
   );
 }
