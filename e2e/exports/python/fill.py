@@ -16,6 +16,8 @@ with mlflow.start_run(run_name="parent ü", description="first\nof all") as pare
     mlflow.log_params({"lr": 0.001, "depth/max": 3, "text": "a'b\"c"})
     mlflow.log_text("héllo", "notes/ü.txt")
     mlflow.log_dict({"a": [1, 2, 3]}, "config.json")
+    # What the README of an export asks for.
+    mlflow.log_metric("loss", 0.5)
     frame = pd.DataFrame({"x": [1.0, 2.0], "y": [0, 1]})
     mlflow.log_input(mlflow.data.from_pandas(frame, name="train set"), context="training")
     model = mlflow.initialize_logged_model(name="net", params={"layers": "4"}, tags={"kind": "ü"}, model_type="cnn")

@@ -4,14 +4,25 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 
 const document = resolve(import.meta.dirname, "../../../libs/snapshot/http/docs/read-files.md");
-const blocks = /```(python|sh)( spark)?\n(.*?)```/gs;
+const blocks = /```(python|sh)(?: (spark|httpfs))?\n(.*?)```/gs;
+
+/** Who runs lines of their own; `readers` is everybody else. */
+export type LineRunner = "readers" | "spark" | "httpfs";
 
 const spark = `
 from pyspark.sql import SparkSession
 builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
 spark = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
 `;
-const reports = {
+/** From a package, where the document has it from DuckDB's own server. */
+const httpfs = `
+import os, duckdb, duckdb_extension_httpfs
+folder = os.path.dirname(duckdb_extension_httpfs.__file__)
+duckdb.execute("SET extension_directory = 'extensions'")
+duckdb.install_extension(f"{folder}/extensions/v{duckdb.__version__}/httpfs.duckdb_extension")
+`;
+const prefaces: Readonly<Record<LineRunner, string>> = { readers: "", spark, httpfs };
+const reports: Readonly<Record<LineRunner, string>> = {
   readers: `
 print(json.dumps({
     "answers": [len(pandas_frame), len(polars_frame), sum(count for _, count, _ in duckdb_rows), len(pandas.read_csv("points.csv"))],
@@ -27,6 +38,9 @@ wave = lambda frame: frame.where("key = 'wave' and step > 1").selectExpr("sum(va
 print(json.dumps({
     "answers": [spark_frame.count()], "tables": [spark_table.count()], "waves": [wave(spark_frame), wave(spark_table)],
 }))`,
+  httpfs: `
+wave = linked_table.filter("key = 'wave' AND step > 1").aggregate("sum(value)").fetchall()[0][0]
+print(json.dumps({"answers": [], "tables": [linked_table.aggregate("count(*)").fetchall()[0][0]], "waves": [wave]}))`,
 };
 
 /** What the documented lines found, each in its own way. */
@@ -41,16 +55,19 @@ export interface Found {
 
 /**
  * Runs what `read-files.md` says, as it stands there: Python as one program, shell lines through a shell where they come.
- * Spark has an environment of its own, and needs of the rest only what its own lines stand on.
+ * Spark and DuckDB with `httpfs` have environments of their own, and need of the rest only what their lines stand on.
  */
 export async function runDocumentedLines(
-  who: "readers" | "spark",
+  who: LineRunner,
   place: { readonly python: string; readonly url: string; readonly folder: string },
 ): Promise<Found> {
   const found = [...(await readFile(document, "utf8")).matchAll(blocks)].map(
     ([, language, mark, code = ""], number) => ({
       // The first one says what all others use.
-      isWanted: number === 0 || language === "sh" || (mark !== undefined) === (who === "spark"),
+      isWanted:
+        number === 0 ||
+        (language === "sh" && who !== "httpfs") ||
+        mark === (who === "readers" ? undefined : who),
       code:
         language === "python"
           ? code
@@ -58,7 +75,7 @@ export async function runDocumentedLines(
     }),
   );
   const lines = found.filter(({ isWanted }) => isWanted).map(({ code }) => code);
-  const program = ["import subprocess", who === "spark" ? spark : "", ...lines, reports[who]].join("\n");
+  const program = ["import subprocess", prefaces[who], ...lines, reports[who]].join("\n");
   const { stdout } = await promisify(execFile)(
     place.python,
     ["-c", program.replaceAll("http://127.0.0.1:5050", place.url)],

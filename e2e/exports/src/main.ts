@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { ensureEnvironment, PythonUnavailable } from "@runweir/python";
 import { startRunweir } from "@runweir/server";
 import { type Answers, findDifference } from "./compare-answers.ts";
-import { type Found, runDocumentedLines } from "./documented-lines.ts";
+import { type Found, type LineRunner, runDocumentedLines } from "./documented-lines.ts";
 import { runPython } from "./run-python.ts";
 
 const cli = resolve(import.meta.dirname, "../../../apps/cli/src/main.ts");
@@ -23,6 +23,11 @@ const readers: readonly { readonly name: string; readonly environment: string }[
   { name: "spark", environment: "readers-large" },
   { name: "chdb", environment: "readers-large" },
 ];
+const environmentOf: Readonly<Record<LineRunner, string>> = {
+  readers: "readers",
+  spark: "readers-large",
+  httpfs: "readers-httpfs",
+};
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** A failure is printed and counted; a part that this machine lacks is skipped aloud. */
@@ -53,12 +58,12 @@ async function readWith(reader: (typeof readers)[number], folder: string): Promi
   return JSON.parse(printed.trim().split("\n").at(-1) ?? "") as Answers;
 }
 
-/** The documented lines of all but Spark, or of Spark: rows and sums must be those of each other and of the files. */
+/** The documented lines of one of those who run them: rows and sums must be those of each other and of the files. */
 async function tryDocumentedLines(
-  who: "readers" | "spark",
+  who: LineRunner,
   { url, folder }: { readonly url: string; readonly folder: string },
 ): Promise<string> {
-  const python = await ensureEnvironment(who === "spark" ? "readers-large" : "readers");
+  const python = await ensureEnvironment(environmentOf[who]);
   await mkdir(folder);
   const found = await runDocumentedLines(who, { python, url, folder });
   const send = async <T>(path: string, body: object): Promise<T> => {
@@ -97,8 +102,8 @@ async function run(folder: string): Promise<void> {
     await attempt("export with encoding v2", async () =>
       runweir("export", exports.v2, "--encoding", "v2", "--data", join(from, "runweir")),
     );
-    for (const who of ["readers", "spark"] as const)
-      if (who === "readers" || all)
+    for (const who of ["readers", "spark", "httpfs"] as const)
+      if (who !== "spark" || all)
         await attempt(`documented lines of ${who}`, () =>
           tryDocumentedLines(who, { url: source.url, folder: join(folder, `lines-${who}`) }),
         );
@@ -112,6 +117,14 @@ async function run(folder: string): Promise<void> {
         console.log(`SKIPPED  ${reader.name}: RUNWEIR_READERS=all reads with it too`);
         continue;
       }
+      await attempt(`the lines of its own README, ${reader.name}`, async () => {
+        const python = await ensureEnvironment(reader.environment);
+        const rows = Number(
+          runPython(python, "run_readme.py", [reader.name, exports.v1]).trim().split("\n").at(-1),
+        );
+        if (!(rows > 0)) throw new Error(`they found ${rows} rows`);
+        return `${rows} rows`;
+      });
       await attempt(reader.name, async () => {
         const answers = await readWith(reader, exports.v1);
         const difference =
