@@ -5,6 +5,7 @@ export type {
   BulkRequest,
   BulkState,
   BulkStore,
+  Refusal,
   WantedVersion,
 } from "./bulk/bulk-moves.ts";
 export { createBulkMoves } from "./bulk/create-bulk-moves.ts";

@@ -1,4 +1,8 @@
 export type {
+  BulkItem,
+  BulkJob,
+  BulkRequest,
+  BulkState,
   FacetValue,
   Lineage,
   ModelSummary,

@@ -10,7 +10,7 @@ const links = [
     label: "Experiments",
     paths: ["/experiments", "/runs", "/logged-models", "/compare"],
   },
-  { href: "/models", label: "Models", paths: ["/models", "/reviews"] },
+  { href: "/models", label: "Models", paths: ["/models", "/moves", "/reviews"] },
   { href: "/sql", label: "SQL", paths: ["/sql"] },
 ];
 

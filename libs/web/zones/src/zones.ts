@@ -14,7 +14,7 @@ export const zones = {
   analytics: { app: "apps/analytics", paths: ["/sql"], assetPrefix: "/_zones/analytics", portOffset: 3 },
   registry: {
     app: "apps/registry",
-    paths: ["/models", "/reviews"],
+    paths: ["/models", "/moves", "/reviews"],
     assetPrefix: "/_zones/registry",
     portOffset: 4,
   },

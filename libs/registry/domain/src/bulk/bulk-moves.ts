@@ -34,12 +34,19 @@ export interface BulkJob {
   readonly selected: number;
   /** Of models whose targets the maker of the plan may not move, or that are protected. */
   readonly refused: number;
+  /** The first of these, and why. */
+  readonly refusals: readonly Refusal[];
   readonly items: number;
   /** Items done so far, and among them those that were not where the plan says, which were left alone. */
   readonly moved: number;
   readonly skipped: number;
   readonly undone: number;
   readonly kept: number;
+}
+
+export interface Refusal {
+  readonly model: string;
+  readonly reason: string;
 }
 
 export interface BulkItem {
@@ -69,7 +76,12 @@ export interface BulkMoves {
   getJob(caller: Caller, jobId: string): Promise<BulkJob>;
   listJobs(
     caller: Caller,
-    page: { readonly maxResults: number; readonly pageToken?: string | undefined },
+    page: {
+      readonly maxResults: number;
+      readonly pageToken?: string | undefined;
+      /** Those that this one planned; without it everybody's. */
+      readonly actorId?: string | undefined;
+    },
   ): Promise<Page<BulkJob>>;
   listItems(
     caller: Caller,
@@ -100,12 +112,17 @@ export interface BulkStore {
       readonly actor: BulkJob["actor"];
       readonly requestId: string;
       readonly now: number;
-      /** Which of these items are left out. */
-      refuse?(items: readonly BulkItem[]): Promise<readonly number[]>;
+      /** Which of these items are left out, and why. */
+      refuse?(
+        items: readonly BulkItem[],
+      ): Promise<readonly { readonly item: BulkItem; readonly reason: string }[]>;
     },
   ): Promise<BulkJob>;
   findJob(workspace: string, jobId: string): Promise<BulkJob | undefined>;
-  listJobs(workspace: string, page: BulkPage): Promise<Page<BulkJob>>;
+  listJobs(
+    workspace: string,
+    page: BulkPage & { readonly actorId?: string | undefined },
+  ): Promise<Page<BulkJob>>;
   listItems(workspace: string, jobId: string, page: BulkPage): Promise<Page<BulkItem>>;
   /** False where the job's state does not allow it. */
   step(workspace: string, jobId: string, step: Step): Promise<boolean>;

@@ -61,7 +61,10 @@ export function createBulkMoves(options: {
         ...(refuse && {
           async refuse(items: readonly BulkItem[]) {
             const reasons = await refuse(caller, request.target, items);
-            return items.filter((_, index) => reasons[index] !== undefined).map(({ item }) => item);
+            return items.flatMap((item, index) => {
+              const reason = reasons[index];
+              return reason === undefined ? [] : [{ item, reason }];
+            });
           },
         }),
       });
@@ -69,8 +72,8 @@ export function createBulkMoves(options: {
 
     getJob: requireJob,
 
-    listJobs: ({ workspace }, { maxResults, pageToken }) =>
-      store.listJobs(workspace, { limit: requireLimit(maxResults, limits.searchModels), pageToken }),
+    listJobs: ({ workspace }, { maxResults, pageToken, actorId }) =>
+      store.listJobs(workspace, { limit: requireLimit(maxResults, limits.searchModels), pageToken, actorId }),
 
     async listItems(caller, jobId, { maxResults, pageToken }) {
       await requireJob(caller, jobId);

@@ -214,11 +214,20 @@ describe("guarded bulk moves", () => {
     const jobs = guardBulkMoves(bulk(), { registry: service.registry, gate });
     const plan = await jobs.plan(editor("ann"), toLatest);
     expect(plan).toMatchObject({ selected: 12, items: 3, refused: 9 });
+    expect(plan.refusals).toContainEqual({ model: "fleet 11", reason: "protected" });
+    expect(plan.refusals).toContainEqual({
+      model: "fleet 2",
+      reason: expect.stringContaining("Permission denied") as unknown,
+    });
     await expect(jobs.getJob(editor("bob"), plan.jobId)).rejects.toMatchObject({ code: "permission_denied" });
     await expect(jobs.apply(editor("bob"), plan.jobId, plan.digest)).rejects.toMatchObject({
       code: "permission_denied",
     });
-    expect((await jobs.listJobs(editor("bob"), { maxResults: 9 })).items).toEqual([]);
+    const own = await jobs.plan(editor("bob"), toLatest);
+    await jobs.plan(editor("ann"), toLatest);
+    const listed = await jobs.listJobs(editor("bob"), { maxResults: 1 });
+    expect(listed.items.map(({ jobId }) => jobId)).toEqual([own.jobId]);
+    expect(listed.nextPageToken).toBeUndefined();
     await expect(jobs.plan(anonymous("r"), toLatest)).rejects.toMatchObject({ code: "unauthenticated" });
     await jobs.apply(editor("ann"), plan.jobId, plan.digest);
     await work();

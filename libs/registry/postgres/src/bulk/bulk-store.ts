@@ -17,12 +17,15 @@ export function createBulkStore(options: { readonly database: Statements }): Bul
       return row && toJob(row);
     },
 
-    async listJobs(workspace, { limit, pageToken }) {
+    async listJobs(workspace, { limit, pageToken, actorId }) {
       const values = new StatementValues();
       const page = await readPage<JobRow>(database, {
         columns: jobColumns,
         tables: "registry.bulk_job j",
-        conditions: [`j.workspace = ${values.add(workspace)}`],
+        conditions: [
+          `j.workspace = ${values.add(workspace)}`,
+          ...(actorId === undefined ? [] : [`j.actor_id = ${values.add(actorId)}`]),
+        ],
         terms: [{ name: "job", expression: "j.job_no", type: "bigint", ascending: false, nullable: false }],
         values,
         limit,

@@ -2,7 +2,7 @@ import type { BulkItem, BulkJob, BulkRequest, BulkState } from "@runweir/registr
 
 /** `j` is registry.bulk_job. */
 export const jobColumns = `j.job_no, j.request, j.state, j.direction, j.digest, j.actor_id, j.actor_name, j.creation_time,
-  j.selected, j.refused, j.items, j.moved, j.skipped, j.undone, j.kept`;
+  j.selected, j.refused, j.refusals, j.items, j.moved, j.skipped, j.undone, j.kept`;
 
 export interface JobRow {
   readonly job_no: number;
@@ -15,6 +15,7 @@ export interface JobRow {
   readonly creation_time: number;
   readonly selected: number;
   readonly refused: number;
+  readonly refusals: BulkJob["refusals"];
   readonly items: number;
   readonly moved: number;
   readonly skipped: number;
@@ -37,6 +38,7 @@ export function toJob(row: JobRow): BulkJob {
     creationTime: row.creation_time,
     selected: row.selected,
     refused: row.refused,
+    refusals: row.refusals,
     items: row.items,
     moved: row.moved,
     skipped: row.skipped,

@@ -1,9 +1,11 @@
 import { type Queryable, StatementValues } from "@runweir/postgres";
-import type { BulkStore, WantedVersion } from "@runweir/registry-domain";
+import type { BulkStore, Refusal, WantedVersion } from "@runweir/registry-domain";
 import { printSelection } from "../store/listing-store.ts";
 import { type ItemRow, type JobRow, jobColumns, toItem } from "./job-rows.ts";
 
 const askedAtOnce = 1_000;
+/** Of the models that are left out so many are named. */
+const refusalsKept = 20;
 
 type Plan = Parameters<BulkStore["plan"]>[1];
 
@@ -29,9 +31,11 @@ export async function planJob(client: Queryable, workspace: string, plan: Plan):
   );
   const jobNo = rows[0]?.job_no ?? 0;
   const selected = await insertItems(client, workspace, jobNo, plan);
-  const refused = plan.refuse ? await leaveOut(client, jobNo, plan.refuse) : 0;
+  const { refused, refusals } = plan.refuse
+    ? await leaveOut(client, jobNo, plan.refuse)
+    : { refused: 0, refusals: [] };
   const { rows: done } = await client.query<JobRow>(
-    `UPDATE registry.bulk_job j SET selected = $2, refused = $3, items = i.items, digest = i.digest
+    `UPDATE registry.bulk_job j SET selected = $2, refused = $3, refusals = $5, items = i.items, digest = i.digest
      FROM (
        SELECT count(*) AS items, encode(sha256(convert_to(concat($4::text, ':', coalesce(string_agg(
          concat_ws(',', item_no, model_no, version, from_stage, to_stage, coalesce(from_version, 0), coalesce(to_version, 0)),
@@ -39,7 +43,7 @@ export async function planJob(client: Queryable, workspace: string, plan: Plan):
        FROM registry.bulk_item WHERE job_no = $1
      ) i
      WHERE j.job_no = $1 RETURNING ${jobColumns}`,
-    [jobNo, selected, refused, JSON.stringify([jobNo, target])],
+    [jobNo, selected, refused, JSON.stringify([jobNo, target]), JSON.stringify(refusals)],
   );
   return done[0] as JobRow;
 }
@@ -99,7 +103,8 @@ async function leaveOut(
   client: Queryable,
   jobNo: number,
   refuse: NonNullable<Plan["refuse"]>,
-): Promise<number> {
+): Promise<{ readonly refused: number; readonly refusals: readonly Refusal[] }> {
+  const refusals: Refusal[] = [];
   let refused = 0;
   let after = 0;
   for (;;) {
@@ -108,14 +113,16 @@ async function leaveOut(
        WHERE i.job_no = $1 AND i.item_no > $2 ORDER BY i.item_no LIMIT ${askedAtOnce}`,
       [jobNo, after],
     );
-    const items = await refuse(rows.map(toItem));
-    if (items.length > 0)
+    const leaving = await refuse(rows.map(toItem));
+    if (leaving.length > 0)
       await client.query("DELETE FROM registry.bulk_item WHERE job_no = $1 AND item_no = ANY ($2::int[])", [
         jobNo,
-        items,
+        leaving.map(({ item }) => item.item),
       ]);
-    refused += items.length;
+    refused += leaving.length;
+    for (const { item, reason } of leaving.slice(0, refusalsKept - refusals.length))
+      refusals.push({ model: item.model, reason });
     after = rows.at(-1)?.item_no ?? after;
-    if (rows.length < askedAtOnce) return refused;
+    if (rows.length < askedAtOnce) return { refused, refusals };
   }
 }

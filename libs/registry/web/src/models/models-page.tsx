@@ -3,6 +3,7 @@
 import { describeError } from "@runweir/web-trpc-client";
 import {
   Badge,
+  Button,
   ErrorState,
   formatCount,
   PageHeader,
@@ -10,7 +11,9 @@ import {
   useDocumentTitle,
 } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
+import { ZoneLink } from "@runweir/web-zones/link";
 import { useDeferredValue } from "react";
+import { planHref } from "../moves/move-address.ts";
 import { ModelFacets } from "./model-facets.tsx";
 import { ModelSearch } from "./model-search.tsx";
 import { ModelsTable } from "./models-table.tsx";
@@ -41,6 +44,12 @@ export function ModelsPage() {
             { value: "name", label: "Name" },
           ]}
         />
+        <Button asChild variant="ghost">
+          <ZoneLink href="/moves">Bulk moves</ZoneLink>
+        </Button>
+        <Button asChild>
+          <ZoneLink href={planHref(toQuery(address))}>Move…</ZoneLink>
+        </Button>
       </PageHeader>
       <ModelSearch
         text={address.get("q") ?? ""}
@@ -65,4 +74,13 @@ export function ModelsPage() {
       )}
     </div>
   );
+}
+
+/** What is found here is what is moved there. */
+function toQuery(address: Pick<ReturnType<typeof useAddress>, "get">): string {
+  const narrowing = ["q", "owner", "alias", "stage"].flatMap((name) => {
+    const value = address.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new URLSearchParams(narrowing).toString();
 }

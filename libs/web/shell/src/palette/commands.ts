@@ -14,6 +14,7 @@ export const pages: readonly Command[] = [
   { id: "home", label: "Home", words: "start running recent", href: "/" },
   { id: "experiments", label: "Experiments", words: "list projects", href: "/experiments" },
   { id: "models", label: "Models", words: "registry registered versions aliases stages", href: "/models" },
+  { id: "moves", label: "Bulk moves", words: "models aliases stages many jobs undo", href: "/moves" },
   { id: "reviews", label: "Reviews", words: "inbox requests promote approve", href: "/reviews" },
   { id: "sql", label: "SQL", words: "query warehouse snapshot analytics", href: "/sql" },
   {

@@ -1,0 +1,1 @@
+export { default } from "@runweir/registry-web/moves";
