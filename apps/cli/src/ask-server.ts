@@ -54,7 +54,9 @@ export function refusal(base: string, answer: Response, body: unknown): DomainEr
       "failed_precondition",
       `${base} wants to know who you are: set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.`,
     );
-  const message = (body as { message?: unknown } | undefined)?.message;
+  // Procedures say it one step further in.
+  const said = body as { message?: unknown; error?: { message?: unknown } } | undefined;
+  const message = said?.message ?? said?.error?.message;
   return new DomainError(
     "failed_precondition",
     typeof message === "string" ? message : `${base} answered ${answer.status}.`,

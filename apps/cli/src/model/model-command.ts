@@ -1,15 +1,20 @@
-import { DomainError } from "@runweir/errors";
 import { askServer } from "../ask-server.ts";
 import { type Command, readWords } from "../command.ts";
+import { isMoveAction, moveModels, moveUsage } from "./move-models.ts";
+import { refused } from "./refused.ts";
 import { describeRequest, exitCodeOf, type Reached, readRequest } from "./review-request.ts";
 import { waitForRequest } from "./wait-for-request.ts";
 
 export const modelCommand: Command = {
   name: "model",
-  summary: "promote a version by a request, see how it stands, wait for what becomes of it",
+  summary:
+    "promote a version by a request and wait for it; move aliases and stages of many models, and undo it",
   usage: `runweir model promote NAME VERSION --to TARGET [--title TEXT] [--body TEXT] [--reviewer NAME]... [--wait]
 runweir model status REQUEST
 runweir model wait REQUEST [--for approved|applied] [--apply] [--timeout SECONDS]
+${moveUsage}
+
+Of requests:
 
   --to TARGET        an alias with @ (@champion), or a stage (Production)
   --reviewer NAME    whom to ask besides those that the policy names: a user, a service account or a group
@@ -18,13 +23,18 @@ runweir model wait REQUEST [--for approved|applied] [--apply] [--timeout SECONDS
   --for applied      wait until it was (the default)
   --apply            apply it as soon as it can be
   --timeout SECONDS  give up then (3600)
+
+Of both:
+
   --json             how it stands, for programs
   --data FOLDER      the data folder of a running Runweir (RUNWEIR_HOME, ./.runweir); RUNWEIR_URL names another server
 
 Exit codes: 0 it has come that far (\`status\`: it was applied, or can be), 2 it was rejected, closed or taken back, or a required
-check has failed, 3 it still waits for somebody, 1 that could not be found out.`,
+check has failed, 3 it still waits for somebody, 1 that could not be found out. Of moves: 0 all moved, 2 but for some that were left
+out or had moved since, 3 nothing has moved yet or it is paused.`,
 
   async run(words) {
+    if (isMoveAction(words[0])) return moveModels(words);
     const { values, positionals } = readWords(words, {
       to: { type: "string" },
       title: { type: "string" },
@@ -82,7 +92,7 @@ check has failed, 3 it still waits for somebody, 1 that could not be found out.`
       throw refused(
         "model",
         JSON.stringify(positionals.join(" ")),
-        "promote NAME VERSION, status REQUEST and wait REQUEST",
+        "promote NAME VERSION, status REQUEST, wait REQUEST, move, undo MOVE, pause MOVE, resume MOVE and moves",
       );
     if (action === "wait") return wait(Number(id));
     const request = readRequest(await ask(`/api/reviews/${id}`));
@@ -99,8 +109,4 @@ function readUntil(word: string): Reached {
 function readSeconds(word: string): number {
   if (/^\d{1,7}$/.test(word)) return Number(word);
   throw refused("--timeout", JSON.stringify(word), "a whole number of seconds");
-}
-
-function refused(what: string, found: string, allowed: string): DomainError {
-  return new DomainError("invalid_argument", `${what}: found ${found}, allowed is ${allowed}.`);
 }
