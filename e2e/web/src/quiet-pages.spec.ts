@@ -76,6 +76,8 @@ test("pages have one main heading, names for all controls, and nothing to compla
     [model("webhooks"), "No webhooks yet"],
     ["/models/quiet-model/2", "quiet-fit"],
     ["/models/quiet-model/compare?a=1&b=2", "Only differences"],
+    ["/moves", "No bulk moves yet"],
+    ["/moves/new", "quiet-model"],
     ["/reviews", "Quiet request"],
     ["/reviews?view=all", "Quiet request"],
     ["/reviews/new?model=quiet-model&version=2", "Open the request"],
@@ -100,7 +102,14 @@ test("pages have one main heading, names for all controls, and nothing to compla
   const metrics = page.getByRole("region", { name: "Metrics" });
   await expect(metrics.getByRole("row").filter({ hasText: "val/loss" })).toContainText("∞");
   expect(complaints).toEqual([]);
-  for (const path of ["/nowhere", "/runs/none", "/experiments/999999", "/models/none", "/reviews/999999"]) {
+  for (const path of [
+    "/nowhere",
+    "/runs/none",
+    "/experiments/999999",
+    "/models/none",
+    "/moves/999999",
+    "/reviews/999999",
+  ]) {
     await page.goto(server + path);
     await expect(page.getByRole("heading", { level: 1, name: /there is no/i }), path).toBeVisible();
   }

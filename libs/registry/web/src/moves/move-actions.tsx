@@ -2,26 +2,35 @@
 
 import type { BulkJob } from "@runweir/registry-trpc";
 import { describeError } from "@runweir/web-trpc-client";
-import { Button, ConfirmDialog, type ConfirmDialogProps } from "@runweir/web-ui";
+import { Button, ConfirmDialog, type ConfirmDialogProps, useToast } from "@runweir/web-ui";
 import { useState } from "react";
 import { useRefreshRegistry } from "../edit/use-refresh-registry.ts";
 import { useRegistryClient } from "../registry-api.ts";
 import { countModels, describeMove } from "./move-words.ts";
 
-type Act = "begin" | "pause" | "resume" | "undo";
+type Asked = "begin" | "resume" | "undo";
+type Act = Asked | "pause";
 
 /** What its state allows; what moves something asks first, and says of how many models. */
 export function MoveActions({ job }: { readonly job: BulkJob }) {
   const client = useRegistryClient();
   const refresh = useRefreshRegistry();
-  const [asking, setAsking] = useState<Act>();
+  const toast = useToast();
+  const [asking, setAsking] = useState<Asked>();
   const { jobId, digest } = job;
   const acts = actsOf(job);
-  const does: Readonly<Record<Act, () => Promise<unknown>>> = {
+  const does: Readonly<Record<Asked, () => Promise<unknown>>> = {
     begin: () => client.bulk.begin.mutate({ jobId, digest }),
-    pause: () => client.bulk.pause.mutate({ jobId }),
     resume: () => client.bulk.resume.mutate({ jobId }),
     undo: () => client.bulk.undo.mutate({ jobId }),
+  };
+  // At once: while somebody reads a question it goes on.
+  const pause = async () => {
+    await client.bulk.pause.mutate({ jobId }).catch((error: unknown) => {
+      const { title, message } = describeError(error);
+      toast({ title, description: message, tone: "bad" });
+    });
+    await refresh();
   };
   return (
     <>
@@ -29,7 +38,7 @@ export function MoveActions({ job }: { readonly job: BulkJob }) {
         <Button
           key={act}
           variant={act === "begin" || act === "resume" ? "primary" : "secondary"}
-          onClick={() => setAsking(act)}
+          onClick={() => (act === "pause" ? void pause() : setAsking(act))}
         >
           {labels[act]}
         </Button>
@@ -70,7 +79,10 @@ function actsOf({ state, items, moved }: BulkJob): readonly Act[] {
   }
 }
 
-function wordsOf(act: Act, job: BulkJob): Pick<ConfirmDialogProps, "title" | "description" | "confirmLabel"> {
+function wordsOf(
+  act: Asked,
+  job: BulkJob,
+): Pick<ConfirmDialogProps, "title" | "description" | "confirmLabel"> {
   const what = describeMove(job.request);
   switch (act) {
     case "begin":
@@ -78,12 +90,6 @@ function wordsOf(act: Act, job: BulkJob): Pick<ConfirmDialogProps, "title" | "de
         title: `Move ${countModels(job.items)}?`,
         description: `${what}. Clients get it from their next load on. Models that have moved since the plan was made stay where they are. It can be paused, and undone.`,
         confirmLabel: `Move ${countModels(job.items)}`,
-      };
-    case "pause":
-      return {
-        title: "Pause the move?",
-        description: "What has moved stays moved. It can be resumed or undone from here.",
-        confirmLabel: "Pause",
       };
     case "resume":
       return {
