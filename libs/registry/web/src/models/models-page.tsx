@@ -44,7 +44,7 @@ export function ModelsPage() {
             { value: "name", label: "Name" },
           ]}
         />
-        <Button asChild variant="ghost">
+        <Button asChild variant="ghost" className="max-sm:hidden">
           <ZoneLink href="/moves">Bulk moves</ZoneLink>
         </Button>
         <Button asChild>

@@ -49,7 +49,7 @@ export function MoveFigures({ job }: { readonly job: BulkJob | undefined }) {
           <Detail name="Unchanged">{countModels(unchanged)}: already there, or without such a version</Detail>
         )}
         {refused > 0 && (
-          <Detail name="Left out">{countModels(refused)}: protected, or not yours to move</Detail>
+          <Detail name="Left out">{countModels(refused)}: protected, or without permission</Detail>
         )}
         <Detail name="Planned by">
           {actor.name} <RelativeTime at={creationTime} className="text-ink-3" />
