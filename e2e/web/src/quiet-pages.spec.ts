@@ -77,7 +77,7 @@ test("pages have one main heading, names for all controls, and nothing to compla
     ["/models/quiet-model/2", "quiet-fit"],
     ["/models/quiet-model/compare?a=1&b=2", "Only differences"],
     ["/moves", "No bulk moves yet"],
-    ["/moves/new", "quiet-model"],
+    ["/moves/new?q=quiet-model", "quiet-model"],
     ["/reviews", "Quiet request"],
     ["/reviews?view=all", "Quiet request"],
     ["/reviews/new?model=quiet-model&version=2", "Open the request"],
