@@ -102,6 +102,17 @@ test("an alias of many models is planned, moved, and moved back, by who may", as
     await expect(moves).toContainText("Bulk move 1: Try the new ones");
   });
 
+  await test.step("a plan of which all is protected moves nothing, and says so", async () => {
+    await dora.goto(`${url}/moves/new?q=fleet-3`);
+    await dora.getByRole("textbox", { name: "Alias" }).fill("@canary");
+    await dora.getByRole("textbox", { name: "Why" }).fill("It is the last one");
+    await dora.getByRole("button", { name: "Plan the move" }).click();
+    await expect(dora.getByRole("region", { name: "Plan" })).toContainText(
+      "all that would change are left out",
+    );
+    await expect(dora.getByRole("button", { name: "Apply", exact: true })).toHaveCount(0);
+  });
+
   await test.step("versions are moved into a stage", async () => {
     await dora.goto(`${url}/moves/new?q=other`);
     await dora.getByRole("radio", { name: "Stage" }).click();

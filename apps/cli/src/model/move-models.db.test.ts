@@ -54,6 +54,17 @@ test("an alias of many models is planned, moved when that was said, and moved ba
   expect(undone).toBe(0);
   expect(await canary()).toMatchObject({ error_code: expect.any(String) as unknown });
 
+  const [, other] = await runweir("move", ...wanted, "--json");
+  const { jobId } = JSON.parse(other.slice(0, other.indexOf("\n"))) as { jobId: string };
+  // As somebody has left it who paused it in its first moment.
+  await database.query("UPDATE registry.bulk_job SET state = 'paused' WHERE job_no = $1", [jobId]);
+  const [paused, how] = await runweir("moves", jobId);
+  expect(how).toContain(`Bulk move ${jobId} is apply paused`);
+  expect(paused).toBe(3);
+  expect((await runweir("resume", jobId))[0]).toBe(0);
+  expect(await canary()).toMatchObject({ model_version: { version: newest } });
+  expect((await runweir("pause", jobId))[1]).toContain("only what is applying or undoing can be paused");
+
   const again = await runweir("undo", "1", "--yes");
   expect(again[1]).toContain("Bulk move '1' is undone: only what is applied");
   const unknown = await runweir("moves", "99");

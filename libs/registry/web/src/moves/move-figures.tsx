@@ -43,7 +43,9 @@ export function MoveFigures({ job }: { readonly job: BulkJob | undefined }) {
           : {countModels(selected)}
         </Detail>
         <Detail name="To move">
-          {items === 0 ? "nothing: none of them would change" : countModels(items)}
+          {items > 0
+            ? countModels(items)
+            : `nothing: ${refused > 0 ? "all that would change are left out" : "none of them would change"}`}
         </Detail>
         {unchanged > 0 && (
           <Detail name="Unchanged">{countModels(unchanged)}: already there, or without such a version</Detail>
