@@ -98,7 +98,7 @@ test("a request is read and talked about by keyboard; what one says one may chan
     await thread.getByRole("button", { name: "Resolve" }).click();
     await expect(dora.getByText("resolved", { exact: true })).toBeVisible();
     answer();
-    await expect(dora.getByText("The thread stays as it was")).toBeVisible();
+    await expect(dora.getByText("The thread stays as it was", { exact: true })).toBeVisible();
     await expect(thread.getByRole("button", { name: "Resolve" })).toBeVisible();
     await dora.unroute(/comments\.resolve/);
   });

@@ -15,7 +15,7 @@ import {
 } from "@runweir/web-ui";
 import { useAddress } from "@runweir/web-zones/address";
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { policyWords } from "../policy-words.ts";
 import { useReviewApi, useReviewClient } from "../review-api.ts";
@@ -29,10 +29,12 @@ export function OpenPage() {
   const router = useRouter();
   const address = useAddress();
   const model = address.get("model") ?? "";
+  // What the page was come to with: on the way here the window still shows the address before.
+  const arrived = useSearchParams();
   // Links from a model or a version name it; who comes without one says which.
-  const [named] = useState(model);
+  const [named] = useState(() => arrived.get("model") ?? "");
   const version = address.get("version") ?? "";
-  const [asked] = useState(() => readTarget(address.get("target") ?? "@champion"));
+  const [asked] = useState(() => readTarget(arrived.get("target") ?? "@champion"));
   const [kind, setKind] = useState<"alias" | "stage">(asked.kind);
   const [name, setName] = useState(asked.name);
   const [title, setTitle] = useState("");
