@@ -1,8 +1,8 @@
-import { DomainError } from "@runweir/errors";
 import { type AuditPosition, localOwner } from "@runweir/identity-domain";
 import { newRequestId } from "@runweir/telemetry";
 import { type Command, readWords } from "../command.ts";
 import { withRunningDatabase } from "../open-running-database.ts";
+import { refused } from "../refused.ts";
 import { exportAudit } from "./export-audit.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
@@ -68,8 +68,4 @@ function readTime(word: string | undefined): number | undefined {
   const time = /^\d{4}-\d\d-\d\d/.test(word) ? Date.parse(word) : Number.NaN;
   if (Number.isNaN(time)) throw refused("--since", JSON.stringify(word), "a time like 2026-11-26T09:30:00Z");
   return time;
-}
-
-function refused(what: string, found: string, allowed: string): DomainError {
-  return new DomainError("invalid_argument", `${what}: found ${found}, allowed is ${allowed}.`);
 }

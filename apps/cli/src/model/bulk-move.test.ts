@@ -1,13 +1,14 @@
+import type { BulkJob } from "@runweir/registry-domain";
 import { expect, test } from "vitest";
-import { type BulkMove, describeBulkMove, exitCodeOf, readWhich } from "./bulk-move.ts";
+import { describeBulkMove, exitCodeOf, readWhich } from "./bulk-move.ts";
 
-const planned: BulkMove = {
+const planned: BulkJob = {
   jobId: "7",
   state: "planned",
   digest: "d",
-  actor: { name: "dora" },
+  actor: { id: "u1", name: "dora" },
   creationTime: 0,
-  request: { target: { kind: "alias", alias: "champion" }, version: { kind: "latest" } },
+  request: { models: {}, target: { kind: "alias", alias: "champion" }, version: { kind: "latest" } },
   selected: 5,
   refused: 2,
   refusals: [{ model: "a", reason: "protected" }],
@@ -18,7 +19,7 @@ const planned: BulkMove = {
   kept: 0,
 };
 
-test.each<[string, Partial<BulkMove>, number]>([
+test.each<[string, Partial<BulkJob>, number]>([
   ["planned", {}, 3],
   ["applied but for those left out", { state: "applied", moved: 2 }, 2],
   ["applied", { state: "applied", moved: 2, refused: 0 }, 0],

@@ -1,50 +1,29 @@
-/** A bulk move as `registry.bulk.*` answer it, as far as the command line looks at it. */
-export interface BulkMove {
-  readonly jobId: string;
-  readonly state: string;
-  readonly digest: string;
-  readonly actor: { readonly name: string };
-  readonly creationTime: number;
-  readonly request: { readonly target: Pointer; readonly version: Which; readonly reason?: string };
-  readonly selected: number;
-  readonly refused: number;
-  readonly refusals: readonly { readonly model: string; readonly reason: string }[];
-  readonly items: number;
-  readonly moved: number;
-  readonly skipped: number;
-  readonly undone: number;
-  readonly kept: number;
-}
-
-export type Pointer =
-  | { readonly kind: "alias"; readonly alias: string }
-  | { readonly kind: "stage"; readonly stage: string };
-export type Which = { readonly kind: "latest" | "none" } | Pointer;
+import type { BulkJob, Target, WantedVersion } from "@runweir/registry-domain";
 
 /** Aliases with `@`; a name without it is a stage. */
-export function readPointer(word: string): Pointer {
+export function readPointer(word: string): Target {
   return word.startsWith("@") ? { kind: "alias", alias: word.slice(1) } : { kind: "stage", stage: word };
 }
 
-export function readWhich(word: string): Which {
+export function readWhich(word: string): WantedVersion {
   return word === "latest" || word === "none" ? { kind: word } : readPointer(word);
 }
 
-function print(which: Which): string {
+function print(which: WantedVersion): string {
   if (which.kind === "alias") return `@${which.alias}`;
   return which.kind === "stage" ? which.stage : which.kind;
 }
 
-export function nameMove({ request: { target, version } }: BulkMove): string {
+export function nameMove({ request: { target, version } }: BulkJob): string {
   return `${print(target)} to ${version.kind === "latest" ? "the latest version" : print(version)}`;
 }
 
-export function isUnderWay({ state }: BulkMove): boolean {
+export function isUnderWay({ state }: BulkJob): boolean {
   return state === "applying" || state === "undoing";
 }
 
 /** How far the present direction has come: an undo goes over what was moved. */
-export function progressOf(move: BulkMove): { readonly done: number; readonly of: number } {
+export function progressOf(move: BulkJob): { readonly done: number; readonly of: number } {
   const isBack = ["undoing", "undo paused", "undone"].includes(move.state);
   return isBack
     ? { done: move.undone + move.kept, of: move.moved }
@@ -52,13 +31,13 @@ export function progressOf(move: BulkMove): { readonly done: number; readonly of
 }
 
 /** 0 all of it, 2 but for some models, 3 it waits for somebody. */
-export function exitCodeOf(move: BulkMove): 0 | 2 | 3 {
+export function exitCodeOf(move: BulkJob): 0 | 2 | 3 {
   if (move.state === "undone") return move.kept > 0 ? 2 : 0;
   if (move.state !== "applied" && move.items > 0) return 3;
   return move.refused + move.skipped > 0 ? 2 : 0;
 }
 
-export function describeBulkMove(move: BulkMove): string {
+export function describeBulkMove(move: BulkJob): string {
   const { jobId, state, selected, items, refused, refusals, moved, skipped, undone, kept } = move;
   const unchanged = selected - items - refused;
   const line = (count: number, words: string) => (count > 0 ? [`  ${count} ${words}`] : []);

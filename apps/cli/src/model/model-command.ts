@@ -1,7 +1,7 @@
 import { askServer } from "../ask-server.ts";
 import { type Command, readWords } from "../command.ts";
+import { refused } from "../refused.ts";
 import { isMoveAction, moveModels, moveUsage } from "./move-models.ts";
-import { refused } from "./refused.ts";
 import { describeRequest, exitCodeOf, type Reached, readRequest } from "./review-request.ts";
 import { waitForRequest } from "./wait-for-request.ts";
 

@@ -1,18 +1,12 @@
 import { setTimeout } from "node:timers/promises";
+import type { BulkJob } from "@runweir/registry-domain";
 import { askServer } from "../ask-server.ts";
 import { readWords } from "../command.ts";
 import { printTable } from "../print-table.ts";
+import { refused } from "../refused.ts";
 import { createProgressBar } from "../transfer/show-progress.ts";
-import {
-  type BulkMove,
-  describeBulkMove,
-  exitCodeOf,
-  isUnderWay,
-  nameMove,
-  progressOf,
-} from "./bulk-move.ts";
+import { describeBulkMove, exitCodeOf, isUnderWay, nameMove, progressOf } from "./bulk-move.ts";
 import { readMoveRequest } from "./read-move-request.ts";
-import { refused } from "./refused.ts";
 
 export const moveUsage = `runweir model move --to TARGET [--version WHICH] --reason TEXT [--filter FILTER] [--text WORDS] [--alias NAME] [--stage NAME]
                    [--owner ID] [--all] [--yes]
@@ -68,35 +62,35 @@ export async function moveModels(words: readonly string[]): Promise<0 | 2 | 3> {
       await ask(`/trpc/registry/bulk.${name}?input=${encodeURIComponent(JSON.stringify(input))}`),
     );
   const mutate = async (name: string, input: object) =>
-    readData<BulkMove>(
+    readData<BulkJob>(
       await ask(`/trpc/registry/bulk.${name}`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(input),
       }),
     );
-  const end = (move: BulkMove) => {
+  const end = (move: BulkJob) => {
     console.log(values.json ? JSON.stringify(move) : describeBulkMove(move));
     return exitCodeOf(move);
   };
-  const begin = async (act: "move" | "undo" | "resume", move: BulkMove) =>
+  const begin = async (act: "move" | "undo" | "resume", move: BulkJob) =>
     end(await watch(await mutate(procedures[act], { jobId: move.jobId, digest: move.digest })));
 
   /** Until it has ended, or somebody pauses it. */
-  async function watch(begun: BulkMove): Promise<BulkMove> {
+  async function watch(begun: BulkJob): Promise<BulkJob> {
     const bar = createProgressBar(process.stderr);
     let move = begun;
     while (isUnderWay(move)) {
       bar.show({ what: move.state, ...progressOf(move) });
       await setTimeout(lookEveryMs);
-      move = await query<BulkMove>("get", { jobId: move.jobId });
+      move = await query<BulkJob>("get", { jobId: move.jobId });
     }
     bar.end();
     return move;
   }
 
   if (action === "moves" && jobId === undefined) {
-    const { items } = await query<{ items: readonly BulkMove[] }>("list", { maxResults: 100 });
+    const { items } = await query<{ items: readonly BulkJob[] }>("list", { maxResults: 100 });
     console.log(values.json ? JSON.stringify(items) : printMoves(items));
     return 0;
   }
@@ -108,7 +102,7 @@ export async function moveModels(words: readonly string[]): Promise<0 | 2 | 3> {
     if (code === 3) console.error(`Nothing has moved. To move it: runweir model move ${plan.jobId} --yes`);
     return code;
   }
-  const move = await query<BulkMove>("get", { jobId });
+  const move = await query<BulkJob>("get", { jobId });
   if (action === "pause") return end(await mutate("pause", { jobId }));
   if (action === "resume") return begin("resume", move);
   if (action === "moves") return end(move);
@@ -118,8 +112,8 @@ export async function moveModels(words: readonly string[]): Promise<0 | 2 | 3> {
   return 3;
 }
 
-function printMoves(moves: readonly BulkMove[]): string {
-  return printTable<BulkMove>(
+function printMoves(moves: readonly BulkJob[]): string {
+  return printTable<BulkJob>(
     [
       { title: "Move", right: true, cell: ({ jobId }) => jobId },
       { title: "State", cell: ({ state }) => state },

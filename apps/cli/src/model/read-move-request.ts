@@ -1,5 +1,5 @@
+import { refused } from "../refused.ts";
 import { readPointer, readWhich } from "./bulk-move.ts";
-import { refused } from "./refused.ts";
 
 /** Which models, what of each, where to, and why; everything moves only where that was said in words. */
 export function readMoveRequest(values: {

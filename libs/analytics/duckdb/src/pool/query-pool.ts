@@ -59,7 +59,7 @@ export async function createQueryPool(options: QueryPoolOptions): Promise<QueryP
   const { workers: size, onNotice } = options;
   const ownedMax = Math.max(1, size - 1);
   const waiting: QueryJob[] = [];
-  /** Second tries, each for the next process that begins. */
+  /** Further tries, each for the next process that begins. */
   const retries: QueryJob[] = [];
   const idle: QueryWorker[] = [];
   const busy = new Map<QueryWorker, Busy>();
