@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { champion, openRequest as request, verdict } from "../../testing/requests.ts";
 import type { CheckRun } from "../checks/check-run.ts";
 import { type Policy, policySchema } from "../policy/policy.ts";
 import type { ReviewRequest, Verdict } from "../request/review-request.ts";
@@ -11,39 +12,6 @@ import {
 } from "../request/transition-table.ts";
 import { assessRequest, type Situation } from "./assess-request.ts";
 
-const person = (id: string) => ({ kind: "user", id, name: id });
-const champion = { kind: "alias", alias: "champion" } as const;
-const request: ReviewRequest = {
-  requestId: 1,
-  subject: { kind: "moves", model: "m", moves: [{ target: champion, from: 1, to: 2 }] },
-  title: "t",
-  body: "",
-  author: person("author"),
-  candidateBy: person("author"),
-  reviewers: [],
-  state: "open",
-  headDigest: "head",
-  policy: { name: "p", revision: 1 },
-  owners: [],
-  revertOf: undefined,
-  preapprovedUntil: undefined,
-  creationTime: 0,
-  lastUpdateTime: 0,
-  endTime: undefined,
-  appliedBy: undefined,
-};
-let verdictId = 0;
-const verdict = (id: string, more: Partial<Verdict> = {}): Verdict => ({
-  verdictId: ++verdictId,
-  reviewer: person(id),
-  kind: "approve",
-  body: "",
-  headDigest: "head",
-  groups: [],
-  role: "editor",
-  time: 0,
-  ...more,
-});
 const policy = (rules: object): Policy => policySchema.parse({ name: "p", targets: ["*"], ...rules });
 const check = (name: string, conclusion: CheckRun["conclusion"], headDigest = "head"): CheckRun => ({
   name,

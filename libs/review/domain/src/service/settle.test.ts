@@ -1,43 +1,15 @@
 import { expect, test } from "vitest";
+import { openRequest, verdict } from "../../testing/requests.ts";
 import { openPolicy } from "../policy/policy.ts";
-import type { ReviewRequest, Verdict } from "../request/review-request.ts";
 import type { RequestState } from "../request/transition-table.ts";
 import { settle } from "./settle.ts";
 
-const person = (id: string) => ({ kind: "user", id, name: id });
 const policy = { ...openPolicy, approvals: { count: 1, groups: [], roles: {} }, dismiss_stale: true };
-const approval: Verdict = {
-  verdictId: 1,
-  reviewer: person("owner"),
-  kind: "approve",
-  body: "",
-  headDigest: "seen",
-  groups: [],
-  role: "editor",
-  time: 0,
-};
+const approval = verdict("owner", { headDigest: "seen" });
 
 /** The state after a look at a request that one owner approved as `seen`. */
 function settled(state: RequestState, headDigest: string): RequestState {
-  const request: ReviewRequest = {
-    requestId: 1,
-    subject: { kind: "moves", model: "m", moves: [] },
-    title: "t",
-    body: "",
-    author: person("author"),
-    candidateBy: person("author"),
-    reviewers: [],
-    state,
-    headDigest: "seen",
-    policy: { name: "p", revision: 1 },
-    owners: [],
-    revertOf: undefined,
-    preapprovedUntil: undefined,
-    creationTime: 0,
-    lastUpdateTime: 0,
-    endTime: undefined,
-    appliedBy: undefined,
-  };
+  const request = { ...openRequest, state, headDigest: "seen" };
   return settle(request, { policy, revision: 1, owners: [], headDigest }, [approval], 0).state;
 }
 
