@@ -2,11 +2,21 @@ import { DomainError } from "@runweir/errors";
 import type { Caller } from "../caller.ts";
 import { decide, type SecuredObject } from "./decide.ts";
 import type { Permission } from "./permission.ts";
+import type { Rights } from "./rights.ts";
+
+/** What rights were found to allow before anything was known about the object: each request of the same caller asks that again. */
+const allowedSomewhere = new WeakMap<Rights, Set<Permission>>();
 
 /** Throws `unauthenticated` for nobody, and `permission_denied` with the reason for whoever may not. */
 export function requirePermission(caller: Caller, permission: Permission, object?: SecuredObject): void {
+  const allowed = object === undefined ? allowedSomewhere.get(caller.rights) : undefined;
+  if (allowed?.has(permission) && caller.principal.kind !== "anonymous") return;
   const decision = decide(caller, permission, object);
-  if (decision.allowed) return;
+  if (decision.allowed) {
+    if (object === undefined && caller.principal.kind !== "anonymous")
+      allowedSomewhere.set(caller.rights, (allowed ?? new Set()).add(permission));
+    return;
+  }
   if (caller.principal.kind === "anonymous")
     throw new DomainError("unauthenticated", "You are not signed in.");
   throw new DomainError("permission_denied", `Permission denied: ${decision.reason}.`);

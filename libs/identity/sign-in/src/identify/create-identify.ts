@@ -107,7 +107,7 @@ export function createIdentify(options: {
   const key = randomBytes(32).toString("base64");
 
   /** What somebody sent is not kept, and what is kept is good for nothing elsewhere. HMAC takes ten times as long as all the rest. */
-  const markOf = (sent: unknown) => hash("sha256", `${key}${JSON.stringify(sent)}`, "base64");
+  const markOf = (sent: string) => hash("sha256", `${key}${sent}`, "base64");
 
   async function look(credentials: Credentials, request: IdentifiedRequest): Promise<Identity | undefined> {
     switch (credentials.by) {
@@ -138,7 +138,7 @@ export function createIdentify(options: {
     asked: AskedWorkspace | undefined,
     request: IdentifiedRequest,
   ): Promise<Known | undefined> {
-    const identity = await remember(generation.identities, markOf(credentials), () =>
+    const identity = await remember(generation.identities, markOf(JSON.stringify(credentials)), () =>
       look(credentials, request),
     );
     if (identity === undefined) return undefined;
@@ -155,16 +155,19 @@ export function createIdentify(options: {
 
   return async (request) => {
     const { id: requestId, headers } = request;
-    const credentials = readCredentials(headers, sessionCookie);
-    if (credentials === undefined) return anonymous(requestId);
+    const { authorization } = headers;
+    const session = authorization === undefined ? readCookie(headers.cookie, sessionCookie) : undefined;
+    if (authorization === undefined && !session) return anonymous(requestId);
     const generation = await memory.generation();
     const asked = askedWorkspace(headers);
-    const known = await remember(generation.callers, markOf([credentials, asked]), () =>
-      find(generation, credentials, asked, request),
+    // As it was sent, which is told apart by line breaks: a header has none.
+    const sent = `${authorization ?? ""}\n${session ?? ""}\n${asked?.byHeader ?? ""}\n${asked?.name ?? ""}`;
+    const known = await remember(generation.callers, markOf(sent), () =>
+      find(generation, readCredentials(authorization, session), asked, request),
     );
     if (known === undefined || (known.expiryTime ?? Number.POSITIVE_INFINITY) <= clock.now()) {
       // A browser keeps a cookie longer than a session may last: that is somebody who has to sign in, not an attack.
-      if (credentials.by === "session") return anonymous(requestId);
+      if (session) return anonymous(requestId);
       throw new DomainError("unauthenticated", wrongCredentials);
     }
     const { principal, workspace, rights: held, origin } = known;

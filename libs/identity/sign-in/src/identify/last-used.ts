@@ -22,15 +22,15 @@ export function createLastUsed(options: {
   readonly clock: { now(): number };
 }): LastUsed {
   const { database, clock } = options;
-  const noted = new Map<string, number>();
+  const noted = { token: new Map<string, number>(), session: new Map<string, number>() };
   const writing = new Set<Promise<unknown>>();
   return {
     note(what, id) {
       const now = clock.now();
-      const key = `${what} ${id}`;
-      if (now - (noted.get(key) ?? 0) < everyMs) return;
-      if (noted.size >= keptMax) noted.clear();
-      noted.set(key, now);
+      const times = noted[what];
+      if (now - (times.get(id) ?? 0) < everyMs) return;
+      if (times.size >= keptMax) times.clear();
+      times.set(id, now);
       const written: Promise<unknown> = database
         .query(statements[what], [id, now, everyMs])
         .catch(() => {})

@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
-
 export type Credentials =
   | { readonly by: "basic"; readonly name: string; readonly password: string }
   | { readonly by: "bearer"; readonly token: string }
@@ -7,24 +5,17 @@ export type Credentials =
   /** Something that is none of these; never taken for nothing. */
   | { readonly by: "other" };
 
-/** What a request brings. A header wins over a cookie: whoever sends one means it. */
-export function readCredentials(
-  headers: IncomingHttpHeaders,
-  sessionCookie: string,
-): Credentials | undefined {
-  const { authorization } = headers;
-  if (authorization !== undefined) {
-    const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
-    if (/^bearer$/i.test(scheme)) return { by: "bearer", token: value };
-    if (/^basic$/i.test(scheme)) {
-      const text = Buffer.from(value, "base64").toString("utf8");
-      const colon = text.indexOf(":");
-      if (colon !== -1) return { by: "basic", name: text.slice(0, colon), password: text.slice(colon + 1) };
-    }
-    return { by: "other" };
+/** What a request brings: the header `Authorization`, or the value of the session's cookie where there is none. */
+export function readCredentials(authorization: string | undefined, session: string | undefined): Credentials {
+  if (authorization === undefined) return session ? { by: "session", cookie: session } : { by: "other" };
+  const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
+  if (/^bearer$/i.test(scheme)) return { by: "bearer", token: value };
+  if (/^basic$/i.test(scheme)) {
+    const text = Buffer.from(value, "base64").toString("utf8");
+    const colon = text.indexOf(":");
+    if (colon !== -1) return { by: "basic", name: text.slice(0, colon), password: text.slice(colon + 1) };
   }
-  const cookie = readCookie(headers.cookie, sessionCookie);
-  return cookie === undefined || cookie === "" ? undefined : { by: "session", cookie };
+  return { by: "other" };
 }
 
 /** As it was sent, still encoded. */
