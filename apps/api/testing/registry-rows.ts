@@ -43,6 +43,7 @@ export function registryRows({
     "registry.history.at": model("model.read", { target: { kind: "alias", alias: "a" }, time: 1 }),
     "registry.aliases.get": model("model.read", { alias: "a" }),
     "registry.aliases.set": version("alias.move", { alias: "a" }),
+    "registry.bulk.mayPlan": row("account", { any: true }),
     "registry.bulk.plan": row("model.edit", {
       any: true,
       body: {

@@ -70,6 +70,14 @@ test("an alias of many models is planned, moved, and moved back, by who may", as
     await paul.goto(`${url}/moves`);
     await expect(paul.getByRole("heading", { name: "No bulk moves yet" })).toBeVisible();
     await paul.context().close();
+    const gina = await enter(browser, url, "gina", "/models");
+    await expect(gina.getByRole("link", { name: "Bulk moves" })).toBeVisible();
+    await expect(gina.getByRole("link", { name: "Move…" })).toHaveCount(0);
+    await gina.goto(`${url}/moves/new?q=fleet`);
+    await expect(gina.getByRole("heading", { name: "You may not plan bulk moves" })).toBeVisible();
+    await expect(gina.getByRole("main")).toContainText("gina has no edit permission on any model");
+    await expect(gina.getByRole("button", { name: "Plan the move" })).toHaveCount(0);
+    await gina.context().close();
     const request = { models: {}, version: { kind: "latest" }, target: { kind: "alias", alias: "canary" } };
     expect((await send("gina", "/trpc/registry/bulk.plan", request)).status).toBe(403);
   });
@@ -100,6 +108,8 @@ test("an alias of many models is planned, moved, and moved back, by who may", as
     const moves = dora.getByRole("region", { name: "Moves" });
     await expect(moves).toContainText("Undo of bulk move 1: Try the new ones");
     await expect(moves).toContainText("Bulk move 1: Try the new ones");
+    await moves.getByRole("link", { name: "bulk move 1" }).first().click();
+    await expect(dora).toHaveURL(move);
   });
 
   await test.step("a plan of which all is protected moves nothing, and says so", async () => {

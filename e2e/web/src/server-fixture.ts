@@ -4,7 +4,9 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
+import { findRunningCluster } from "@runweir/cli-app/running-cluster";
 import { findFreePort } from "@runweir/ports";
+import { type Database, openDatabase } from "@runweir/postgres";
 import { type ChildServer, startRunweir } from "@runweir/server";
 
 interface ServerFixtures {
@@ -12,6 +14,13 @@ interface ServerFixtures {
   readonly freshServer: string;
   /** One where everybody has to sign in, and nobody can yet. */
   readonly securedServer: SecuredServer;
+  /** A fresh one, with its database, for what no door does: many rows at once, and locks held. */
+  readonly openServer: OpenServer;
+}
+
+export interface OpenServer {
+  readonly url: string;
+  readonly database: Database;
 }
 
 export interface SecuredServer {
@@ -32,10 +41,27 @@ export const test = base.extend<ServerFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
   freshServer: async ({}, use) => withServer((url) => use(url)),
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
+  openServer: [async ({}, use) => withServer(withDatabase(use)), { timeout: 500_000 }],
+  // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
   securedServer: [async ({}, use) => withSecuredServer(use), { timeout: 500_000 }],
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
   server: [async ({}, use) => withServer((url) => use(url)), { scope: "worker", timeout: 500_000 }],
 });
+
+function withDatabase(use: (server: OpenServer) => Promise<void>) {
+  return async (url: string, folder: string) => {
+    const database = openDatabase({
+      url: await findRunningCluster(join(folder, "runweir")),
+      applicationName: "e2e",
+      connectionsMax: 4,
+    });
+    try {
+      await use({ url, database });
+    } finally {
+      await database.close();
+    }
+  };
+}
 
 async function withSecuredServer(use: (server: SecuredServer) => Promise<void>): Promise<void> {
   const port = await findFreePort();

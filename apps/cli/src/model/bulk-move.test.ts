@@ -17,6 +17,8 @@ const planned: BulkJob = {
   skipped: 0,
   undone: 0,
   kept: 0,
+  isUnderWay: false,
+  progress: { done: 0, of: 2 },
 };
 
 test.each<[string, Partial<BulkJob>, number]>([

@@ -1,12 +1,7 @@
-import type { BulkJob, Target, WantedVersion } from "@runweir/registry-domain";
-
-/** Aliases with `@`; a name without it is a stage. */
-export function readPointer(word: string): Target {
-  return word.startsWith("@") ? { kind: "alias", alias: word.slice(1) } : { kind: "stage", stage: word };
-}
+import { type BulkJob, readTarget, type WantedVersion } from "@runweir/registry-domain";
 
 export function readWhich(word: string): WantedVersion {
-  return word === "latest" || word === "none" ? { kind: word } : readPointer(word);
+  return word === "latest" || word === "none" ? { kind: word } : readTarget(word);
 }
 
 function print(which: WantedVersion): string {
@@ -16,18 +11,6 @@ function print(which: WantedVersion): string {
 
 export function nameMove({ request: { target, version } }: BulkJob): string {
   return `${print(target)} to ${version.kind === "latest" ? "the latest version" : print(version)}`;
-}
-
-export function isUnderWay({ state }: BulkJob): boolean {
-  return state === "applying" || state === "undoing";
-}
-
-/** How far the present direction has come: an undo goes over what was moved. */
-export function progressOf(move: BulkJob): { readonly done: number; readonly of: number } {
-  const isBack = ["undoing", "undo paused", "undone"].includes(move.state);
-  return isBack
-    ? { done: move.undone + move.kept, of: move.moved }
-    : { done: move.moved + move.skipped, of: move.items };
 }
 
 /** 0 all of it, 2 but for some models, 3 it waits for somebody. */

@@ -5,7 +5,7 @@ import { readWords } from "../command.ts";
 import { printTable } from "../print-table.ts";
 import { refused } from "../refused.ts";
 import { createProgressBar } from "../transfer/show-progress.ts";
-import { describeBulkMove, exitCodeOf, isUnderWay, nameMove, progressOf } from "./bulk-move.ts";
+import { describeBulkMove, exitCodeOf, nameMove } from "./bulk-move.ts";
 import { readMoveRequest } from "./read-move-request.ts";
 
 export const moveUsage = `runweir model move --to TARGET [--version WHICH] --reason TEXT [--filter FILTER] [--text WORDS] [--alias NAME] [--stage NAME]
@@ -80,8 +80,8 @@ export async function moveModels(words: readonly string[]): Promise<0 | 2 | 3> {
   async function watch(begun: BulkJob): Promise<BulkJob> {
     const bar = createProgressBar(process.stderr);
     let move = begun;
-    while (isUnderWay(move)) {
-      bar.show({ what: move.state, ...progressOf(move) });
+    while (move.isUnderWay) {
+      bar.show({ what: move.state, ...move.progress });
       await setTimeout(lookEveryMs);
       move = await query<BulkJob>("get", { jobId: move.jobId });
     }
@@ -120,7 +120,7 @@ function printMoves(moves: readonly BulkJob[]): string {
       {
         title: "Done",
         right: true,
-        cell: (move) => `${progressOf(move).done}/${progressOf(move).of}`,
+        cell: ({ progress: { done, of } }) => `${done}/${of}`,
       },
       { title: "Planned", cell: ({ creationTime }) => new Date(creationTime).toISOString().slice(0, 16) },
       { title: "By", cell: ({ actor }) => actor.name },

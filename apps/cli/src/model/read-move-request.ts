@@ -1,5 +1,6 @@
+import { readTarget } from "@runweir/registry-domain";
 import { refused } from "../refused.ts";
-import { readPointer, readWhich } from "./bulk-move.ts";
+import { readWhich } from "./bulk-move.ts";
 
 /** Which models, what of each, where to, and why; everything moves only where that was said in words. */
 export function readMoveRequest(values: {
@@ -24,5 +25,5 @@ export function readMoveRequest(values: {
       all ? "--all and what narrows it" : "no models",
       "--filter, --text, --alias, --stage or --owner, or --all alone",
     );
-  return { models, target: readPointer(to), version: readWhich(version), reason };
+  return { models, target: readTarget(to), version: readWhich(version), reason };
 }

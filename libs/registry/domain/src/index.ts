@@ -9,6 +9,7 @@ export type {
   WantedVersion,
 } from "./bulk/bulk-moves.ts";
 export { createBulkMoves } from "./bulk/create-bulk-moves.ts";
+export { tellProgress } from "./bulk/tell-progress.ts";
 export type { Change } from "./change.ts";
 export { guardBulkMoves } from "./guard/guard-bulk-moves.ts";
 export { guardRegistry } from "./guard/guard-registry.ts";
@@ -47,6 +48,6 @@ export type {
 export { createRegistry } from "./service/create-registry.ts";
 export type { RegistryDependencies } from "./service/dependencies.ts";
 export { archivedStage, initialStage, type Stage, type StageStore, stageLevels } from "./stage.ts";
-export { describeTarget, type MoveOutcome, type Target, type TargetMove } from "./target.ts";
+export { describeTarget, type MoveOutcome, readTarget, type Target, type TargetMove } from "./target.ts";
 export type { TargetGate } from "./target-gate.ts";
 export { requireMovableTarget } from "./validation/check-target.ts";

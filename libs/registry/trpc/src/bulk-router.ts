@@ -1,3 +1,4 @@
+import { decide } from "@runweir/identity-domain";
 import type { BulkMoves } from "@runweir/registry-domain";
 import { procedure, router } from "@runweir/trpc";
 import { z } from "zod";
@@ -24,6 +25,11 @@ const one = z.object({ jobId: z.string().max(20) });
 
 export function createBulkRouter(bulk: BulkMoves) {
   return router({
+    /** What pages need not offer otherwise, and why; planning asks again. */
+    mayPlan: procedure("account").query(({ ctx: { caller } }) => {
+      const { allowed, reason } = decide(caller, "model.edit");
+      return { allowed, reason };
+    }),
     plan: procedure("model.edit")
       .input(request)
       .mutation(({ ctx, input }) => bulk.plan(ctx.caller, input)),

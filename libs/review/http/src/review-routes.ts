@@ -1,6 +1,7 @@
 import "@runweir/http";
 import { DomainError } from "@runweir/errors";
-import { nameTarget, type RequestView, type Reviews, type Target } from "@runweir/review-domain";
+import { readTarget } from "@runweir/registry-domain";
+import { nameTarget, type RequestView, type Reviews } from "@runweir/review-domain";
 import type { FastifyPluginAsync } from "fastify";
 import { z } from "zod";
 import { checkReportBody } from "./check-report-body.ts";
@@ -106,11 +107,6 @@ function requestAnswer({ request, requirements, checks, canBeApplied }: RequestV
     created_at: printTime(request.creationTime),
     ended_at: printTime(request.endTime),
   };
-}
-
-/** Aliases with `@`; a name without it is a stage. */
-function readTarget(text: string): Target {
-  return text.startsWith("@") ? { kind: "alias", alias: text.slice(1) } : { kind: "stage", stage: text };
 }
 
 function readId(text: string): number {

@@ -42,6 +42,10 @@ export interface BulkJob {
   readonly skipped: number;
   readonly undone: number;
   readonly kept: number;
+  /** It changes by itself. */
+  readonly isUnderWay: boolean;
+  /** How far the present direction has come: an undo goes over what was moved. */
+  readonly progress: { readonly done: number; readonly of: number };
 }
 
 export interface Refusal {

@@ -79,6 +79,7 @@ describe("bulk moves", () => {
       value: 3,
       actor_name: "Local owner",
       reason: `Bulk move ${plan.jobId}: Tuesday's campaign`,
+      request_id: `bulk-move-${plan.jobId} test`,
     });
     expect(brokenPlaces(rows)).toEqual([]);
   });

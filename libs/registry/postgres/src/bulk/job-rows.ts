@@ -1,4 +1,10 @@
-import type { BulkItem, BulkJob, BulkRequest, BulkState } from "@runweir/registry-domain";
+import {
+  type BulkItem,
+  type BulkJob,
+  type BulkRequest,
+  type BulkState,
+  tellProgress,
+} from "@runweir/registry-domain";
 
 /** `j` is registry.bulk_job. */
 export const jobColumns = `j.job_no, j.request, j.state, j.direction, j.digest, j.actor_id, j.actor_name, j.creation_time,
@@ -29,7 +35,7 @@ const states = {
 } as const satisfies Record<JobRow["direction"], Record<JobRow["state"], BulkState>>;
 
 export function toJob(row: JobRow): BulkJob {
-  return {
+  const job = {
     jobId: String(row.job_no),
     request: row.request,
     state: states[row.direction][row.state],
@@ -45,6 +51,7 @@ export function toJob(row: JobRow): BulkJob {
     undone: row.undone,
     kept: row.kept,
   };
+  return { ...job, ...tellProgress(job) };
 }
 
 export interface ItemRow {

@@ -100,7 +100,7 @@ async function move(
     actor: { id: job.actor_id, name: job.actor_name },
     now,
     reason: job.reason === null ? what : `${what}: ${job.reason}`,
-    requestId: job.request_id ?? undefined,
+    requestId: `bulk-move-${job.job_no} ${job.request_id ?? ""}`,
   });
   if (job.target_kind === "alias")
     await moveAliases(

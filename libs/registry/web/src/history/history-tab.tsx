@@ -6,6 +6,7 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { AliasBadge } from "../alias-badge.tsx";
 import { versionHref } from "../model-address.ts";
+import { moveHref } from "../moves/move-address.ts";
 import { useRegistryApi, useRegistryClient } from "../registry-api.ts";
 import { StageBadge } from "../stage-badge.tsx";
 import { TargetAt } from "./target-at.tsx";
@@ -69,7 +70,7 @@ export function HistoryTab({ name, version }: { readonly name: string; readonly 
                   <span className="text-ink-3">
                     by {entry.actor.name} <RelativeTime at={entry.validFrom} />
                   </span>
-                  <ReviewLink requestId={entry.requestId} />
+                  <MadeBy requestId={entry.requestId} />
                   {entry.reason !== undefined && (
                     <span className="min-w-0 basis-full break-words text-ink-2">{entry.reason}</span>
                   )}
@@ -82,13 +83,16 @@ export function HistoryTab({ name, version }: { readonly name: string; readonly 
   );
 }
 
-/** Moves that a review made name its number before the request to the server; others name that alone. */
-function ReviewLink({ requestId }: { readonly requestId: string | undefined }) {
-  const [, number] = /^review-(\d+)\b/.exec(requestId ?? "") ?? [];
+/** Moves of a review or a bulk move name its number, and a space, which no client's request id has, before the request to the server. */
+function MadeBy({ requestId }: { readonly requestId: string | undefined }) {
+  const [, kind, number] = /^(review|bulk-move)-(\d+) /.exec(requestId ?? "") ?? [];
   if (number === undefined) return null;
   return (
-    <ZoneLink href={`/reviews/${number}`} className="text-accent underline">
-      #{number}
+    <ZoneLink
+      href={kind === "review" ? `/reviews/${number}` : moveHref(number)}
+      className="text-accent underline"
+    >
+      {kind === "review" ? `#${number}` : `bulk move ${number}`}
     </ZoneLink>
   );
 }

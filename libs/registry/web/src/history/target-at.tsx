@@ -6,6 +6,7 @@ import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { versionHref } from "../model-address.ts";
+import { readTarget } from "../read-target.ts";
 import { useRegistryApi } from "../registry-api.ts";
 
 /** "What was champion on 3 May at 14:00, and who had moved it there": one question, kept in the address. */
@@ -15,9 +16,7 @@ export function TargetAt({ name }: { readonly name: string }) {
   const what = address.get("what") ?? "@champion";
   const at = address.get("at") ?? "";
   const time = new Date(at).getTime();
-  const target = what.startsWith("@")
-    ? { kind: "alias" as const, alias: what.slice(1) }
-    : { kind: "stage" as const, stage: what };
+  const target = readTarget(what);
   const isWhole = what.replace("@", "").trim() !== "" && Number.isFinite(time);
   const { data, error } = useQuery(
     api.history.at.queryOptions({ name, target, time: isWhole ? time : 0 }, { enabled: isWhole }),

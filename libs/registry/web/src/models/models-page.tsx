@@ -14,6 +14,7 @@ import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useDeferredValue } from "react";
 import { planHref } from "../moves/move-address.ts";
+import { useMayPlan } from "../moves/use-may-plan.ts";
 import { ModelFacets } from "./model-facets.tsx";
 import { ModelSearch } from "./model-search.tsx";
 import { ModelsTable } from "./models-table.tsx";
@@ -29,6 +30,7 @@ export function ModelsPage() {
   const byName = address.get("order") === "name";
   const list = useModels(selection, byName);
   const facets = useModelFacets(selection);
+  const mayPlan = useMayPlan()?.allowed;
   const problem = list.isError ? describeError(list.error) : undefined;
   const refused = problem?.code === "invalid_argument" ? problem : undefined;
   return (
@@ -47,9 +49,11 @@ export function ModelsPage() {
         <Button asChild variant="ghost" className="max-sm:hidden">
           <ZoneLink href="/moves">Bulk moves</ZoneLink>
         </Button>
-        <Button asChild>
-          <ZoneLink href={planHref(toQuery(address))}>Move…</ZoneLink>
-        </Button>
+        {mayPlan && (
+          <Button asChild>
+            <ZoneLink href={planHref(toQuery(address))}>Move…</ZoneLink>
+          </Button>
+        )}
       </PageHeader>
       <ModelSearch
         text={address.get("q") ?? ""}

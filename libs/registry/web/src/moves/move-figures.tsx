@@ -12,7 +12,7 @@ import {
   Skeleton,
 } from "@runweir/web-ui";
 import { PersonName } from "../people/person-name.tsx";
-import { countModels, describeModels, progressOf } from "./move-words.ts";
+import { countModels, describeModels } from "./move-words.ts";
 
 /** Of how many models it is, what becomes of the others, who planned it and why. */
 export function MoveFigures({ job }: { readonly job: BulkJob | undefined }) {
@@ -64,7 +64,7 @@ export function MoveFigures({ job }: { readonly job: BulkJob | undefined }) {
 
 function Bar({ job }: { readonly job: BulkJob }) {
   if (job.state === "planned") return null;
-  const { done, of } = progressOf(job);
+  const { done, of } = job.progress;
   const { moved, skipped, undone, kept } = job;
   const said = [
     `${formatCount(moved)} moved`,

@@ -18,7 +18,7 @@ import { useRegistryApi } from "../registry-api.ts";
 import { MoveActions } from "./move-actions.tsx";
 import { MoveFigures } from "./move-figures.tsx";
 import { MoveItems } from "./move-items.tsx";
-import { describeMove, isUnderWay, stateTones } from "./move-words.ts";
+import { describeMove, stateTones } from "./move-words.ts";
 import { RefusalsCard } from "./refusals-card.tsx";
 
 /** While it goes on, and while somebody else might begin it. */
@@ -34,7 +34,7 @@ export function MovePage() {
       { jobId },
       {
         refetchInterval: ({ state }) =>
-          visible && lookAgainMs[state.data && isUnderWay(state.data) ? "underWay" : "resting"],
+          visible && lookAgainMs[state.data?.isUnderWay ? "underWay" : "resting"],
       },
     ),
   );

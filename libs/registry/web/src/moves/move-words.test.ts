@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeModels, describeMove, progressOf } from "./move-words.ts";
+import { describeModels, describeMove } from "./move-words.ts";
 
 const models = {};
 const champion = { kind: "alias", alias: "champion" } as const;
@@ -17,10 +17,4 @@ test("models are told by what narrows them", () => {
   expect(describeModels({ text: "fraud", stage: "Staging" })).toBe(
     "Models named like “fraud”, with a version in Staging",
   );
-});
-
-test("an undo goes over what was moved, not over what was planned", () => {
-  const job = { items: 10, moved: 6, skipped: 4, undone: 2, kept: 1 };
-  expect(progressOf({ ...job, state: "applied" })).toEqual({ done: 10, of: 10 });
-  expect(progressOf({ ...job, state: "undoing" })).toEqual({ done: 3, of: 6 });
 });

@@ -1,4 +1,4 @@
-import type { BulkJob, BulkRequest, BulkState } from "@runweir/registry-trpc";
+import type { BulkRequest, BulkState } from "@runweir/registry-trpc";
 import { formatCount, type Tone } from "@runweir/web-ui";
 
 /** What a bulk move does, in a line: "@champion to the latest version". */
@@ -37,19 +37,6 @@ export const stateTones: Readonly<Record<BulkState, Tone>> = {
   "undo paused": "warn",
   undone: "neutral",
 };
-
-/** It changes by itself. */
-export function isUnderWay({ state }: Pick<BulkJob, "state">): boolean {
-  return state === "applying" || state === "undoing";
-}
-
-/** How far the present direction has come: an undo goes over what was moved. */
-export function progressOf(job: Pick<BulkJob, "state" | "items" | "moved" | "skipped" | "undone" | "kept">) {
-  const isBack = job.state === "undoing" || job.state === "undo paused" || job.state === "undone";
-  return isBack
-    ? { done: job.undone + job.kept, of: job.moved }
-    : { done: job.moved + job.skipped, of: job.items };
-}
 
 export function countModels(count: number): string {
   return `${formatCount(count)} ${count === 1 ? "model" : "models"}`;

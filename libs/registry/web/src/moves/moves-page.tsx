@@ -20,7 +20,8 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRegistryApi, useRegistryClient } from "../registry-api.ts";
 import { moveHref, planHref } from "./move-address.ts";
-import { describeMove, isUnderWay, progressOf, stateTones } from "./move-words.ts";
+import { describeMove, stateTones } from "./move-words.ts";
+import { useMayPlan } from "./use-may-plan.ts";
 
 const pageSize = 50;
 const lookAgainMs = 3_000;
@@ -30,15 +31,15 @@ export function MovesPage() {
   useDocumentTitle("Bulk moves");
   const list = useMoves();
   const problem = list.isError ? describeError(list.error) : undefined;
-  const plan = (
-    <Button asChild variant="primary">
-      <ZoneLink href={planHref("")}>Plan a move</ZoneLink>
-    </Button>
-  );
+  const mayPlan = useMayPlan()?.allowed;
   return (
     <>
       <PageHeader crumbs={[{ label: "Models", href: "/models" }]} title="Bulk moves">
-        {plan}
+        {mayPlan && (
+          <Button asChild variant="primary">
+            <ZoneLink href={planHref("")}>Plan a move</ZoneLink>
+          </Button>
+        )}
       </PageHeader>
       {problem !== undefined && list.moves === undefined ? (
         <ErrorState problem={problem} onRetry={() => void list.refetch()} />
@@ -84,14 +85,11 @@ const columns: readonly Column<BulkJob>[] = [
   {
     name: "Done",
     className: "text-right max-sm:hidden",
-    cell: (job) => {
-      const { done, of } = progressOf(job);
-      return (
-        <span className="num">
-          {formatCount(done)} of {formatCount(of)}
-        </span>
-      );
-    },
+    cell: ({ progress: { done, of } }) => (
+      <span className="num">
+        {formatCount(done)} of {formatCount(of)}
+      </span>
+    ),
   },
   {
     name: "Why",
@@ -119,7 +117,9 @@ function useMoves() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextPageToken,
     refetchInterval: ({ state }) =>
-      visible && state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? lookAgainMs : false,
+      visible && state.data?.pages.some(({ items }) => items.some(({ isUnderWay }) => isUnderWay))
+        ? lookAgainMs
+        : false,
   });
   return { ...query, moves: query.data?.pages.flatMap(({ items }) => items) };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { readTarget } from "@runweir/registry-web/target";
 import { describeError, useAttempt } from "@runweir/web-trpc-client";
 import {
   Button,
@@ -36,7 +37,7 @@ export function OpenPage() {
   const version = address.get("version") ?? "";
   const [asked] = useState(() => readTarget(arrived.get("target") ?? "@champion"));
   const [kind, setKind] = useState<"alias" | "stage">(asked.kind);
-  const [name, setName] = useState(asked.name);
+  const [name, setName] = useState(asked.kind === "alias" ? asked.alias : asked.stage);
   const [title, setTitle] = useState("");
   const [reviewers, setReviewers] = useState("");
   const [isDraft, setIsDraft] = useState(false);
@@ -167,9 +168,4 @@ export function OpenPage() {
       </form>
     </>
   );
-}
-
-/** As links name it: an alias begins with `@`. */
-function readTarget(text: string): { readonly kind: "alias" | "stage"; readonly name: string } {
-  return text.startsWith("@") ? { kind: "alias", name: text.slice(1) } : { kind: "stage", name: text };
 }
