@@ -134,6 +134,8 @@ def test_roles_of_other_workspaces_are_of_the_same_names_and_nobody_elses(auth, 
     auth.assign_role(user, here.id)
     auth.assign_role(user, there.id)
     assert {one.id for one in auth.list_user_roles(user)} == {here.id, there.id}
+    with sign_in(user):
+        assert {one.id for one in AuthServiceClient(url).list_user_roles(user)} == {here.id, there.id}
     # An admin of one workspace sees what is in it.
     manages = auth.create_role("default", unique("manages"))
     auth.add_role_permission(manages.id, "workspace", "*", "MANAGE")

@@ -42,6 +42,7 @@ export interface Roles {
   assign(caller: Caller, id: string, username: string): Promise<User>;
   unassign(caller: Caller, id: string, username: string): Promise<void>;
   listUsers(caller: Caller, id: string): Promise<readonly Holder[]>;
+  /** In all workspaces one's own, and anybody's for administrators of the server; in the chosen one for its admins. */
   listOfUser(caller: Caller, username: string): Promise<readonly Role[]>;
 }
 
@@ -197,9 +198,12 @@ export function createRoles(services: {
     async listOfUser(caller, username) {
       if (!isSelf(caller, username)) requirePermission(caller, "workspace.manage");
       const user = await requireUser(users, username);
+      const isTokenOfWorkspace = caller.rights.scope?.workspace !== undefined;
+      const seesAllWorkspaces =
+        decide(caller, "server.manage").allowed || (isSelf(caller, username) && !isTokenOfWorkspace);
       const found: Role[] = [];
       for (const group of await groups.listOf(caller, { kind: "user", id: user.id })) {
-        const places = decide(caller, "server.manage").allowed
+        const places = seesAllWorkspaces
           ? (await members.listOf(caller, group)).map(({ workspace }) => ({ ...caller, workspace }))
           : [caller];
         for (const inside of places) {
