@@ -48,7 +48,7 @@ export function openSnapshotFolder(root: string): SnapshotFolder {
     seal: (path) => seal(path).catch(rethrowFull),
 
     async reserve(table) {
-      await mkdir(locate(`data/${table}`), { recursive: true });
+      await mkdir(locate(`data/${table}`), { recursive: true }).catch(rethrowFull);
       return `data/${table}/${randomUUID()}.parquet`;
     },
 

@@ -81,9 +81,9 @@ export function openStoredFolder(options: {
     // What a process that was killed had begun to fetch.
     cleared ??= rm(incoming, { recursive: true, force: true });
     await cleared;
-    for (const folder of [dirname(place), incoming]) await mkdir(folder, { recursive: true });
     const hash = createHash("sha256");
     try {
+      for (const folder of [dirname(place), incoming]) await mkdir(folder, { recursive: true });
       await withoutStanding(standingMs, async (moved) => {
         const seen = (part: Buffer): void => {
           moved();
