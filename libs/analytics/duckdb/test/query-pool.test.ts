@@ -18,6 +18,23 @@ const cancelled = Object.assign(new Error("cancelled"), { code: "cancelled" });
 const onLinux = test.skipIf(process.platform !== "linux");
 if (process.platform !== "linux") console.warn("SKIPPED: limits of processes are looked at on Linux only.");
 
+const groupPerPoint =
+  "SELECT count(*), min(m), max(m) FROM (SELECT run_no, key, step, max(value) AS m FROM metric_points GROUP BY ALL)";
+
+/** A snapshot of so many points of ten runs. */
+async function writePoints(points: number) {
+  const file = join(bench.folder, "many-points.parquet");
+  const writer = await DuckDBInstance.create(":memory:");
+  const connection = await writer.connect();
+  await connection.run(
+    `COPY (SELECT (i // 1600000)::INTEGER AS run_no, 'metric_' || (i // 1000 % 10) AS key, i AS step, (i * 7919 % 1000003) / 8 AS value
+       FROM range(${points}) t(i)) TO '${file}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)`,
+  );
+  connection.closeSync();
+  writer.closeSync();
+  return { snapshot: 8, hidden: [], tables: { metric_points: [file] } };
+}
+
 const running = (run: ReturnType<QueryBench["pool"]["start"]>) =>
   vi.waitUntil(() => run.progress().state === "running", { timeout: 20_000, interval: 5 });
 
@@ -78,16 +95,7 @@ onLinux(
   async () => {
     bench = await openQueryBench({ workers: 1, threadsPerWorker: 2, spillMegabytes: 1_024 });
     const points = 16_000_000;
-    const file = join(bench.folder, "many-points.parquet");
-    const writer = await DuckDBInstance.create(":memory:");
-    const connection = await writer.connect();
-    await connection.run(
-      `COPY (SELECT (i // 1600000)::INTEGER AS run_no, 'metric_' || (i // 1000 % 10) AS key, i AS step, (i * 7919 % 1000003) / 8 AS value
-         FROM range(${points}) t(i)) TO '${file}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)`,
-    );
-    connection.closeSync();
-    writer.closeSync();
-    const files = { snapshot: 8, hidden: [], tables: { metric_points: [file] } };
+    const files = await writePoints(points);
     const ask = (sql: string) => bench.rows({ sql, files, viewKey: "many" });
     // Each value is kept, in memory that DuckDB neither counts nor spills: as much as its limit.
     const all = await ask("SELECT count(*), min(value), max(value) FROM metric_points");
@@ -100,12 +108,21 @@ onLinux(
     }
     // A group per point: many times what DuckDB may hold. A second process tries with smaller pieces.
     const [first] = workerProcesses(bench.folder) as [number];
-    expect(
-      await ask(
-        "SELECT count(*), min(m), max(m) FROM (SELECT run_no, key, step, max(value) AS m FROM metric_points GROUP BY ALL)",
-      ),
-    ).toEqual(all);
+    expect(await ask(groupPerPoint)).toEqual(all);
     expect(workerProcesses(bench.folder)).not.toContain(first);
+    expect(bench.notices).toEqual([]);
+  },
+  120_000,
+);
+
+onLinux(
+  "a group per point is answered by many threads with little memory too",
+  async () => {
+    bench = await openQueryBench({ workers: 1, threadsPerWorker: 8, spillMegabytes: 4_096 });
+    const files = await writePoints(16_000_000);
+    const ask = (sql: string) => bench.rows({ sql, files, viewKey: "many" });
+    const all = await ask("SELECT count(*), min(value), max(value) FROM metric_points");
+    expect(await ask(groupPerPoint)).toEqual(all);
     expect(bench.notices).toEqual([]);
   },
   120_000,

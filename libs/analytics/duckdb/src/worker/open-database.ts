@@ -11,13 +11,18 @@ export interface Database {
   readonly tables: ReadonlySet<string>;
   /** Gives a statement the threads that its data is worth. */
   prepareFor(statement: Pick<CheckedStatement, "reads" | "generates">): Promise<void>;
-  /** Gives it more of them, for smaller pieces of work: DuckDB spills groups by pieces, and each must fit into memory by itself. */
+  /**
+   * Gives it more of them, for smaller pieces of work: DuckDB spills groups by pieces, and each must fit into memory by
+   * itself; but no more than memory has room for, since each thread holds pieces of its own.
+   */
   divideFurther(): Promise<void>;
   close(): void;
 }
 
 /** Compressed. To divide so little between threads costs more than it saves, and others ask at the same time. */
 const bytesOfOneThread = 33_554_432;
+/** With less, groups that spill do not fit into memory, into however many pieces they are divided. */
+const megabytesOfOneThread = 32;
 
 /** One private in-memory DuckDB: views over the files of a snapshot, of the rows that this caller may see. */
 export async function openDatabase(request: DatabaseRequest, spillFolder: string): Promise<Database> {
@@ -47,7 +52,8 @@ export async function openDatabase(request: DatabaseRequest, spillFolder: string
         await connection.run(`SET threads = ${wanted}`);
       },
       async divideFurther() {
-        await connection.run(`SET threads = ${2 * request.threads}`);
+        const held = Math.max(1, Math.floor(request.memoryMegabytes / megabytesOfOneThread));
+        await connection.run(`SET threads = ${Math.min(2 * request.threads, held)}`);
       },
       close,
     };
