@@ -12,6 +12,7 @@ import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { createOutbox } from "@runweir/outbox";
 import { openDatabase, translateFailures } from "@runweir/postgres";
+import { watchLoads } from "@runweir/registry-domain";
 import type { ReviewGate } from "@runweir/review-domain";
 import { reviewRoutes } from "@runweir/review-http";
 import { createSnapshotCurrency } from "@runweir/snapshot-postgres";
@@ -195,7 +196,7 @@ async function assemble(
     checkRename: (caller, rename) => reviewing.gate.checkRename(caller, rename),
     explain: (caller, requests) => reviewing.gate.explain(caller, requests),
   };
-  const { registry, registryOver, bulk, stop } = openRegistry({
+  const { registry, registryOver, bulk, loads, stop } = openRegistry({
     database,
     tracking,
     clock,
@@ -286,6 +287,7 @@ async function assemble(
   await server.register(
     mlflowRest({
       ...guarded,
+      registry: watchLoads(guarded.registry, loads),
       reviews: reviewing.reviews,
       people: { users: signIn.users, account: signIn.account, directory },
       version: mlflowVersion,

@@ -2,13 +2,20 @@ import type { Database } from "@runweir/postgres";
 import {
   type BulkMoves,
   createBulkMoves,
+  createLoadCounter,
   createRegistry,
   guardBulkMoves,
+  type LoadCounter,
   type Registry,
   type RegistryStore,
   type TargetGate,
 } from "@runweir/registry-domain";
-import { createBulkMover, createBulkStore, createRegistryStore } from "@runweir/registry-postgres";
+import {
+  createBulkMover,
+  createBulkStore,
+  createLoadKeeper,
+  createRegistryStore,
+} from "@runweir/registry-postgres";
 import type { Tracking } from "@runweir/tracking-domain";
 
 export interface OpenRegistry {
@@ -17,6 +24,8 @@ export interface OpenRegistry {
   registryOver(store: RegistryStore): Registry;
   /** As doors get them. */
   readonly bulk: BulkMoves;
+  /** For doors that clients load models by. */
+  readonly loads: LoadCounter;
   stop(): Promise<void>;
 }
 
@@ -39,6 +48,14 @@ export function openRegistry(parts: {
     clock,
     onError: (error) => warn("A bulk move could not go on; it is tried again.", error),
   });
+  const loads = createLoadCounter({ clock });
+  const keeper = createLoadKeeper({
+    database,
+    counter: loads,
+    clock,
+    onError: (error) => warn("Who loads which models could not be written down; it is tried again.", error),
+    onDropped: (count) => warn(`There was no room to count ${count} loads of models.`, undefined),
+  });
   const bulk = createBulkMoves({
     store: createBulkStore({ database }),
     stages: store,
@@ -49,6 +66,9 @@ export function openRegistry(parts: {
     registry,
     registryOver,
     bulk: guardBulkMoves(bulk, { registry, gate }),
-    stop: () => mover.stop(),
+    loads,
+    async stop() {
+      await Promise.all([mover.stop(), keeper.stop()]);
+    },
   };
 }

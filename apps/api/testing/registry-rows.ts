@@ -60,6 +60,7 @@ export function registryRows({
     "registry.lineage.ofDataset": row(["model.read", "experiment.read"], {
       body: { experimentIds: [experimentId], digest: "d", maxResults: 1 },
     }),
+    "registry.loads.list": version("model.read", { maxResults: 1 }),
     "registry.bulk.list": search,
     "registry.bulk.get": job("model.read"),
     "registry.bulk.items": job("model.read", { maxResults: 1 }),

@@ -1,4 +1,5 @@
 import json
+import time
 import uuid
 
 import mlflow
@@ -43,6 +44,36 @@ def test_a_registered_model_is_loaded_by_each_form_of_its_name(client, experimen
     client.transition_model_version_stage(name, "3", "Production", archive_existing_versions=True)
     assert client.get_model_version(name, "1").current_stage == "Archived"
     assert [found.version for found in client.search_model_versions(f"run_id = '{run_ids[2]}'")] == ["3"]
+
+
+def loads_of(name, version):
+    """As the page of a version asks; the server writes down who loads what every few seconds."""
+    ask = {"input": json.dumps({"name": name, "version": str(version), "maxResults": 100})}
+    answer = requests.get(f"{URL}/trpc/registry/loads.list", params=ask, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["result"]["data"]["items"]
+
+
+def test_who_loads_a_version_is_known_with_what_and_by_which_name(client, experiment_id, name):
+    for slope in (1, 2):
+        register(name, slope)
+    client.set_registered_model_alias(name, "champion", "2")
+    client.transition_model_version_stage(name, "1", "Production")
+    for _ in range(2):
+        assert slope_of(f"models:/{name}@champion") == 2
+    assert slope_of(f"models:/{name}/Production") == 1
+    assert slope_of(f"models:/{name}/2") == 2
+    deadline = time.monotonic() + 60
+    while sum(load["loads"] for version in (1, 2) for load in loads_of(name, version)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    by_alias = [load for load in loads_of(name, 2) if load.get("via") == {"kind": "alias", "alias": "champion"}]
+    by_number = [load for load in loads_of(name, 2) if "via" not in load]
+    (by_stage,) = loads_of(name, 1)
+    assert [load["loads"] for load in by_alias + by_number] == [2, 1]
+    assert (by_stage["via"], by_stage["loads"]) == ({"kind": "stage", "stage": "Production"}, 1)
+    for load in (*by_alias, *by_number, by_stage):
+        assert load["loader"] == {"kind": "local-owner", "id": "local", "name": "Local owner"}
+        assert load["client"] == f"mlflow-python-client/{mlflow.__version__}"
 
 
 def test_what_a_run_logged_is_registered_later(client, experiment_id, name):

@@ -16,6 +16,9 @@ export { guardRegistry } from "./guard/guard-registry.ts";
 export { registryAudit } from "./guard/registry-audit.ts";
 export type { AliasEntry, HistoryEntry, HistoryStore, PointedAt, StageEntry } from "./history.ts";
 export type { Derivation, Lineage, LineageStore, SourceRun, VersionName } from "./lineage.ts";
+export { createLoadCounter, type LoadCounter } from "./loads/create-load-counter.ts";
+export type { CountedLoad, Loader, LoadStore, NewestLoad, VersionLoad } from "./loads/version-load.ts";
+export { watchLoads } from "./loads/watch-loads.ts";
 export {
   type FacetValue,
   type ListingStore,

@@ -1,5 +1,6 @@
 import type { Caller, ObjectFilter } from "@runweir/identity-domain";
 import type { Expression, Page, Tag } from "@runweir/tracking-domain";
+import type { NewestLoad } from "./loads/version-load.ts";
 import type { Alias } from "./registered-model.ts";
 
 /** A registered model as lists show it: nothing of its versions but what points at them. */
@@ -17,6 +18,8 @@ export interface ModelSummary {
   /** Without those that are deleted. */
   readonly versions: number;
   readonly latestVersion?: number | undefined;
+  /** Absent where nobody loaded any of its versions lately. */
+  readonly newestLoad?: NewestLoad | undefined;
 }
 
 /** Which models: those that all of this is true of. */

@@ -3,6 +3,7 @@ import type { Expression, OrderBy, Page, Tag } from "@runweir/tracking-domain";
 import type { Change } from "./change.ts";
 import type { HistoryStore } from "./history.ts";
 import type { LineageStore } from "./lineage.ts";
+import type { LoadStore } from "./loads/version-load.ts";
 import type { ListingStore } from "./model-listing.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
@@ -21,7 +22,8 @@ export interface RegistryStore
     HistoryStore,
     ListingStore,
     LineageStore,
-    StageStore {}
+    StageStore,
+    LoadStore {}
 
 /** Every write of these leaves a row in the history of what it moved; what does not change anything leaves none. */
 export interface TargetStore {

@@ -2,6 +2,7 @@ import type { Caller, ObjectFilter } from "@runweir/identity-domain";
 import type { Page, Tag } from "@runweir/tracking-domain";
 import type { RegistryHistory } from "./history.ts";
 import type { RegistryLineage } from "./lineage.ts";
+import type { RegistryLoads } from "./loads/version-load.ts";
 import type { RegistryListing } from "./model-listing.ts";
 import type { ModelVersion } from "./model-version.ts";
 import type { RegisteredModel } from "./registered-model.ts";
@@ -12,7 +13,12 @@ import type { RegistryStages } from "./stage.ts";
  * doors hand over as the text they got. Every method rejects with a DomainError whose message is written for the person
  * who asked (MLflow's own words where clients match on them).
  */
-export interface Registry extends RegistryHistory, RegistryListing, RegistryLineage, RegistryStages {
+export interface Registry
+  extends RegistryHistory,
+    RegistryListing,
+    RegistryLineage,
+    RegistryStages,
+    RegistryLoads {
   // Registered models
   createModel(
     caller: Caller,

@@ -7,6 +7,8 @@ export type {
   Lineage,
   ModelSummary,
   ModelVersion,
+  NewestLoad,
   RegisteredModel,
+  VersionLoad,
 } from "@runweir/registry-domain";
 export { createRegistryRouter, type RegistryApi } from "./registry-router.ts";

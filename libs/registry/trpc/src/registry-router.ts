@@ -5,6 +5,7 @@ import { createAliasesRouter } from "./aliases-router.ts";
 import { createBulkRouter } from "./bulk-router.ts";
 import { createHistoryRouter } from "./history-router.ts";
 import { createLineageRouter } from "./lineage-router.ts";
+import { createLoadsRouter } from "./loads-router.ts";
 import { createModelsRouter } from "./models-router.ts";
 import { createStagesRouter } from "./stages-router.ts";
 import { createVersionsRouter } from "./versions-router.ts";
@@ -26,6 +27,7 @@ export function createRegistryRouter({
     bulk: createBulkRouter(bulk),
     stages: createStagesRouter(registry),
     lineage: createLineageRouter(registry),
+    loads: createLoadsRouter(registry),
     history: createHistoryRouter(registry),
     /** What somebody is called whom models and versions name by an id; null: nobody knows any more. */
     nameOf: procedure("model.read")

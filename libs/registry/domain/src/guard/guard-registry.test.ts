@@ -109,6 +109,7 @@ const everything: { readonly [Name in keyof Registry]: readonly [Level | "any", 
   deleteVersionTag: ["edit", (as, name) => registry.deleteVersionTag(as, name, "1", "k")],
   getHistory: ["read", (as, name) => registry.getHistory(as, name, page)],
   getTargetAt: ["read", (as, name) => registry.getTargetAt(as, name, { kind: "alias", alias: "a" }, 0)],
+  listLoads: ["read", (as, name) => registry.listLoads(as, { name, version: "1", ...page })],
   getLineage: ["read", (as, name) => registry.getLineage(as, name, "1")],
   findVersionsOfRun: ["any", (as) => registry.findVersionsOfRun(as, { runId: "r", ...page })],
   findVersionsOfDataset: [

@@ -67,6 +67,7 @@ const rules: GuardRules<Registry, RegistryNeed> = {
     { permission: "model.read" },
     ...experimentIds.map((id) => ({ readOf: { kind: "experiment", id } as const })),
   ],
+  listLoads: ({ name }) => model("model.read")(name),
   listStages: (name) => (name === undefined ? [{ permission: "model.read" }] : model("model.read")(name)),
   setStages: ({ model: name }) =>
     name === undefined ? [{ permission: "workspace.manage" }] : model("model.manage")(name),

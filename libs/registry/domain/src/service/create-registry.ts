@@ -4,6 +4,7 @@ import type { RegistryDependencies } from "./dependencies.ts";
 import { historyService } from "./history-service.ts";
 import { lineageService } from "./lineage-service.ts";
 import { listingService } from "./listing-service.ts";
+import { loadService } from "./load-service.ts";
 import { modelService } from "./model-service.ts";
 import { stageService } from "./stage-service.ts";
 import { versionService } from "./version-service.ts";
@@ -18,5 +19,6 @@ export function createRegistry(dependencies: RegistryDependencies): Registry {
     ...listingService(dependencies),
     ...lineageService(dependencies),
     ...stageService(dependencies),
+    ...loadService(dependencies),
   };
 }

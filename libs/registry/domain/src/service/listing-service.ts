@@ -6,14 +6,21 @@ import type { RegistryDependencies } from "./dependencies.ts";
 
 export function listingService({ store }: RegistryDependencies): RegistryListing {
   return {
-    listModels: async ({ workspace }, { orderBy = "last_update_time", ascending, ...input }) =>
-      store.listModels(workspace, {
+    async listModels({ workspace }, { orderBy = "last_update_time", ascending, ...input }) {
+      const page = await store.listModels(workspace, {
         ...readSelection(input),
         orderBy,
         ascending: ascending ?? orderBy === "name",
         limit: requireLimit(input.maxResults, limits.searchModels),
         pageToken: input.pageToken || undefined,
-      }),
+      });
+      const names = page.items.map(({ name }) => name);
+      const newest = await store.findNewestLoads(workspace, names);
+      return {
+        ...page,
+        items: page.items.map((model) => ({ ...model, newestLoad: newest.get(model.name) })),
+      };
+    },
 
     getModelFacets: async ({ workspace }, selection) =>
       store.countFacets(workspace, readSelection(selection)),

@@ -1,6 +1,7 @@
 import { type Statements, translateFailures } from "@runweir/postgres";
 import type { RegistryStore } from "@runweir/registry-domain";
 import { historyStore } from "../history/history-store.ts";
+import { loadStore } from "../loads/load-store.ts";
 import { lineageStore } from "./lineage-store.ts";
 import { listingStore } from "./listing-store.ts";
 import { modelStore } from "./model-store.ts";
@@ -19,5 +20,6 @@ export function createRegistryStore(options: { readonly database: Statements }):
     ...listingStore(database),
     ...lineageStore(database),
     ...stageStore(database),
+    ...loadStore(database),
   };
 }

@@ -5,6 +5,7 @@ import { noteLine } from "@runweir/tracking-web";
 import { Badge, Cell, formatCount, RelativeTime, TableRow } from "@runweir/web-ui";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { AliasBadge } from "../alias-badge.tsx";
+import { NewestLoader } from "../loads/newest-loader.tsx";
 import { modelHref } from "../model-address.ts";
 import { PersonName } from "../people/person-name.tsx";
 import { StageBadge } from "../stage-badge.tsx";
@@ -53,7 +54,7 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
           <More count={places.length - 1} className="sm:hidden" />
         </span>
       </Cell>
-      <Cell className="truncate text-ink-2 max-lg:hidden" title={description}>
+      <Cell className="truncate text-ink-2 max-xl:hidden" title={description}>
         {noteLine(description ?? "")}
       </Cell>
       <Cell className="overflow-hidden max-md:hidden">
@@ -69,7 +70,10 @@ export function ModelRow({ model, index }: { readonly model: ModelSummary; reado
           {tags.length > tagsShown && <Badge>+{tags.length - tagsShown}</Badge>}
         </span>
       </Cell>
-      <Cell className="truncate text-ink-3 max-lg:hidden">
+      <Cell className="overflow-hidden max-lg:hidden">
+        <NewestLoader load={model.newestLoad} />
+      </Cell>
+      <Cell className="truncate text-ink-3 max-xl:hidden">
         {model.creatorId !== "" && <PersonName id={model.creatorId} />}
       </Cell>
       <Cell className="max-sm:hidden">

@@ -71,9 +71,10 @@ export function ModelsTable({
               Versions
             </HeadCell>
             <HeadCell className="w-88 max-lg:w-60 max-sm:w-38">Aliases and stages</HeadCell>
-            <HeadCell className="max-lg:hidden">Description</HeadCell>
+            <HeadCell className="max-xl:hidden">Description</HeadCell>
             <HeadCell className="max-md:hidden">Tags</HeadCell>
-            <HeadCell className="w-32 max-lg:hidden">Owner</HeadCell>
+            <HeadCell className="w-56 max-lg:hidden">Loaded by</HeadCell>
+            <HeadCell className="w-28 max-xl:hidden">Owner</HeadCell>
             <HeadCell className="w-28 max-sm:hidden">Last change</HeadCell>
           </tr>
         </TableHead>

@@ -3,6 +3,7 @@
 import type { ModelVersion } from "@runweir/registry-trpc";
 import { fileUrl, KeyValueCard, ModelView } from "@runweir/tracking-web";
 import { Card, CardHeader, Markdown, Skeleton } from "@runweir/web-ui";
+import { LoadsCard } from "../loads/loads-card.tsx";
 import { SnippetsCard } from "../model/snippets-card.tsx";
 import { LineageCard } from "./lineage-card.tsx";
 import type { VersionFacts } from "./use-version-facts.ts";
@@ -45,6 +46,7 @@ export function VersionOverview({
             </div>
           )}
         </Card>
+        {version && <LoadsCard name={version.name} version={version.version} />}
         {version && (
           <SnippetsCard
             name={version.name}
