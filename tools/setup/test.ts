@@ -102,9 +102,9 @@ function secondsSince(began: number): number {
 // Waits for the network more than it works: beside what needs no Python.
 const python = preparePython();
 await check();
-await vitest("unit");
+for (const project of ["unit", "kafka"]) await vitest(project);
 await python;
-for (const project of ["db", "kafka"]) await vitest(project);
+await vitest("db");
 // Faults are mostly waited for: brokers that come back, sessions that run out.
 const pipeline = endToEnd("pipeline", { beside: true });
 for (const name of ["mlflow-client", "exports"]) await endToEnd(name);
