@@ -100,7 +100,7 @@ export async function createIngest(options: {
   });
   const maintenance = startMetricMaintenance({
     database,
-    clock: Date,
+    clock: performance,
     foldBytes: 4 * 2 ** 20,
     onError: warn,
   });
