@@ -1,5 +1,6 @@
 import { lettersSince, readAccounts } from "./check/accounts.ts";
 import { checkPoints } from "./check/check-points.ts";
+import { findLeaks } from "./check/connections.ts";
 import { readEnds, watchPositions } from "./check/positions.ts";
 import { settle } from "./check/settle.ts";
 import { createPointLedger } from "./load/point-ledger.ts";
@@ -59,12 +60,13 @@ export async function runScenario(
   try {
     violations.push(...(await checkPoints(system, ledger)));
     violations.push(...(await checkAccounts(system, before, expected)));
+    violations.push(...(await findLeaks(system, recoveryMs)));
   } catch (error) {
     violations.push(`R: ${error instanceof Error ? error.message : String(error)}`);
   }
   violations.push(...checkProcesses(system));
   notes.push(
-    `${ledger.count("acknowledged")} points in ${load.meetings.acknowledged} requests acknowledged, ${load.meetings.retries} retries, slowest ${Math.round(load.meetings.slowestWriteMs)} ms; ${load.meetings.goodReads} reads, ${load.meetings.postponedReads} postponed`,
+    `${ledger.count("acknowledged")} points in ${load.meetings.acknowledged} requests acknowledged, ${load.meetings.retries} retries, slowest ${Math.round(slowest(load.meetings.writeMs))} ms; ${load.meetings.goodReads} reads, ${load.meetings.postponedReads} postponed`,
   );
   if (!expected.planted) return { violations, notes, spoiled: false };
   const found = violations.find((violation) => expected.planted?.test(violation));
@@ -110,6 +112,10 @@ function checkProcesses(system: System): readonly string[] {
       ? [`B: ${service.name} took ${Math.round(service.peakBytes / 2 ** 20)} MB`]
       : []),
   ]);
+}
+
+function slowest(writeMs: readonly number[]): number {
+  return writeMs.reduce((most, one) => Math.max(most, one), 0);
 }
 
 function sum(positions: ReadonlyMap<number, number>): number {

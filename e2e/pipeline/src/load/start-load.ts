@@ -13,8 +13,8 @@ export interface Meetings {
   goodReads: number;
   /** Reads that were told to come again. */
   postponedReads: number;
-  /** The longest time that a write took until its acknowledgement, retries included. */
-  slowestWriteMs: number;
+  /** How long each write took until its acknowledgement, retries included. */
+  readonly writeMs: number[];
   /** Answers by status. */
   readonly statuses: Map<number, number>;
   /** What must never be: a stale read, an answer that tells clients to give up, silence. */
@@ -63,7 +63,7 @@ export async function startLoad(options: {
     retries: 0,
     goodReads: 0,
     postponedReads: 0,
-    slowestWriteMs: 0,
+    writeMs: [],
     statuses: new Map(),
     violations: [],
   };

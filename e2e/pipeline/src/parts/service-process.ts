@@ -9,6 +9,7 @@ export const root = resolve(import.meta.dirname, "../../../..");
 export interface ServiceProcess {
   readonly name: string;
   readonly url: string;
+  readonly pid: number | undefined;
   readonly running: boolean;
   /** Milliseconds of `performance.now()` at which a fault last touched it; it owes no answer from before. */
   readonly disturbedAt: number;
@@ -62,6 +63,9 @@ export function createService(options: {
   return {
     name: options.name,
     url: options.url,
+    get pid() {
+      return running() ? child?.pid : undefined;
+    },
     get running() {
       return running();
     },

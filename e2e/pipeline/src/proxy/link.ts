@@ -67,6 +67,13 @@ export class Link {
     this.#down.release();
   }
 
+  /** Ends the server's side alone; the client hears nothing of it. */
+  forsake(): void {
+    this.#up.drop();
+    this.#down.drop();
+    this.#server.destroy();
+  }
+
   /** Ends both sides at once, as a reset, undelivered bytes and all. */
   reset(): void {
     this.#up.drop();

@@ -12,6 +12,8 @@ export interface TcpProxy {
   thaw(): void;
   /** Half-open connections: those open now stay silent for ever, new ones pass. */
   abandon(): void;
+  /** Of connections that went silent the server finds out at last, and ends its side. Clients hear nothing of that. */
+  forsake(): void;
   /** Every chunk of bytes is late by this much, more or less. */
   delay(milliseconds: number, jitter: number): void;
   /** The next `count` matching requests reach the server; the connection is reset where their answers were due. */
@@ -108,6 +110,9 @@ export async function startTcpProxy(options: {
         abandoned.add(link);
       }
       links.clear();
+    },
+    forsake() {
+      for (const link of abandoned) link.forsake();
     },
     delay(milliseconds, jitter) {
       latency = { milliseconds, jitter };

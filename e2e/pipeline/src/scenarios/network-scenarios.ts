@@ -37,15 +37,17 @@ export const networkScenarios: readonly Scenario[] = [
     invariants: "L D R",
     system: "one broker",
     short: false,
-    async run({ system, load, note }) {
-      const open = system.everyProxy().reduce((sum, way) => sum + way.openLinks, 0);
-      for (const way of system.everyProxy()) way.abandon();
-      const { goodReads } = load.meetings;
-      await load.acknowledged(20);
-      await until("reads are answered again", 60_000, () => load.meetings.goodReads > goodReads + 3);
-      const now = system.everyProxy().reduce((sum, way) => sum + way.openLinks, 0);
-      note(`${open} connections went silent, ${now} are open in their place`);
-      if (now > open * 3) throw new Error(`${open} connections became ${now}: they leak`);
+    async run({ system, load, long, note }) {
+      for (let i = 0; i < (long ? 6 : 2); i += 1) {
+        const open = system.everyProxy().reduce((sum, way) => sum + way.openLinks, 0);
+        for (const way of system.everyProxy()) way.abandon();
+        const { goodReads } = load.meetings;
+        await load.acknowledged(20);
+        await until("reads are answered again", 60_000, () => load.meetings.goodReads > goodReads + 3);
+        note(`${open} connections went silent`);
+      }
+      // The product has only its own ends to close; how many it still holds is counted when all is quiet.
+      for (const way of system.everyProxy()) way.forsake();
     },
   },
   {
