@@ -1,4 +1,6 @@
+import { readPositions } from "../check/positions.ts";
 import type { System } from "../parts/start-system.ts";
+import type { ScenarioContext } from "../scenario.ts";
 import { killBroker } from "./end-process.ts";
 
 /** All that a broker has written until now reaches its disk. */
@@ -22,6 +24,17 @@ export async function cutBroker({ kafka, brokerDisks }: Disks, place: number): P
 export async function cutPostgres({ postgres }: System): Promise<void> {
   await postgres.killAll();
   await postgres.disk?.losePower();
+}
+
+/** What the log alone had, and Postgres not yet, is the window that is documented; all else stays due. */
+export async function losePower(
+  { system, ledger, note }: ScenarioContext,
+  cut: () => Promise<unknown>,
+): Promise<void> {
+  const applied = await readPositions(system);
+  await cut();
+  const lost = ledger.loseLogged(({ partition, offset }) => offset < (applied.get(partition) ?? 0));
+  note(`${lost} points were acknowledged by the log alone`);
 }
 
 type Disks = Pick<System, "kafka" | "brokerDisks">;

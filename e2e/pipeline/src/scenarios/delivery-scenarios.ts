@@ -1,11 +1,14 @@
 import { encodeSegment, type PointBatch, shardCount, shardOf } from "@runweir/ingest-domain";
 import type { Message } from "kafkajs";
+import { awaitDelivery } from "../check/delivery.ts";
 import { readEnds } from "../check/positions.ts";
 import { duplicateRecords } from "../faults/duplicate-records.ts";
 import { sendRecords } from "../faults/send-records.ts";
-import { addRuns, logPoints } from "../load/log-points.ts";
+import { addRuns, logAgain, logPoints } from "../load/log-points.ts";
 import { askMlflow, callMlflow } from "../load/mlflow-client.ts";
+import type { System } from "../parts/start-system.ts";
 import type { Scenario } from "../scenario.ts";
+import { until } from "../until.ts";
 
 export const deliveryScenarios: readonly Scenario[] = [
   {
@@ -17,6 +20,29 @@ export const deliveryScenarios: readonly Scenario[] = [
       const copies = await duplicateRecords(system, () => load.acknowledged(long ? 2_000 : 150));
       if (copies === 0) throw new Error("nothing was duplicated");
       note(`${copies} records written again`);
+    },
+  },
+  {
+    name: "requests forgotten (the older half of their digests dropped, twice) while clients send them again",
+    invariants: "L D M",
+    system: "one broker",
+    short: false,
+    async run(context) {
+      const { system, ledger, load, note } = context;
+      const [runId = ""] = await addRuns(system, ledger, 1);
+      const requests = await logPoints(context, runId, { requests: 5, keys: ["once", "twice"] });
+      await logAgain(system.apis, requests);
+      await awaitDelivery(system, runId, { stored: 5, repeated: 10 });
+      await forgetOlderHalf(system);
+      // Within the time that is promised they are known by the other half, which is the older one now.
+      await logAgain(system.apis, requests);
+      await awaitDelivery(system, runId, { stored: 5, repeated: 20 });
+      await forgetOlderHalf(system);
+      // After it they count once more as delivered; points are a set, so there are no more of them.
+      await logAgain(system.apis, requests);
+      await awaitDelivery(system, runId, { stored: 10, repeated: 25 });
+      await load.acknowledged(20);
+      note("5 requests stored twice, as the same points");
     },
   },
   {
@@ -149,6 +175,19 @@ export const deliveryScenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** Makes the current half so old that the consumers' maintenance, which looks every minute, drops the other. */
+async function forgetOlderHalf({ database }: System): Promise<void> {
+  const currentHalf = async () => {
+    const [row] = await database.query<{ generation: number }>(
+      "SELECT generation FROM tracking.metric_request_generation",
+    );
+    return row?.generation;
+  };
+  const before = await currentHalf();
+  await database.query("UPDATE tracking.metric_request_generation SET since = now() - interval '1 day'");
+  await until("maintenance drops the older half", 180_000, async () => (await currentHalf()) !== before);
+}
 
 function onePoint(key: string): PointBatch {
   return {

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { readEnds, readPositions } from "../check/positions.ts";
 import { flushEachRecord } from "../faults/flush-each-record.ts";
-import { cutBroker, cutPostgres, writeBack } from "../faults/lose-power.ts";
+import { cutBroker, cutPostgres, losePower, writeBack } from "../faults/lose-power.ts";
 import { writeTags } from "../load/write-tags.ts";
-import type { System } from "../parts/start-system.ts";
 import type { Scenario, ScenarioContext } from "../scenario.ts";
 import { until } from "../until.ts";
 
@@ -131,67 +130,7 @@ export const powerScenarios: readonly Scenario[] = [
       return { replayed: true, planted: /^L: \d+ acknowledged points .* lost/ };
     },
   },
-  {
-    name: "power loss of one of three brokers",
-    invariants: "L D M R",
-    system: "three brokers, forgetful disks",
-    short: false,
-    writers: 6,
-    acknowledgement: "either",
-    async run({ system, load, random, long, note }) {
-      for (let i = 0; i < (long ? 6 : 2); i += 1) {
-        await load.acknowledged(60);
-        const place = random.between(0, 2);
-        await cutBroker(system, place);
-        // With and without its leads moved to others in between.
-        if (i % 2 === 0) await load.acknowledged(30);
-        await system.kafka.brokers[place]?.start();
-        await load.acknowledged(60);
-        note(`power loss of broker ${system.kafka.brokers[place]?.nodeId}`);
-      }
-    },
-  },
-  {
-    name: "power loss of two of three brokers at once",
-    invariants: "L D M R",
-    system: "three brokers, forgetful disks",
-    short: false,
-    writers: 6,
-    acknowledgement: "either",
-    async run({ system, load, random, long, note }) {
-      for (let i = 0; i < (long ? 6 : 2); i += 1) {
-        // Only then the third has all that was acknowledged.
-        await until("every broker is in sync", 60_000, () => allInSync(system));
-        await load.acknowledged(60);
-        const kept = random.between(0, 2);
-        const cut = [0, 1, 2].filter((place) => place !== kept);
-        const refusedBefore = load.meetings.retries;
-        await Promise.all(cut.map((place) => cutBroker(system, place)));
-        await until("writers are told to come again", 60_000, () => load.meetings.retries > refusedBefore);
-        // Back with shorter logs: whoever leads now must not be one of them.
-        for (const place of random.next() < 0.5 ? cut : cut.reverse()) {
-          await system.kafka.brokers[place]?.start();
-          await pause(random.between(0, 3_000));
-        }
-        await load.acknowledged(60);
-        note(`broker ${system.kafka.brokers[kept]?.nodeId} kept its power`);
-      }
-    },
-  },
 ];
-
-async function allInSync({ admin, topic, kafka }: System): Promise<boolean> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: [topic.topic] });
-  return topics.every(({ partitions }) => partitions.every(({ isr }) => isr.length === kafka.brokers.length));
-}
-
-/** What the log alone had, and Postgres not yet, is the window that is documented; all else stays due. */
-async function losePower({ system, ledger, note }: ScenarioContext, cut: () => Promise<void>): Promise<void> {
-  const applied = await readPositions(system);
-  await cut();
-  const lost = ledger.loseLogged(({ partition, offset }) => offset < (applied.get(partition) ?? 0));
-  note(`${lost} points were acknowledged by the log alone`);
-}
 
 async function losePowerOfAll(context: ScenarioContext): Promise<void> {
   const { system } = context;
