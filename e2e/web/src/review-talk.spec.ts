@@ -86,6 +86,43 @@ test("a request is read and talked about by keyboard; what one says one may chan
     await expect(thread).toContainText("On the held-out month");
   });
 
+  await test.step("a comment shows at once as being sent, and when it fails it is kept until it is sent again", async () => {
+    const conversation = dora.getByRole("list", { name: "Conversation" });
+    let answer = () => {};
+    const asked = new Promise<void>((done) => {
+      answer = done;
+    });
+    await dora.route(/comments\.add/, async (route) => {
+      await asked;
+      await route.abort();
+    });
+    const box = dora.getByRole("region", { name: "Say something" });
+    await box.getByRole("textbox", { name: "Comment" }).fill("Said **once**");
+    await box.getByRole("button", { name: "Comment" }).click();
+    const mine = conversation.getByRole("article", { name: "Your comment" });
+    await expect(mine).toContainText("sending…");
+    await expect(mine).toContainText("Said once");
+    await expect(box.getByRole("textbox", { name: "Comment" })).toHaveValue("");
+    answer();
+    await expect(mine).toContainText("not sent");
+    await dora.reload();
+    await expect(mine, "also over a reload").toContainText("Said once");
+    await dora.unroute(/comments\.add/);
+    await mine.getByRole("button", { name: "Send again" }).click();
+    await expect(conversation.getByRole("region", { name: "Thread" }).last()).toContainText("Said once");
+    await expect(mine).toHaveCount(0);
+    await expect(dora.getByText("Said once")).toHaveCount(1);
+
+    await dora.route(/comments\.add/, (route) => route.abort());
+    await thread.first().getByRole("button", { name: "Answer" }).click();
+    await thread.first().getByRole("textbox", { name: "Answer" }).fill("Not meant");
+    await thread.first().getByRole("button", { name: "Answer" }).click();
+    await expect(thread.first().getByRole("article", { name: "Your comment" })).toContainText("not sent");
+    await thread.first().getByRole("button", { name: "Discard" }).click();
+    await expect(dora.getByText("Not meant")).toHaveCount(0);
+    await dora.unroute(/comments\.add/);
+  });
+
   await test.step("a resolution shows at once, and goes when the server does not know of it", async () => {
     let answer = () => {};
     const asked = new Promise<void>((done) => {
@@ -95,11 +132,11 @@ test("a request is read and talked about by keyboard; what one says one may chan
       await asked;
       await route.abort();
     });
-    await thread.getByRole("button", { name: "Resolve" }).click();
+    await thread.first().getByRole("button", { name: "Resolve" }).click();
     await expect(dora.getByText("resolved", { exact: true })).toBeVisible();
     answer();
     await expect(dora.getByText("The thread stays as it was", { exact: true })).toBeVisible();
-    await expect(thread.getByRole("button", { name: "Resolve" })).toBeVisible();
+    await expect(thread.first().getByRole("button", { name: "Resolve" })).toBeVisible();
     await dora.unroute(/comments\.resolve/);
   });
 

@@ -3,7 +3,9 @@
 import { Button } from "@runweir/web-ui";
 import { type CheckRun, type Thread, useReviewClient } from "../review-api.ts";
 import { CommentBox } from "../talk/comment-box.tsx";
+import { OutgoingComments } from "../talk/outgoing-comments.tsx";
 import { ThreadView } from "../talk/thread-view.tsx";
+import { useOutgoing } from "../talk/use-outgoing.ts";
 
 /** What was said of a row, what checks found at it, and the box for another thread. */
 export function RowTalk({
@@ -27,7 +29,11 @@ export function RowTalk({
   readonly onChanged: () => Promise<unknown>;
 }) {
   const client = useReviewClient();
-  if (threads.length === 0 && annotations.length === 0 && !writing) return null;
+  const sending = useOutgoing(`${requestId} row ${anchor}`, async (body) => {
+    await client.comments.add.mutate({ requestId, anchor, body });
+    await onChanged();
+  });
+  if (threads.length + annotations.length + sending.outgoing.length === 0 && !writing) return null;
   return (
     <tr>
       <td colSpan={columns} className="px-3 pt-1 pb-3 sm:pl-8">
@@ -43,15 +49,19 @@ export function RowTalk({
           {threads.map((thread) => (
             <ThreadView key={thread.threadId} requestId={requestId} thread={thread} onChanged={onChanged} />
           ))}
+          {sending.outgoing.length > 0 && (
+            <div className="rounded-md border border-dashed border-line-strong bg-surface">
+              <OutgoingComments of={sending} />
+            </div>
+          )}
           {writing && (
             <CommentBox
               draftKey={`${requestId} row ${anchor}`}
               label={`Comment on ${anchor}`}
               sendLabel="Begin a thread"
               onSend={async (body) => {
-                await client.comments.add.mutate({ requestId, anchor, body });
+                sending.post(body);
                 onWriting(false);
-                await onChanged();
               }}
             >
               <Button onClick={() => onWriting(false)}>Cancel</Button>

@@ -5,7 +5,9 @@ import { ZoneLink } from "@runweir/web-zones/link";
 import { type RequestView, useReviewClient } from "../review-api.ts";
 import { CommentBox } from "./comment-box.tsx";
 import { eventWords } from "./event-words.ts";
+import { OutgoingComments } from "./outgoing-comments.tsx";
 import { ThreadView } from "./thread-view.tsx";
+import { useOutgoing } from "./use-outgoing.ts";
 
 /** What was said and what happened, in its order. Threads on rows stand at their row, and here where they began. */
 export function Conversation({
@@ -18,6 +20,10 @@ export function Conversation({
   const client = useReviewClient();
   const { request, threads, verdicts, events } = view;
   const { requestId } = request;
+  const sending = useOutgoing(`${requestId} comment`, async (body) => {
+    await client.comments.add.mutate({ requestId, body });
+    await onChanged();
+  });
   const said = [
     ...threads.map((thread) => ({
       key: `thread ${thread.threadId}`,
@@ -78,16 +84,18 @@ export function Conversation({
         {said.map(({ key, node }) => (
           <li key={key}>{node}</li>
         ))}
+        {sending.outgoing.length > 0 && (
+          <li className="rounded-md border border-dashed border-line-strong bg-surface">
+            <OutgoingComments of={sending} />
+          </li>
+        )}
       </ol>
       <Card aria-label="Say something" className="p-3">
         <CommentBox
           draftKey={`${requestId} comment`}
           label="Comment"
           sendLabel="Comment"
-          onSend={async (body) => {
-            await client.comments.add.mutate({ requestId, body });
-            await onChanged();
-          }}
+          onSend={async (body) => sending.post(body)}
         />
       </Card>
     </div>

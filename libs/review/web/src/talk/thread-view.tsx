@@ -6,6 +6,8 @@ import { useState } from "react";
 import { type Thread, useReviewClient } from "../review-api.ts";
 import { CommentBox } from "./comment-box.tsx";
 import { CommentView } from "./comment-view.tsx";
+import { OutgoingComments } from "./outgoing-comments.tsx";
+import { useOutgoing } from "./use-outgoing.ts";
 
 /**
  * A thread, its answers, and its end: resolved threads fold, and can be opened again. What was said of no row holds nothing back,
@@ -27,6 +29,11 @@ export function ThreadView({
   const isResolved = wanted ?? thread.resolvedTime !== undefined;
   const [open, setOpen] = useState(!isResolved);
   const [answering, setAnswering] = useState(false);
+  const { threadId } = thread;
+  const sending = useOutgoing(`${requestId} thread ${threadId}`, async (body) => {
+    await client.comments.add.mutate({ requestId, threadId, body });
+    await onChanged();
+  });
   const resolve = async (to: boolean) => {
     setWanted(to);
     setOpen(!to);
@@ -40,7 +47,7 @@ export function ThreadView({
       setWanted(undefined);
     }
   };
-  if (isResolved && !open)
+  if (isResolved && !open && sending.outgoing.length === 0)
     return (
       <button
         type="button"
@@ -56,6 +63,7 @@ export function ThreadView({
       {thread.comments.map((comment) => (
         <CommentView key={comment.commentId} comment={comment} onChanged={onChanged} />
       ))}
+      <OutgoingComments of={sending} />
       <div className="px-3 py-2">
         {answering ? (
           <CommentBox
@@ -63,9 +71,8 @@ export function ThreadView({
             label="Answer"
             sendLabel="Answer"
             onSend={async (body) => {
-              await client.comments.add.mutate({ requestId, threadId: thread.threadId, body });
+              sending.post(body);
               setAnswering(false);
-              await onChanged();
             }}
           />
         ) : (
