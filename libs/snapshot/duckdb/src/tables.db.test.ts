@@ -1,5 +1,5 @@
 import { batchOf, type PointRow } from "@runweir/ingest-domain/testing";
-import { tables } from "@runweir/snapshot-domain";
+import { type Manifest, tables } from "@runweir/snapshot-domain";
 import { createDirectLog } from "@runweir/tracking-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -219,12 +219,27 @@ test("what did not change is not written again", async () => {
   );
   await place.pass();
   const after = await place.readManifest();
-  const was = new Set(before.files.map((file) => file.path));
-  const fresh = after.files.filter((file) => !was.has(file.path));
-  expect(fresh.map((file) => [file.table, file.bucket, file.rows]).sort()).toEqual([
+  const freshSince = (earlier: Manifest, later: Manifest) => {
+    const was = new Set(earlier.files.map((file) => file.path));
+    const fresh = later.files.filter((file) => !was.has(file.path));
+    return fresh.map((file) => [file.table, file.bucket, file.rows]).sort();
+  };
+  expect(freshSince(before, after)).toEqual([
     ["runs", 1, 1],
     ["tags", 1, 1],
   ]);
+  // Of points, only those that came; the files of all others stay.
+  const log = createDirectLog({ database: place.database });
+  await log.append({ workspace: "default", runId: "far", points: batchOf([["loss", 1, 1, 1]]) });
+  await log.close();
+  await place.pass();
+  const grown = await place.readManifest();
+  expect(freshSince(after, grown)).toEqual([
+    ["metric_points", undefined, 1],
+    ["metric_summary", 1, 1],
+  ]);
+  const ofPoints = ({ files }: Manifest) => files.filter(({ table }) => table === "metric_points");
+  expect(ofPoints(grown)).toEqual(expect.arrayContaining(ofPoints(after)));
   await place.database.query("UPDATE tracking.run SET lifecycle_stage = 'deleted' WHERE run_id = 'far'");
   expect(await place.read("SELECT 1 FROM runs WHERE run_id = 'far'")).toEqual([]);
   await place.pass();
