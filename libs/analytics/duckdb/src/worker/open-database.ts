@@ -3,12 +3,14 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { CheckedStatement } from "../gate/check-statement.ts";
 import type { DatabaseRequest } from "../protocol.ts";
 import { createViews } from "./create-views.ts";
+import { createKeptStatements, type KeptStatements } from "./kept-statements.ts";
 import { lockSettings } from "./lock-settings.ts";
 
 export interface Database {
   readonly key: string;
   readonly connection: DuckDBConnection;
   readonly tables: ReadonlySet<string>;
+  readonly statements: KeptStatements;
   /** Gives a statement the threads that its data is worth. */
   prepareFor(statement: Pick<CheckedStatement, "reads" | "generates">): Promise<void>;
   /**
@@ -28,7 +30,9 @@ const megabytesOfOneThread = 32;
 export async function openDatabase(request: DatabaseRequest, spillFolder: string): Promise<Database> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
+  const statements = createKeptStatements(connection);
   const close = () => {
+    statements.close();
     connection.closeSync();
     instance.closeSync();
   };
@@ -41,19 +45,24 @@ export async function openDatabase(request: DatabaseRequest, spillFolder: string
       spill: { folder: spillFolder, megabytes: request.spillMegabytes },
     });
     const sizeOf = measureTables(request);
+    let threads = request.threads;
+    // A statement by itself, and nobody else's changes them: no SELECT can.
+    const useThreads = async (wanted: number) => {
+      if (wanted !== threads) await connection.run(`SET threads = ${wanted}`);
+      threads = wanted;
+    };
     return {
       key: request.key,
       connection,
       tables: new Set(tables),
+      statements,
       async prepareFor({ reads, generates }) {
         const bytes = [...reads].reduce((sum, name) => sum + sizeOf(name), 0);
-        const wanted = generates || bytes > bytesOfOneThread ? request.threads : 1;
-        // Each time, also when it should be so already: nothing that came before decides it.
-        await connection.run(`SET threads = ${wanted}`);
+        await useThreads(generates || bytes > bytesOfOneThread ? request.threads : 1);
       },
       async divideFurther() {
         const held = Math.max(1, Math.floor(request.memoryMegabytes / megabytesOfOneThread));
-        await connection.run(`SET threads = ${Math.min(2 * request.threads, held)}`);
+        await useThreads(Math.min(2 * request.threads, held));
       },
       close,
     };

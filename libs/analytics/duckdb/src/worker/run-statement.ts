@@ -18,6 +18,8 @@ export interface PassedRequest {
   readonly request: RunRequest;
   /** The statement as the gate let it through. */
   readonly text: string;
+  /** It asks for the time or for chance. */
+  readonly volatile: boolean;
   /** Bytes that stood before the statement when it failed; DuckDB counts them too. */
   readonly place: { shift: number };
   /** Somebody wants it to end. */
@@ -26,13 +28,13 @@ export interface PassedRequest {
 
 /** Runs a statement that has passed the gate, and hands on its result. */
 export async function runStatement(
-  { connection }: Database,
+  { connection, statements }: Database,
   passed: PassedRequest,
   spillFolder: string,
   sink: ResultSink,
 ): Promise<QuerySummary> {
   const { request, text } = passed;
-  const probe = await connection.prepare(text);
+  const probe = await statements.prepare(text, !passed.volatile);
   try {
     if (probe.statementType !== StatementType.SELECT)
       throw new StatementError("permission_denied", "Only SELECT is allowed.", { reason: "select_only" });
@@ -46,6 +48,6 @@ export async function runStatement(
       await result.close();
     }
   } finally {
-    probe.destroySync();
+    statements.release(probe);
   }
 }
