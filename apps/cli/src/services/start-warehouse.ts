@@ -21,7 +21,12 @@ export async function startWarehouse(options: {
   return startChildService({
     name: "The warehouse workers",
     folder: root,
-    command: ["--disable-warning=TimeoutNegativeWarning", join(root, "apps/warehouse/src/main.ts")],
+    command: [
+      "--disable-warning=TimeoutNegativeWarning",
+      // The bytes of large results on their way through would make V8 look through all of its heap every few megabytes.
+      "--initial-old-space-size=64",
+      join(root, "apps/warehouse/src/main.ts"),
+    ],
     environment: {
       ...environment,
       RUNWEIR_DATABASE_URL: options.databaseUrl,

@@ -6,6 +6,7 @@ import { createQueryService, limitsOfRole, type SnapshotFiles } from "@runweir/a
 import { createQueryPool } from "@runweir/analytics-duckdb";
 import { sqlRoutes } from "@runweir/analytics-http";
 import { createHttpServer } from "@runweir/http";
+import { localOwner } from "@runweir/identity-domain";
 import { createLogger, createMetrics } from "@runweir/telemetry";
 
 const folder = process.argv[2] as string;
@@ -27,6 +28,11 @@ const server = createHttpServer({
   logger: createLogger({ name: "bench", level: "error" }),
   metrics: createMetrics("bench"),
   checkReadiness: async () => ({ ready: true, problems: [] }),
+  // As many people as there are names.
+  identify({ id, headers }) {
+    const caller = localOwner(id);
+    return { ...caller, principal: { ...caller.principal, id: String(headers["x-caller"] ?? "nobody") } };
+  },
 });
 await server.register(
   sqlRoutes({
