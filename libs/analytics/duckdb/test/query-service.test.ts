@@ -8,8 +8,11 @@ import {
   withHistory,
 } from "@runweir/analytics-domain";
 import { type Caller, localOwner } from "@runweir/identity-domain";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
+
+// Each test starts processes, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let bench: QueryBench;
 let service: QueryService;
