@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type Counts, readJunit } from "./counts.ts";
+import { resolve } from "node:path";
+import type { Counts } from "./counts.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
+import { runPytest } from "./run-pytest.ts";
 
 const tests = resolve(import.meta.dirname, "../python");
 
@@ -15,12 +14,13 @@ export function runClientTests(run: {
 }): Promise<Counts> {
   return withPython(run.environment, async (python) => {
     console.log(`\nThe client of ${run.environment}:`);
-    const report = join(run.folder, `${run.environment}.xml`);
-    const { status } = spawnSync(
+    return runPytest({
       python,
-      ["-m", "pytest", "--rootdir", tests, `--junitxml=${report}`, ...run.options],
-      { cwd: tests, stdio: "inherit", env: pythonVariables(run.url) },
-    );
-    return readJunit(existsSync(report) ? readFileSync(report, "utf8") : undefined, status ?? 1);
+      tests,
+      args: run.options,
+      env: pythonVariables(run.url),
+      folder: run.folder,
+      name: run.environment,
+    });
   });
 }

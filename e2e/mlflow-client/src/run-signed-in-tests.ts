@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Credentials } from "./become-administrator.ts";
-import { type Counts, readJunit } from "./counts.ts";
+import type { Counts } from "./counts.ts";
 import { makeTokens } from "./make-tokens.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
+import { runPytest } from "./run-pytest.ts";
 
 const tests = resolve(import.meta.dirname, "../python-signed-in");
 
@@ -19,19 +18,19 @@ export function runSignedInTests(run: {
 }): Promise<Counts> {
   return withPython(run.environment, async (python) => {
     console.log(`\nThe client of ${run.environment}, signed in:`);
-    const report = join(run.folder, `${run.environment}-signed-in.xml`);
     const tokens = await makeTokens(run.url, run.credentials);
-    const args = ["-m", "pytest", "--rootdir", tests, `--junitxml=${report}`, ...(run.files ?? [])];
-    const { status } = spawnSync(python, args, {
-      cwd: tests,
-      stdio: "inherit",
+    return runPytest({
+      python,
+      tests,
+      args: run.files ?? [],
       env: {
         ...pythonVariables(run.url),
         RUNWEIR_TEST_USERNAME: run.credentials.username,
         RUNWEIR_TEST_PASSWORD: run.credentials.password,
         ...tokens,
       },
+      folder: run.folder,
+      name: `${run.environment}-signed-in`,
     });
-    return readJunit(existsSync(report) ? readFileSync(report, "utf8") : undefined, status ?? 1);
   });
 }
