@@ -1,10 +1,12 @@
 """The registry for people with different rights: every client loads a model by each form of its name, and few may move it."""
 
+import json
 import time
 import uuid
 
 import mlflow
 import pytest
+import requests
 from conftest import ADMINISTRATOR
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
@@ -63,6 +65,28 @@ def test_who_reads_loads_by_each_form_and_changes_nothing(model, user, sign_in):
         refused(lambda: client.delete_model_version(model, "1"))
         refused(lambda: client.delete_registered_model(model))
         assert client.get_model_version_by_alias(model, "champion").version in (2, "2")
+
+
+def test_who_loads_a_version_is_told_by_name_to_who_reads_the_model(model, user, sign_in, url):
+    with sign_in(user):
+        assert slope_of(f"models:/{model}@champion") == 2
+
+    def loads(auth):
+        ask = {"input": json.dumps({"name": model, "version": "2", "maxResults": 10})}
+        return requests.get(f"{url}/trpc/registry/loads.list", params=ask, auth=auth, timeout=30)
+
+    deadline = time.monotonic() + 60
+    found = []
+    while not found and time.monotonic() < deadline:
+        answer = loads(ADMINISTRATOR)
+        assert answer.status_code == 200, answer.text
+        found = answer.json()["result"]["data"]["items"]
+        time.sleep(0.2)
+    (load,) = found
+    assert (load["loader"]["kind"], load["loader"]["name"], load["loads"]) == ("user", user, 1)
+    assert load["client"] == f"mlflow-python-client/{mlflow.__version__}"
+    assert load["via"] == {"kind": "alias", "alias": "champion"}
+    assert loads(None).status_code == 401
 
 
 def test_who_edits_moves_aliases_and_makes_versions_but_no_stages(model, user, sign_in, administer):

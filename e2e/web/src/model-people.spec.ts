@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { addVersion, askerFor, enter, makeTeam, model } from "./review-team.ts";
+import { addVersion, askerFor, enter, makeTeam, model, password } from "./review-team.ts";
 import { test } from "./server-fixture.ts";
 
 test("a model says who owns it, who may do what, what was asked for, and who is told", async ({
@@ -52,6 +52,62 @@ test("a model says who owns it, who may do what, what was asked for, and who is 
     await expect(dora).toHaveURL(`${of}/${version}`);
   });
 
+  await test.step("what is around a version is drawn, opens further by keyboard, and is a list on a telephone", async () => {
+    const other = String(Number(version) + 1);
+    const lineage = dora.getByRole("region", { name: "Lineage" });
+    const graph = lineage.getByRole("list", {
+      name: "Lineage, from what it was made of to what was made of it",
+    });
+    await expect(graph.locator("[aria-current=page]")).toHaveText(`${model} ${version}`);
+    await graph.getByRole("button", { name: "What was made of tx d1" }).focus();
+    await dora.keyboard.press("Enter");
+    const next = graph.getByRole("button", { name: `Lineage of ${model} ${other}` });
+    const nodes = await graph.getByRole("listitem").count();
+    await next.focus();
+    await dora.keyboard.press("Enter");
+    await expect(graph.getByRole("listitem"), "and its run comes with it").toHaveCount(nodes + 1);
+    await expect(
+      lineage.locator("[data-line]"),
+      "data into two runs, each into a version, and into the version",
+    ).toHaveCount(5);
+    await dora.setViewportSize({ width: 390, height: 844 });
+    await expect(graph).toBeHidden();
+    await expect(lineage.getByRole("button", { name: "What was made of tx d1" })).toBeVisible();
+    await dora.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step("who loads it is told, once anybody did", async () => {
+    await dora.goto(`${of}/${version}`);
+    const loads = dora.getByRole("region", { name: "Loaded by" });
+    await expect(loads).toContainText("Nobody in the last 90 days");
+    await ask("dora", "/api/2.0/mlflow/registered-models/alias", { name: model, alias: "tried", version });
+    for (const path of [
+      `registered-models/alias?name=${model}&alias=tried`,
+      `model-versions/get-download-uri?name=${model}&version=${version}`,
+    ])
+      await ask("paul", `/api/2.0/mlflow/${path}`, undefined, "GET");
+    await ask(
+      "olga",
+      `/api/2.0/mlflow/model-versions/get-download-uri?name=${model}&version=${version}`,
+      undefined,
+      "GET",
+    );
+    // Both may not have been written down at once.
+    await expect(async () => {
+      await dora.reload();
+      await expect(loads.getByRole("row").filter({ hasText: "paul" })).toContainText("@tried", {
+        timeout: 2_000,
+      });
+      await expect(loads.getByRole("row").filter({ hasText: "olga" })).toContainText("version", {
+        timeout: 2_000,
+      });
+    }).toPass();
+    await expect(loads.getByRole("row").filter({ hasText: "olga" })).not.toContainText("@tried");
+    await dora.goto(`${url}/models`);
+    await expect(dora.getByRole("row").filter({ hasText: model })).toContainText("olgaand 1 more");
+    await ask("dora", "/api/2.0/mlflow/registered-models/alias", { name: model, alias: "tried" }, "DELETE");
+  });
+
   await test.step("who manages it lets others in, and takes that back", async () => {
     const gina = await enter(browser, url, "gina", `/models/${model}`);
     const refused = gina.getByRole("main").getByRole("alert");
@@ -102,8 +158,21 @@ test("a model says who owns it, who may do what, what was asked for, and who is 
     await expect(activity.first()).toContainText("dora applied #1 Promote version 1 to @champion");
     await expect(activity.filter({ hasText: "commented on" })).toContainText("It is the first one.");
     await expect(activity.last()).toContainText("dora opened");
+    // What a client calls its request is no evidence of a review.
+    await fetch(`${url}/api/2.0/mlflow/registered-models/alias`, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${Buffer.from(`dora:${password}`).toString("base64")}`,
+        "content-type": "application/json",
+        "x-request-id": "review-1",
+      },
+      body: JSON.stringify({ name: model, alias: "forged", version }),
+    });
     await dora.goto(`${of}?tab=history`);
-    await dora.getByRole("region", { name: "Moves" }).getByRole("link", { name: "#1" }).click();
+    const moves = dora.getByRole("region", { name: "Moves" });
+    await expect(moves.getByRole("listitem").filter({ hasText: "@forged" })).toBeVisible();
+    await expect(moves.getByRole("link", { name: "#1" })).toHaveCount(1);
+    await moves.getByRole("link", { name: "#1" }).click();
     await expect(dora).toHaveURL(request);
   });
 

@@ -127,7 +127,13 @@ test("models that a client registered are found, read, compared, promoted and de
     await page.getByRole("treeitem", { name: /MLmodel/ }).click();
     await expect(page.getByText("python_function").first()).toBeVisible();
     await page.getByRole("tab", { name: "Overview" }).click();
-    await page.getByRole("region", { name: "Lineage" }).getByRole("link", { name: "fit 0.01" }).click();
+    const lineage = page.getByRole("region", { name: "Lineage" });
+    await expect(lineage.locator("[data-line]").first(), "it is drawn").toBeAttached();
+    await lineage.getByRole("radio", { name: "List" }).click();
+    await expect(lineage.getByRole("link", { name: "fit 0.01" })).toBeVisible();
+    await lineage.getByRole("radio", { name: "Graph" }).click();
+    await lineage.getByRole("link", { name: "fit 0.01" }).focus();
+    await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/runs/${runId}`));
     await page
       .getByRole("region", { name: "Registered versions" })

@@ -3,9 +3,9 @@
 import type { ModelVersion } from "@runweir/registry-trpc";
 import { fileUrl, KeyValueCard, ModelView } from "@runweir/tracking-web";
 import { Card, CardHeader, Markdown, Skeleton } from "@runweir/web-ui";
+import { LineageCard } from "../lineage/lineage-card.tsx";
 import { LoadsCard } from "../loads/loads-card.tsx";
 import { SnippetsCard } from "../model/snippets-card.tsx";
-import { LineageCard } from "./lineage-card.tsx";
 import type { VersionFacts } from "./use-version-facts.ts";
 import { VersionCard } from "./version-card.tsx";
 import { filePath } from "./version-files.ts";
@@ -46,6 +46,7 @@ export function VersionOverview({
             </div>
           )}
         </Card>
+        {version && <LineageCard name={version.name} version={version.version} />}
         {version && <LoadsCard name={version.name} version={version.version} />}
         {version && (
           <SnippetsCard
@@ -58,7 +59,6 @@ export function VersionOverview({
       </div>
       <div className="grid min-w-0 gap-3.5">
         <VersionCard version={version} />
-        {version && <LineageCard name={version.name} version={version.version} />}
         <KeyValueCard title="Params" entries={facts.params} empty="No params." />
         <KeyValueCard title="Tags" entries={version?.tags} empty="No tags." />
       </div>
