@@ -20,7 +20,9 @@ export const clockScenarios: readonly Scenario[] = [
     invariants: "L D W",
     system: "one broker",
     short: false,
-    readers: 4,
+    // Such writers wait for what is not applied yet, too.
+    writers: 6,
+    acknowledgement: "applied",
     missing: findNoFaketime,
     async run(context) {
       const { system, load, ledger } = context;
@@ -40,11 +42,13 @@ export const clockScenarios: readonly Scenario[] = [
       // Which requests are known is a matter of Postgres's clock.
       await logAgain(system.apis, requests);
       await awaitDelivery(system, runId, { stored: 3, repeated: 6 });
-      const { postponedReads } = load.meetings;
+      const { retries } = load.meetings;
       await holdLock(system, "shards", async () => {
-        await until("reads wait for what is not applied, and are postponed", 60_000, () => {
-          return load.meetings.postponedReads > postponedReads + 4;
+        await until("writes wait for what is not applied, and are told to come again", 60_000, () => {
+          return load.meetings.retries > retries + 6;
         });
+        // All were refused at about the same time, and wait for five seconds again: half of that on, they do.
+        await pause(2_500);
         writeFileSync(file, "-2h\n");
         // Whoever waits now would wait three hours more, by that clock; `load` says who was left without an answer.
         await pause(answerLimitMs * 1.2);
