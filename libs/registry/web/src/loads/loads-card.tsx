@@ -85,8 +85,12 @@ const columns: readonly Column<VersionLoad>[] = [
   },
   {
     name: "With",
-    className: "num max-w-60 truncate text-ink-2 max-md:hidden",
-    cell: ({ client }) => <span title={client}>{client ?? "unknown"}</span>,
+    className: "max-w-60 truncate text-ink-2 max-md:hidden",
+    cell: ({ client }) => (
+      <span className="num" title={client}>
+        {client ?? "unknown"}
+      </span>
+    ),
   },
   {
     name: "Times",
