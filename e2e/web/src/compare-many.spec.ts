@@ -1,37 +1,8 @@
 import { expect, type Locator } from "@playwright/test";
-import { type OpenServer, test } from "./server-fixture.ts";
+import { insertRuns } from "./insert-runs.ts";
+import { test } from "./server-fixture.ts";
 
 const runs = 20_000;
-
-/** As many runs as are drawn, of two params and a loss that is no number for one run in a thousand. */
-async function insertRuns({ url, database }: OpenServer): Promise<string> {
-  const made = await fetch(`${url}/api/2.0/mlflow/experiments/create`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name: "twenty thousand" }),
-  });
-  const { experiment_id } = (await made.json()) as { experiment_id: string };
-  await database.query(
-    `INSERT INTO tracking.run (run_id, workspace, experiment_id, run_name, user_id, status, start_time, artifact_uri, lifecycle_stage)
-     SELECT md5(i::text), 'default', $1::bigint, 'run-' || i, 'ada', 'FINISHED', 1700000000000 + i, 'a', 'active'
-     FROM generate_series(0, $2::int - 1) i`,
-    [experiment_id, runs],
-  );
-  const numbered = "(SELECT run_no, substr(run_name, 5)::int AS i FROM tracking.run) r";
-  await database.query(
-    `INSERT INTO tracking.run_param
-     SELECT run_no, key, CASE key WHEN 'depth' THEN (i % 8)::text ELSE (i % 97 / 1000.0)::text END
-     FROM ${numbered}, (VALUES ('depth'), ('lr')) p(key)`,
-  );
-  await database.query("INSERT INTO tracking.metric_key (key) VALUES ('loss')");
-  await database.query(
-    `INSERT INTO tracking.metric_series
-     SELECT run_no, key_id, 1, (i % 1000 = 0)::int, loss, loss, loss, 1, 1, 1, 1700000000000, loss, 1, 1700000000000, loss
-     FROM (SELECT run_no, i, CASE WHEN i % 1000 = 0 THEN 'NaN'::float8 ELSE i % 8 + i % 97 / 50.0 END AS loss FROM ${numbered}) v,
-       tracking.metric_key WHERE key = 'loss'`,
-  );
-  return experiment_id;
-}
 
 /** Points of the picture that a line goes through. */
 function drawnPoints(plot: Locator): Promise<number> {
@@ -49,7 +20,13 @@ test("20,000 runs are lines, are told apart by a brush, and fit a narrow and a d
   openServer,
 }, testInfo) => {
   test.setTimeout(240_000);
-  const experiment = await insertRuns(openServer);
+  const experiment = await insertRuns(openServer, {
+    experiment: "twenty thousand",
+    runs,
+    params: { depth: "i % 8", lr: "i % 97 / 1000.0" },
+    // No number for one run in a thousand.
+    metrics: { loss: "CASE WHEN i % 1000 = 0 THEN 'NaN'::float8 ELSE i % 8 + i % 97 / 50.0 END" },
+  });
   const keep = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${openServer.url}/compare?experiments=${experiment}&tab=parallel`);

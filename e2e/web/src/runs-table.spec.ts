@@ -1,11 +1,19 @@
 import { expect } from "@playwright/test";
-import { loadManyRuns } from "@runweir/seed";
+import { insertRuns } from "./insert-runs.ts";
 import { test } from "./server-fixture.ts";
 
-test("ten thousand runs: counted, scrolled, filtered, sorted, selected", async ({ page, server }) => {
-  test.setTimeout(400_000);
-  const experiment = await loadManyRuns(server, 10_000);
-  await page.goto(`${server}/experiments/${experiment}`);
+test("ten thousand runs: counted, scrolled, filtered, sorted, selected", async ({ page, openServer }) => {
+  test.setTimeout(240_000);
+  const columns = Array.from({ length: 20 }, (_, k) => k);
+  const experiment = await insertRuns(openServer, {
+    experiment: "ten thousand",
+    runs: 10_000,
+    params: Object.fromEntries(columns.map((k) => [`param_${k}`, `(i * 7919 + ${k}) % 10`])),
+    metrics: Object.fromEntries(
+      columns.map((k) => [`metric_${k}`, `(i * 7919 + ${k} * 104729) % 99991 / 99991.0`]),
+    ),
+  });
+  await page.goto(`${openServer.url}/experiments/${experiment}`);
   await expect(page.getByText(/10,000/).first()).toBeVisible();
   const rows = page.getByRole("row");
   await expect(rows.nth(5)).toBeVisible();
