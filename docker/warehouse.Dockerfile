@@ -14,4 +14,5 @@ RUN npm ci --omit=dev --ignore-scripts --workspace=apps/warehouse && npm cache c
 RUN mkdir /data && chown node:node /data
 USER node
 ENV RUNWEIR_SNAPSHOT_FOLDER=/data
-CMD ["node", "apps/warehouse/src/main.ts"]
+# Room for the bytes of large results, for which V8 would look through all of its heap every few megabytes.
+CMD ["node", "--initial-old-space-size=64", "apps/warehouse/src/main.ts"]

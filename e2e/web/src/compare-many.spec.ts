@@ -23,7 +23,7 @@ test("20,000 runs are lines, are told apart by a brush, and fit a narrow and a d
   const experiment = await insertRuns(openServer, {
     experiment: "twenty thousand",
     runs,
-    params: { depth: "i % 8", lr: "i % 97 / 1000.0" },
+    params: { depth: "i % 8", lr: "i % 97 / 1000.0::float8" },
     // No number for one run in a thousand.
     metrics: { loss: "CASE WHEN i % 1000 = 0 THEN 'NaN'::float8 ELSE i % 8 + i % 97 / 50.0 END" },
   });
