@@ -32,6 +32,7 @@ export {
   type TextareaProps,
 } from "./input.tsx";
 export { Kbd } from "./kbd.tsx";
+export { keep, readKept } from "./kept-text.ts";
 export { type Column, ColumnHeads, ListTable } from "./list-table.tsx";
 export { Markdown } from "./markdown.tsx";
 export {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { keep, readKept } from "./kept-text.ts";
 
 export type ThemeMode = "system" | "light" | "dark";
 export type Theme = "light" | "dark";
@@ -25,11 +26,7 @@ export function useTheme(): Theme {
 }
 
 export function setThemeMode(mode: ThemeMode): void {
-  try {
-    localStorage.setItem(storageKey, mode);
-  } catch {
-    // Storage may be switched off; the choice then lasts as long as the page.
-  }
+  keep(storageKey, mode);
   const dark = mode === "dark" || (mode === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   for (const tell of listeners) tell();
@@ -54,12 +51,8 @@ function listen(listener: () => void): () => void {
 }
 
 function readMode(): ThemeMode {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return stored === "light" || stored === "dark" ? stored : "system";
-  } catch {
-    return "system";
-  }
+  const stored = readKept(storageKey);
+  return stored === "light" || stored === "dark" ? stored : "system";
 }
 
 function readTheme(): Theme {

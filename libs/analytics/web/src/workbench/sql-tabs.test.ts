@@ -43,6 +43,6 @@ test("what is not saved is dirty", () => {
 test("tabs come back as they were kept, and anything else is as good as nothing", () => {
   const changed = changeTab(state, "2", { sql: "FROM runs" });
   expect(parseTabs(JSON.stringify(changed))).toEqual(changed);
-  for (const text of [null, "", "{", "[]", '{"tabs":[]}', '{"tabs":[{"id":1}],"activeId":1}'])
+  for (const text of [undefined, "", "{", "[]", '{"tabs":[]}', '{"tabs":[{"id":1}],"activeId":1}'])
     expect(parseTabs(text)).toBeUndefined();
 });

@@ -42,7 +42,7 @@ export function freeName(tabs: readonly SqlTab[]): string {
 }
 
 /** What a browser kept; undefined when that is nothing, or something of an other version of this page. */
-export function parseTabs(text: string | null): TabsState | undefined {
+export function parseTabs(text: string | undefined): TabsState | undefined {
   try {
     const state = JSON.parse(text ?? "null") as TabsState | null;
     const isWhole =

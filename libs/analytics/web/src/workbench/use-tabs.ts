@@ -1,5 +1,6 @@
 "use client";
 
+import { keep, readKept } from "@runweir/web-ui";
 import { useCallback, useEffect, useState } from "react";
 import { addTab, changeTab, closeTab, freeName, parseTabs, type SqlTab, type TabsState } from "./sql-tabs.ts";
 
@@ -25,10 +26,10 @@ export function useTabs() {
   const [state, setState] = useState<TabsState>();
   useEffect(() => {
     const first = { id: newId(), name: "Newest runs", sql: firstSql, params: {} };
-    setState(parseTabs(read()) ?? { tabs: [first], activeId: first.id });
+    setState(parseTabs(readKept(storeKey)) ?? { tabs: [first], activeId: first.id });
   }, []);
   useEffect(() => {
-    if (state) write(JSON.stringify(state));
+    if (state) keep(storeKey, JSON.stringify(state));
   }, [state]);
   const update = useCallback(
     (next: (state: TabsState) => TabsState) => setState((now) => now && next(now)),
@@ -52,21 +53,4 @@ export function useTabs() {
       [update],
     ),
   };
-}
-
-/** A browser may refuse to keep anything; the tabs then last as long as the page. */
-function read(): string | null {
-  try {
-    return window.localStorage.getItem(storeKey);
-  } catch {
-    return null;
-  }
-}
-
-function write(text: string): void {
-  try {
-    window.localStorage.setItem(storeKey, text);
-  } catch {
-    // Full or forbidden.
-  }
 }

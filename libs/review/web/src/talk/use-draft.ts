@@ -1,5 +1,6 @@
 "use client";
 
+import { keep, readKept } from "@runweir/web-ui";
 import { useEffect, useState } from "react";
 
 const prefix = "runweir review draft ";
@@ -12,15 +13,10 @@ export function useDraft(key: string, initial = "") {
   const [text, setText] = useState(initial);
   // What it began with may change while somebody writes; what they write stays.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => setText(localStorage.getItem(prefix + key) ?? initial), [key]);
+  useEffect(() => setText(readKept(prefix + key) ?? initial), [key]);
   const write = (next: string) => {
     setText(next);
-    try {
-      if (next === initial) localStorage.removeItem(prefix + key);
-      else localStorage.setItem(prefix + key, next);
-    } catch {
-      // Private windows may have no room; the text is still in the box.
-    }
+    keep(prefix + key, next === initial ? undefined : next);
   };
   return { text, setText: write, clear: () => write(initial) };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
+import { keep, readKept } from "@runweir/web-ui";
 import { useSyncExternalStore } from "react";
 
 /** Something that was said and that the server does not know of yet. */
@@ -59,20 +60,15 @@ function subscribe(listener: () => void): () => void {
 function read(key: string): readonly Outgoing[] {
   const known = held.get(key);
   if (known) return known;
-  const kept = localStorage.getItem(prefix + key);
-  const items = kept === null ? none : revive(kept);
+  const kept = readKept(prefix + key);
+  const items = kept === undefined ? none : revive(kept);
   held.set(key, items);
   return items;
 }
 
 function write(key: string, items: readonly Outgoing[]): void {
   held.set(key, items);
-  try {
-    if (items.length === 0) localStorage.removeItem(prefix + key);
-    else localStorage.setItem(prefix + key, JSON.stringify(items));
-  } catch {
-    // Private windows may have no room; it is still on the page.
-  }
+  keep(prefix + key, items.length === 0 ? undefined : JSON.stringify(items));
   for (const listener of listeners) listener();
 }
 
