@@ -46,7 +46,8 @@ test("two workspaces do not see each other through any door", async () => {
   await database.query(
     "INSERT INTO identity.workspace (name, creation_time) VALUES ('far', 0) ON CONFLICT DO NOTHING",
   );
-  const here = await secured.makeUser(`here-${Date.now()}`, { role: "admin" });
+  const hereName = `here-${Date.now()}`;
+  const here = await secured.makeUser(hereName, { role: "admin" });
   const far = await secured.makeUser(`far-${Date.now()}`, { role: "admin", workspace: "far" });
   const headers = { ...far.basic, "x-mlflow-workspace": "far" };
   const of = await makeObjects(url, here.basic, "here");
@@ -72,7 +73,7 @@ test("two workspaces do not see each other through any door", async () => {
     Promise.all(
       owned.map(async (question) => {
         const { status, text } = await answerTo(url, question, here.basic);
-        return [question.name, status, withoutRequest(text)];
+        return [question.name, status, withoutLoadsOf(hereName, withoutRequest(text))];
       }),
     );
   const before = await view();
@@ -102,6 +103,21 @@ test("two workspaces do not see each other through any door", async () => {
   expect(before.length).toBeGreaterThan(40);
 });
 
+/** Whoever asks where the files of a version are is counted as one who loads it, and this is told some seconds later. */
+function withoutLoadsOf(name: string, text: string): string {
+  const isOwn = (value: unknown) => (value as { loader?: { name?: string } } | null)?.loader?.name === name;
+  try {
+    return JSON.stringify(
+      JSON.parse(text, (_, value) => {
+        if (Array.isArray(value)) return value.filter((item) => !isOwn(item));
+        return isOwn(value) && "otherLoaders" in value ? undefined : value;
+      }),
+    );
+  } catch {
+    return text;
+  }
+}
+
 const withoutRequest = (text: string) => text.replace(/"request_?id":"[^"]*"/gi, "");
 
 /** An answer without the names and numbers of what was asked about, and of the request. */
@@ -117,7 +133,10 @@ const isMeant = ({ name }: Question, change: string) =>
   name.endsWith(" /api/audit.ndjson") &&
   /^(INSERT identity\.audit_entry|UPDATE identity\.audit_head )/.test(change);
 
-test("no GET and no query changes anything but when a token or a session was last used", async () => {
+/** Written down some seconds after somebody asked where a version's files are, so of no one question. */
+const isCounting = (change: string) => /^(INSERT|UPDATE) registry\.version_load\b/.test(change);
+
+test("no GET and no query changes anything but when a token or a session was last used, and who loaded a model", async () => {
   const secured = await startSecuredApi(database);
   const { url, api } = secured;
   const root = await secured.makeUser(`reads-${Date.now()}`, { administrator: true });
@@ -139,7 +158,8 @@ test("no GET and no query changes anything but when a token or a session was las
   const found = new Set<string>();
   const ask = async (question: Question, headers: Readonly<Record<string, string>>) => {
     const { status } = await answerTo(url, question, headers, true);
-    for (const change of await changes.take()) if (!isMeant(question, change)) found.add(change);
+    for (const change of await changes.take())
+      if (!isMeant(question, change) && !isCounting(change)) found.add(change);
     return status;
   };
   const reads = questions.filter(({ method }) => method === "GET" || method === "HEAD");
@@ -164,7 +184,7 @@ test("no GET and no query changes anything but when a token or a session was las
   const lastUsed = ["UPDATE identity.api_token last_used_time", "UPDATE identity.session last_used_at"];
   await expect
     .poll(async () => {
-      for (const change of await changes.take()) found.add(change);
+      for (const change of await changes.take()) if (!isCounting(change)) found.add(change);
       return [...found].sort();
     })
     .toEqual(lastUsed);

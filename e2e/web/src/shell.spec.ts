@@ -55,7 +55,7 @@ test("home is live: a run appears when it starts and leaves the running ones whe
   server,
 }) => {
   const experiment = await createExperiment(server, "live-home");
-  await post(server, "runs/create", { experiment_id: experiment, run_name: "before", start_time: 1 });
+  await startRun(server, experiment, "before");
   await page.goto(server);
   const running = page.getByRole("region", { name: "Running now" });
   await expect(running.getByRole("link", { name: "before" })).toBeVisible();
