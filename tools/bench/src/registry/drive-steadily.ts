@@ -21,21 +21,21 @@ export async function driveSteadily(
   let answered = 0;
   const allAnswered = Promise.withResolvers<void>();
   const pace = new Worker(new URL("./pace.ts", import.meta.url), { workerData: { perSecond, total } });
-  let began = Number.NaN;
+  const now = () => performance.timeOrigin + performance.now();
+  const began = now();
   const call = async (dueAt: number) => {
     const answer = await send(url, agent, nextCall());
-    latencies[answered] = performance.now() - dueAt;
+    latencies[answered] = now() - dueAt;
     answered += 1;
     if (answer.status !== 200) failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
     if (answered === total) allAnswered.resolve();
   };
-  pace.on("message", (sent: number) => {
-    if (sent === 0) began = performance.now();
-    call(began + (sent / perSecond) * 1_000).catch(allAnswered.reject);
+  pace.on("message", (dueAt: number) => {
+    call(dueAt).catch(allAnswered.reject);
   });
   await once(pace, "exit");
   await allAnswered.promise;
-  const elapsed = (performance.now() - began) / 1_000;
+  const elapsed = (now() - began) / 1_000;
   agent.destroy();
   latencies.sort();
   const at = (share: number) => latencies[Math.min(total - 1, Math.floor(total * share))] ?? Number.NaN;
