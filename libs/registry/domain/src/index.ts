@@ -51,6 +51,13 @@ export type {
 export { createRegistry } from "./service/create-registry.ts";
 export type { RegistryDependencies } from "./service/dependencies.ts";
 export { archivedStage, initialStage, type Stage, type StageStore, stageLevels } from "./stage.ts";
-export { describeTarget, type MoveOutcome, readTarget, type Target, type TargetMove } from "./target.ts";
+export {
+  describeTarget,
+  type MoveOutcome,
+  readTarget,
+  type Target,
+  type TargetMove,
+  targetName,
+} from "./target.ts";
 export type { TargetGate } from "./target-gate.ts";
 export { requireMovableTarget } from "./validation/check-target.ts";

@@ -30,6 +30,11 @@ export function describeTarget(target: Target): string {
   return target.kind === "alias" ? `alias '${target.alias}'` : `stage '${target.stage}'`;
 }
 
+/** The alias or the stage; which of them it is, its kind says. */
+export function targetName(target: Target): string {
+  return target.kind === "alias" ? target.alias : target.stage;
+}
+
 /** As links, scripts and the command line name it: aliases with `@`; a name without it is a stage. */
 export function readTarget(text: string): Target {
   return text.startsWith("@") ? { kind: "alias", alias: text.slice(1) } : { kind: "stage", stage: text };

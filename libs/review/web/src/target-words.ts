@@ -1,11 +1,7 @@
+import { targetWords } from "@runweir/registry-web/target";
 import type { Request } from "./review-api.ts";
 
 export type Move = Extract<Request["subject"], { kind: "moves" }>["moves"][number];
-
-/** Aliases as people write them, stages by their names: `@champion`, `Production`. */
-export function targetWords(target: Move["target"]): string {
-  return target.kind === "alias" ? `@${target.alias}` : target.stage;
-}
 
 export function versionWords(version: number | undefined): string {
   return version === undefined ? "nothing" : `version ${version}`;

@@ -9,12 +9,12 @@ const allowedSomewhere = new WeakMap<Rights, Set<Permission>>();
 
 /** Throws `unauthenticated` for nobody, and `permission_denied` with the reason for whoever may not. */
 export function requirePermission(caller: Caller, permission: Permission, object?: SecuredObject): void {
-  const allowed = object === undefined ? allowedSomewhere.get(caller.rights) : undefined;
-  if (allowed?.has(permission) && caller.principal.kind !== "anonymous") return;
+  const isKept = object === undefined && caller.principal.kind !== "anonymous";
+  const kept = isKept ? allowedSomewhere.get(caller.rights) : undefined;
+  if (kept?.has(permission)) return;
   const decision = decide(caller, permission, object);
   if (decision.allowed) {
-    if (object === undefined && caller.principal.kind !== "anonymous")
-      allowedSomewhere.set(caller.rights, (allowed ?? new Set()).add(permission));
+    if (isKept) allowedSomewhere.set(caller.rights, (kept ?? new Set()).add(permission));
     return;
   }
   if (caller.principal.kind === "anonymous")

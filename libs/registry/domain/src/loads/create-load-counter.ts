@@ -1,5 +1,5 @@
-import type { Caller } from "@runweir/identity-domain";
-import type { Target } from "../target.ts";
+import { type Caller, RecentValues } from "@runweir/identity-domain";
+import { type Target, targetName } from "../target.ts";
 import { clientOf } from "./client-of.ts";
 import type { CountedLoad } from "./version-load.ts";
 
@@ -31,11 +31,19 @@ export function createLoadCounter(options: {
   const { clock, room = 10_000 } = options;
   let counted = new Map<string, CountedLoad>();
   let dropped = 0;
-  const asked = new Map<string, { readonly target: Target; readonly time: number }>();
+  const asked = new RecentValues<{ readonly target: Target; readonly time: number }>(room);
 
   function add(load: CountedLoad): void {
     const { workspace, model, version, loader, client = "", via } = load;
-    const key = keyOf(workspace, loader.id, client, model, String(version), via?.kind ?? "", nameOf(via));
+    const key = keyOf(
+      workspace,
+      loader.id,
+      client,
+      model,
+      String(version),
+      via?.kind ?? "",
+      via ? targetName(via) : "",
+    );
     const known = counted.get(key);
     if (known)
       counted.set(key, {
@@ -50,11 +58,7 @@ export function createLoadCounter(options: {
 
   return {
     pointed(caller, version, target) {
-      const key = askedKey(caller, version);
-      // The oldest are at the beginning.
-      asked.delete(key);
-      asked.set(key, { target, time: clock.now() });
-      if (asked.size > room) for (const oldest of asked.keys()) return void asked.delete(oldest);
+      asked.set(askedKey(caller, version), { target, time: clock.now() });
     },
 
     loaded(caller, { name, version }) {
@@ -92,11 +96,6 @@ export function createLoadCounter(options: {
 
 function askedKey(caller: Caller, { name, version }: Version): string {
   return keyOf(caller.workspace, caller.principal.id, clientOf(caller) ?? "", name, String(version));
-}
-
-function nameOf(target: Target | undefined): string {
-  if (target === undefined) return "";
-  return target.kind === "alias" ? target.alias : target.stage;
 }
 
 /** No name has a NUL in it. */

@@ -1,5 +1,5 @@
 import { type Queryable, StatementValues } from "@runweir/postgres";
-import type { BulkStore, Refusal, WantedVersion } from "@runweir/registry-domain";
+import { type BulkStore, type Refusal, targetName, type WantedVersion } from "@runweir/registry-domain";
 import { printSelection } from "../store/listing-store.ts";
 import { type ItemRow, type JobRow, jobColumns, toItem } from "./job-rows.ts";
 
@@ -21,7 +21,7 @@ export async function planJob(client: Queryable, workspace: string, plan: Plan):
       workspace,
       JSON.stringify(request),
       target.kind,
-      target.kind === "alias" ? target.alias : target.stage,
+      targetName(target),
       actor.id,
       actor.name,
       request.reason ?? null,

@@ -1,5 +1,5 @@
 import { type Statements, StatementValues } from "@runweir/postgres";
-import type { HistoryEntry, HistoryStore, Target } from "@runweir/registry-domain";
+import { type HistoryEntry, type HistoryStore, type Target, targetName } from "@runweir/registry-domain";
 import { cutPage, type OrderTerm, parseToken, printAfter, printOrder, printOrderColumns } from "@runweir/sql";
 
 const changed = "c.actor_id, c.actor_name, c.reason, c.request_id";
@@ -66,7 +66,7 @@ export function historyStore(database: Statements): HistoryStore {
          WHERE m.workspace = $1 AND m.name = $2 AND m.deleted_time IS NULL
            AND h.kind = $3 AND h.target = $4 AND h.valid_from <= $5
          ORDER BY h.valid_from DESC LIMIT 1`,
-        [workspace, name, target.kind, target.kind === "alias" ? target.alias : target.stage, time],
+        [workspace, name, target.kind, targetName(target), time],
       );
       return row && { version: row.version ?? undefined, ...toMoved(row) };
     },

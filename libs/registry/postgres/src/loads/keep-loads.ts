@@ -1,5 +1,5 @@
 import type { Statements } from "@runweir/postgres";
-import type { CountedLoad } from "@runweir/registry-domain";
+import { type CountedLoad, targetName } from "@runweir/registry-domain";
 
 /** Forgotten when nobody loaded it so for that long. */
 const keptMs = 90 * 86_400_000;
@@ -41,7 +41,7 @@ function toRow({ loader, client, via, ...load }: CountedLoad) {
     loader_name: loader.name,
     client: client ?? "",
     via_kind: via?.kind ?? "",
-    via: via === undefined ? "" : via.kind === "alias" ? via.alias : via.stage,
+    via: via ? targetName(via) : "",
     loads: load.loads,
     first_time: load.firstTime,
     last_time: load.lastTime,

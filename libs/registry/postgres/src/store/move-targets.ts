@@ -7,6 +7,7 @@ import {
   type MoveOutcome,
   type Target,
   type TargetMove,
+  targetName,
 } from "@runweir/registry-domain";
 import { moveAliases } from "../history/move-aliases.ts";
 import { moveStages } from "../history/move-stages.ts";
@@ -150,5 +151,5 @@ function refuseTwice(moves: readonly TargetMove[]): void {
 }
 
 function keyOf(target: Target): readonly string[] {
-  return target.kind === "alias" ? ["alias", target.alias] : ["stage", target.stage];
+  return [target.kind, targetName(target)];
 }

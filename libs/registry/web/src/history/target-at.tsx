@@ -6,8 +6,8 @@ import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useQuery } from "@tanstack/react-query";
 import { versionHref } from "../model-address.ts";
-import { readTarget } from "../read-target.ts";
 import { useRegistryApi } from "../registry-api.ts";
+import { readTarget } from "../target.ts";
 
 /** "What was champion on 3 May at 14:00, and who had moved it there": one question, kept in the address. */
 export function TargetAt({ name }: { readonly name: string }) {

@@ -17,7 +17,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { AliasBadge } from "../alias-badge.tsx";
 import { useRegistryApi, useRegistryClient } from "../registry-api.ts";
 import { StageBadge } from "../stage-badge.tsx";
-import { kindWords, viaWords } from "./load-words.ts";
+import { targetWords } from "../target.ts";
+import { kindWords } from "./load-words.ts";
 
 const pageSize = 10;
 
@@ -49,7 +50,7 @@ export function LoadsCard({ name, version }: { readonly name: string; readonly v
         label="Loaded by"
         header={<CardHeader title="Loaded by" count="in the last 90 days" />}
         items={list.loads}
-        idOf={({ loader, client, via }) => [loader.id, client, via?.kind, viaWords(via)].join(" ")}
+        idOf={({ loader, client, via }) => [loader.id, client, via?.kind, via && targetWords(via)].join(" ")}
         noun="loader"
         columns={columns}
         rowsToCome={2}

@@ -1,16 +1,16 @@
 import type { NewestLoad } from "@runweir/registry-trpc";
 import { formatCount, RelativeTime } from "@runweir/web-ui";
-import { kindWords, viaWords } from "./load-words.ts";
+import { targetWords } from "../target.ts";
+import { kindWords } from "./load-words.ts";
 
 /** Who loaded a model last, and how many others lately did. */
 export function NewestLoader({ load }: { readonly load: NewestLoad | undefined }) {
   if (load === undefined) return <span className="text-ink-3">nobody lately</span>;
   const { loader, otherLoaders, lastTime, version, via, client } = load;
   const others = otherLoaders > 0 ? `and ${formatCount(otherLoaders)} more` : undefined;
-  const by = viaWords(via);
   const said = [
     `${loader.name}${kindWords(loader) ? `, ${kindWords(loader)}` : ""}`,
-    `version ${version}${by ? ` as ${by}` : ""}`,
+    `version ${version}${via ? ` as ${targetWords(via)}` : ""}`,
     ...(client ? [`with ${client}`] : []),
   ].join("\n");
   return (
