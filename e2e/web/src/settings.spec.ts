@@ -53,6 +53,18 @@ test("a group is made, found by search, kept when asked twice, and deleted", asy
   await expect(page.getByText("No groups yet")).toBeVisible();
 });
 
+test("on a telephone the row of settings shows the page that one is on", async ({ page, server }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [address, label] of [
+    ["/settings/service-accounts", "Service accounts"],
+    ["/settings/webhooks", "Webhooks"],
+  ] as const) {
+    await page.goto(`${server}${address}`);
+    const here = page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: label });
+    await expect(here).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test("an administrator sets up a workspace, a group and a job's token, and hears why", async ({
   page,
   securedServer: { url, welcome },

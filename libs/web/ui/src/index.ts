@@ -48,6 +48,7 @@ export { NumberCell } from "./number-cell.tsx";
 export { type Crumb, PageHeader } from "./page-header.tsx";
 export { Popover } from "./popover.tsx";
 export { Progress } from "./progress.tsx";
+export { randomId } from "./random-id.ts";
 export { Duration, RelativeTime } from "./relative-time.tsx";
 export { runColor, runColorCount, runColorSlot, runColorSlots } from "./run-color.ts";
 export { RunDot } from "./run-dot.tsx";

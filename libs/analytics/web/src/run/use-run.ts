@@ -1,5 +1,6 @@
 "use client";
 
+import { randomId } from "@runweir/web-ui";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { askSql } from "./ask-sql.ts";
 import { watchProgress } from "./query-progress.ts";
@@ -46,7 +47,7 @@ export function useRun(): Runner {
     current.current?.abort();
     const abort = new AbortController();
     current.current = abort;
-    const request = { ...asked, id: crypto.randomUUID() };
+    const request = { ...asked, id: randomId() };
     const since = performance.now();
     const show = (next: Run) => {
       if (current.current === abort) setRun(next);

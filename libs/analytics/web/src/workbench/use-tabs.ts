@@ -1,6 +1,6 @@
 "use client";
 
-import { keep, readKept } from "@runweir/web-ui";
+import { keep, randomId, readKept } from "@runweir/web-ui";
 import { useCallback, useEffect, useState } from "react";
 import { addTab, changeTab, closeTab, freeName, parseTabs, type SqlTab, type TabsState } from "./sql-tabs.ts";
 
@@ -13,9 +13,8 @@ FROM runs
 ORDER BY start_time DESC
 LIMIT 100`;
 
-const newId = () => crypto.randomUUID();
 const emptyTab = (tabs: readonly SqlTab[]): SqlTab => ({
-  id: newId(),
+  id: randomId(),
   name: freeName(tabs),
   sql: "",
   params: {},
@@ -25,7 +24,7 @@ const emptyTab = (tabs: readonly SqlTab[]): SqlTab => ({
 export function useTabs() {
   const [state, setState] = useState<TabsState>();
   useEffect(() => {
-    const first = { id: newId(), name: "Newest runs", sql: firstSql, params: {} };
+    const first = { id: randomId(), name: "Newest runs", sql: firstSql, params: {} };
     setState(parseTabs(readKept(storeKey)) ?? { tabs: [first], activeId: first.id });
   }, []);
   useEffect(() => {
@@ -41,7 +40,7 @@ export function useTabs() {
       (tab: Omit<SqlTab, "id">) =>
         update((now) => {
           const known = tab.saved && now.tabs.find(({ saved }) => saved?.queryId === tab.saved?.queryId);
-          return known ? { ...now, activeId: known.id } : addTab(now, { ...tab, id: newId() });
+          return known ? { ...now, activeId: known.id } : addTab(now, { ...tab, id: randomId() });
         }),
       [update],
     ),
