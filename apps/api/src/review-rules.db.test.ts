@@ -365,3 +365,29 @@ test("several runs measure a version, each once, and differences within their no
   ]);
   expect(await auc(3)).toMatchObject([{ candidate: { count: 3 }, verdict: "within_noise" }]);
 });
+
+test("a comment that is sent again, because its answer was lost, stands there once and is told of once", async () => {
+  const { scientist, owner, model, call, addVersion } = await startReviewing(database, "comments-again");
+  const moves = [{ target: gold, version: Number(await addVersion(0.9)) }];
+  const { requestId } = await call<Request>(scientist, "requests.open", { model, moves });
+  const say = (who: typeof owner, body: string, idempotencyKey?: string) =>
+    call<{ commentId: number; body: string }>(who, "comments.add", { requestId, body, idempotencyKey });
+  const sent = await Promise.all(Array.from({ length: 8 }, () => say(owner, "Why?", "8f1d")));
+  expect(new Set(sent.map(({ commentId }) => commentId)).size).toBe(1);
+  expect(await say(owner, "Sent when it was edited since", "8f1d")).toMatchObject({ body: "Why?" });
+  await say(scientist, "Why not?", "8f1d");
+  await say(owner, "Why?");
+  await say(owner, "Why?");
+  await expect(say(owner, "Why?", "")).rejects.toThrow("idempotencyKey");
+  const { threads, events } = await call<{
+    threads: readonly { comments: readonly { body: string }[] }[];
+    events: readonly { kind: string }[];
+  }>(owner, "requests.get", { requestId }, "query");
+  expect(threads.flatMap(({ comments }) => comments.map(({ body }) => body))).toEqual([
+    "Why?",
+    "Why not?",
+    "Why?",
+    "Why?",
+  ]);
+  expect(events.filter(({ kind }) => kind === "commented")).toHaveLength(4);
+});

@@ -113,6 +113,18 @@ test("a request is read and talked about by keyboard; what one says one may chan
     await expect(mine).toHaveCount(0);
     await expect(dora.getByText("Said once")).toHaveCount(1);
 
+    await dora.route(/comments\.add/, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await box.getByRole("textbox", { name: "Comment" }).fill("Its answer was lost");
+    await box.getByRole("button", { name: "Comment" }).click();
+    await expect(mine).toContainText("not sent");
+    await dora.unroute(/comments\.add/);
+    await mine.getByRole("button", { name: "Send again" }).click();
+    await expect(mine).toHaveCount(0);
+    await expect(dora.getByText("Its answer was lost"), "it had come, and stands there once").toHaveCount(1);
+
     await dora.route(/comments\.add/, (route) => route.abort());
     await thread.first().getByRole("button", { name: "Answer" }).click();
     await thread.first().getByRole("textbox", { name: "Answer" }).fill("Not meant");

@@ -76,12 +76,14 @@ export interface ReviewStore {
   addVerdict(requestId: number, verdict: Omit<Verdict, "verdictId">): Promise<Verdict>;
   listVerdicts(requestId: number): Promise<readonly Verdict[]>;
 
+  /** Not new: what its author wrote with the same key in this request before. */
   addComment(
     requestId: number,
     comment: Pick<Comment, "anchor" | "author" | "body" | "creationTime"> & {
       readonly threadId: number | undefined;
+      readonly idempotencyKey?: string | undefined;
     },
-  ): Promise<Comment>;
+  ): Promise<{ readonly comment: Comment; readonly isNew: boolean }>;
   findComment(
     workspace: string,
     commentId: number,

@@ -76,14 +76,28 @@ export function talkStore(database: Statements): Methods {
       return rows.map((row) => ({ ...row, role: row.role ?? undefined }));
     },
 
-    async addComment(requestId, { threadId, anchor, author, body, creationTime }) {
+    async addComment(requestId, { threadId, anchor, author, body, creationTime, idempotencyKey }) {
       const [row] = await database.query<CommentRow>(
-        `INSERT INTO review.comment (request_id, thread_id, anchor, author, body, creation_time)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
-        [requestId, threadId ?? null, anchor ?? null, JSON.stringify(author), body, creationTime],
+        `INSERT INTO review.comment (request_id, thread_id, anchor, author, body, creation_time, idempotency_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *`,
+        [
+          requestId,
+          threadId ?? null,
+          anchor ?? null,
+          JSON.stringify(author),
+          body,
+          creationTime,
+          idempotencyKey ?? null,
+        ],
       );
-      if (!row) throw new Error("The comment was not written.");
-      return toComment(row);
+      if (row) return { comment: toComment(row), isNew: true };
+      const [known] = await database.query<CommentRow>(
+        `SELECT * FROM review.comment WHERE request_id = $1 AND author->>'kind' = $2 AND author->>'id' = $3
+         AND idempotency_key = $4`,
+        [requestId, author.kind, author.id, idempotencyKey],
+      );
+      if (!known) throw new Error("The comment was not written.");
+      return { comment: toComment(known), isNew: false };
     },
 
     async findComment(workspace, commentId) {

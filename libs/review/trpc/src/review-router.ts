@@ -46,6 +46,7 @@ export function createReviewRouter({
             body: z.string(),
             threadId: z.int().positive().optional(),
             anchor: z.string().optional(),
+            idempotencyKey: z.string().min(1).max(64).optional(),
           }),
         )
         .mutation(({ ctx, input }) => reviews.comment(ctx.caller, input)),

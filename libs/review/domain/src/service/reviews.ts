@@ -71,6 +71,8 @@ export interface Reviews {
       /** Answers in that thread; else a new one begins, about the row of that anchor or the whole. */
       readonly threadId?: number | undefined;
       readonly anchor?: string | undefined;
+      /** Sent again with the same key by the same person, a comment is the one that stands there, whatever its body. */
+      readonly idempotencyKey?: string | undefined;
     },
   ): Promise<Comment>;
   editComment(caller: Caller, commentId: number, body: string): Promise<Comment>;

@@ -26,7 +26,7 @@ export function threadService({ store, transactions, people, clock }: ReviewDepe
   }
 
   return {
-    async comment(caller, { requestId, body, threadId, anchor }) {
+    async comment(caller, { requestId, body, threadId, anchor, idempotencyKey }) {
       requireText("body", body, { min: 1, max: textLimits.body });
       if (anchor !== undefined) requireText("anchor", anchor, { min: 1, max: textLimits.url });
       const request = await requireRequest(store, caller.workspace, requestId);
@@ -40,13 +40,15 @@ export function threadService({ store, transactions, people, clock }: ReviewDepe
       return transactions.run(async (transaction) => {
         const now = clock.now();
         const author = personOf(caller);
-        const comment = await transaction.reviews.addComment(requestId, {
+        const { comment, isNew } = await transaction.reviews.addComment(requestId, {
           threadId,
           author,
           body,
           creationTime: now,
           anchor: thread ? thread.anchor : anchor,
+          idempotencyKey,
         });
+        if (!isNew) return comment;
         await transaction.reviews.addMentions(
           requestId,
           mentioned

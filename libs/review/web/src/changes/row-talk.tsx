@@ -29,8 +29,8 @@ export function RowTalk({
   readonly onChanged: () => Promise<unknown>;
 }) {
   const client = useReviewClient();
-  const sending = useOutgoing(`${requestId} row ${anchor}`, async (body) => {
-    await client.comments.add.mutate({ requestId, anchor, body });
+  const sending = useOutgoing(`${requestId} row ${anchor}`, async (comment) => {
+    await client.comments.add.mutate({ requestId, anchor, ...comment });
     await onChanged();
   });
   if (threads.length + annotations.length + sending.outgoing.length === 0 && !writing) return null;

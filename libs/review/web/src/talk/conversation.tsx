@@ -20,8 +20,8 @@ export function Conversation({
   const client = useReviewClient();
   const { request, threads, verdicts, events } = view;
   const { requestId } = request;
-  const sending = useOutgoing(`${requestId} comment`, async (body) => {
-    await client.comments.add.mutate({ requestId, body });
+  const sending = useOutgoing(`${requestId} comment`, async (comment) => {
+    await client.comments.add.mutate({ requestId, ...comment });
     await onChanged();
   });
   const said = [

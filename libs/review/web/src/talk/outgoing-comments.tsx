@@ -29,7 +29,7 @@ export function OutgoingComments({
       {one.state !== "sending" && (
         <div className="flex flex-wrap items-center gap-2 pt-1.5">
           <span className="min-w-0 flex-1 text-ink-2">
-            {one.problem ?? "The page was left while it was sent. If it does not stand above, send it again."}
+            {one.problem ?? "The page was left while it was sent. Send it again: it will stand there once."}
           </span>
           <Button onClick={() => discard(one)}>Discard</Button>
           <Button variant="primary" onClick={() => sendAgain(one)}>

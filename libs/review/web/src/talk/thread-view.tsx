@@ -30,8 +30,8 @@ export function ThreadView({
   const [open, setOpen] = useState(!isResolved);
   const [answering, setAnswering] = useState(false);
   const { threadId } = thread;
-  const sending = useOutgoing(`${requestId} thread ${threadId}`, async (body) => {
-    await client.comments.add.mutate({ requestId, threadId, body });
+  const sending = useOutgoing(`${requestId} thread ${threadId}`, async (comment) => {
+    await client.comments.add.mutate({ requestId, threadId, ...comment });
     await onChanged();
   });
   const resolve = async (to: boolean) => {

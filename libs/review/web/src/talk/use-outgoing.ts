@@ -1,11 +1,12 @@
 "use client";
 
 import { describeError } from "@runweir/web-trpc-client";
-import { keep, readKept } from "@runweir/web-ui";
+import { keep, randomId, readKept } from "@runweir/web-ui";
 import { useSyncExternalStore } from "react";
 
 /** Something that was said and that the server does not know of yet. */
 export interface Outgoing {
+  /** The server knows by it what was sent before, when only the answer was lost. */
   readonly id: string;
   readonly body: string;
   /** `unknown`: the page went away while it was sent. */
@@ -18,10 +19,12 @@ const none: readonly Outgoing[] = [];
 /** By key. Here and not in a component: what is sent goes on while somebody looks at another tab. */
 const held = new Map<string, readonly Outgoing[]>();
 const listeners = new Set<() => void>();
-let count = 0;
 
 /** Shows at once what is said, and keeps it, also over a reload, until the server has it or its writer lets it go. */
-export function useOutgoing(key: string, send: (body: string) => Promise<unknown>) {
+export function useOutgoing(
+  key: string,
+  send: (comment: { readonly body: string; readonly idempotencyKey: string }) => Promise<unknown>,
+) {
   const outgoing = useSyncExternalStore(
     subscribe,
     () => read(key),
@@ -31,7 +34,7 @@ export function useOutgoing(key: string, send: (body: string) => Promise<unknown
     write(key, [...read(key).filter((one) => one.id !== id), { id, body, state: "sending" }]);
     const rest = () => read(key).filter((one) => one.id !== id);
     try {
-      await send(body);
+      await send({ body, idempotencyKey: id });
       write(key, rest());
     } catch (error) {
       write(key, [...rest(), { id, body, state: "failed", problem: describeError(error).message }]);
@@ -39,10 +42,7 @@ export function useOutgoing(key: string, send: (body: string) => Promise<unknown
   };
   return {
     outgoing,
-    post(body: string) {
-      count += 1;
-      void transmit({ id: `${Date.now()} ${count}`, body });
-    },
+    post: (body: string) => void transmit({ id: randomId(), body }),
     sendAgain: (one: Outgoing) => void transmit(one),
     discard: (one: Outgoing) =>
       write(
