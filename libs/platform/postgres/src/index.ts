@@ -1,6 +1,7 @@
 export { classifyFailure, type Failure } from "./classify-failure.ts";
 export { type Database, openDatabase, type Queryable, type Statements } from "./database.ts";
 export { type ChannelFollower, followChannel } from "./follow-channel.ts";
+export { gatherQuestions } from "./gather-questions.ts";
 export { isTaken } from "./is-taken.ts";
 export { listen } from "./listen.ts";
 export { loadMigrations, type Migration, migrate } from "./migrate.ts";

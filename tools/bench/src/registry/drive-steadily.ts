@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { Agent } from "node:http";
 import { Worker } from "node:worker_threads";
-import { type Call, type LoadResult, send } from "../drive-load.ts";
+import type { Call, LoadResult } from "../drive-load.ts";
+import { openConnections } from "./open-connections.ts";
 
 /**
  * So many calls per second, whether earlier ones were answered or not: a server that falls behind cannot slow its callers
@@ -12,7 +12,7 @@ export async function driveSteadily(
   nextCall: () => Call,
   options: { readonly perSecond: number; readonly seconds: number; readonly connections: number },
 ): Promise<LoadResult> {
-  const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
+  const connections = await openConnections(url, options.connections);
   const failures: string[] = [];
   const { perSecond, seconds } = options;
   const total = perSecond * seconds;
@@ -24,7 +24,7 @@ export async function driveSteadily(
   const now = () => performance.timeOrigin + performance.now();
   const began = now();
   const call = async (dueAt: number) => {
-    const answer = await send(url, agent, nextCall());
+    const answer = await connections.send(nextCall());
     latencies[answered] = now() - dueAt;
     answered += 1;
     if (answer.status !== 200) failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
@@ -36,7 +36,7 @@ export async function driveSteadily(
   await once(pace, "exit");
   await allAnswered.promise;
   const elapsed = (now() - began) / 1_000;
-  agent.destroy();
+  connections.close();
   latencies.sort();
   const at = (share: number) => latencies[Math.min(total - 1, Math.floor(total * share))] ?? Number.NaN;
   return { calls: total, perSecond: total / elapsed, p50Ms: at(0.5), p99Ms: at(0.99), failures };

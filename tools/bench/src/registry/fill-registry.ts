@@ -95,6 +95,8 @@ export async function fillRegistry(database: Database, fleet: Fleet): Promise<vo
     "VACUUM (ANALYZE) registry.model, registry.model_version, registry.model_alias, registry.model_tag",
   );
   await database.query("VACUUM (ANALYZE) registry.target_history, registry.stage_history");
+  // What was just copied is not written to disk while others are timed.
+  await database.query("CHECKPOINT");
 }
 
 async function copy(

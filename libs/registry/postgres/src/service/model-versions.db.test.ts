@@ -206,6 +206,45 @@ describe("stages and aliases", () => {
     });
   });
 
+  it("of many aliases asked for at the same moment each is answered for itself", async () => {
+    const { caller } = service;
+    const elsewhere = { ...caller, workspace: "elsewhere" };
+    const names = [await newVersions(2), await newVersions(2)];
+    await registry.createModel(elsewhere, { name: names[0] as string });
+    await registry.createVersion(elsewhere, { name: names[0] as string, source });
+    await registry.setAlias(elsewhere, names[0] as string, "champion", "1");
+    for (const name of names) await registry.setAlias(caller, name, "champion", "2");
+    await registry.setAlias(caller, names[1] as string, "canary", "1");
+    const found = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const [one, other] = names as [string, string];
+        const asked = [
+          registry.getVersionByAlias(caller, one, "champion"),
+          registry.getVersionByAlias(elsewhere, one, "champion"),
+          registry.getVersionByAlias(caller, one, "canary"),
+          registry.getVersionByAlias(caller, other, "champion"),
+          registry.getVersionByAlias(caller, other, "canary"),
+          registry.getVersionByAlias(elsewhere, other, "canary"),
+        ];
+        return (await Promise.allSettled(asked)).map((outcome) =>
+          outcome.status === "fulfilled"
+            ? `${outcome.value.name} ${outcome.value.version}`
+            : outcome.reason.message,
+        );
+      }),
+    );
+    expect(found).toEqual(
+      Array.from({ length: 50 }, () => [
+        `${names[0]} 2`,
+        `${names[0]} 1`,
+        expect.stringContaining("alias canary not found"),
+        `${names[1]} 2`,
+        `${names[1]} 1`,
+        expect.stringContaining(`name=${names[1]} not found`),
+      ]),
+    );
+  });
+
   it.each([
     ["latest", "'latest' alias name (case insensitive) is reserved."],
     ["V12", "Version alias name 'V12' is reserved."],

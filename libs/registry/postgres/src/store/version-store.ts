@@ -7,10 +7,12 @@ import {
   printRegistryOrder,
   searchedVersions,
 } from "../search/print-registry-search.ts";
+import { findByAlias } from "./find-by-alias.ts";
 import { readVersion, toVersion, type VersionRow, versionColumns, versionTables } from "./version-rows.ts";
 import { withModel, withVersion } from "./with-model.ts";
 
 export function versionStore(database: Statements): ModelVersionStore {
+  const byAlias = findByAlias(database);
   return {
     createVersion: (workspace, version, change) =>
       withModel(database, workspace, version.name, async (client, modelNo) => {
@@ -64,17 +66,7 @@ export function versionStore(database: Statements): ModelVersionStore {
       return row && { version: toVersion(row), storageLocation: row.storage_location };
     },
 
-    async findVersionByAlias(workspace, name, alias) {
-      const [row] = await database.query<VersionRow>(
-        `SELECT ${versionColumns} FROM ${versionTables}
-         JOIN registry.model_alias wanted ON wanted.model_no = v.model_no AND wanted.version = v.version
-         WHERE m.workspace = $1 AND m.name = $2 AND m.deleted_time IS NULL AND wanted.alias = $3`,
-        [workspace, name, alias],
-        // What serves models asks for this all the time.
-        "registry-version-by-alias",
-      );
-      return row && toVersion(row);
-    },
+    findVersionByAlias: (workspace, name, alias) => byAlias({ workspace, name, alias }),
 
     describeVersion: (workspace, name, version, description, change) =>
       withVersion(database, workspace, name, version, async (client, modelNo) => {
