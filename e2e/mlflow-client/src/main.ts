@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMissingTool } from "@runweir/kafka-broker";
 import { startRunweir } from "@runweir/server";
-import { becomeAdministrator } from "./become-administrator.ts";
 import { type Counts, sum, withoutIt, words } from "./counts.ts";
+import { makeCredentials } from "./credentials.ts";
 import { runClientTests } from "./run-client-tests.ts";
 import { runConformance } from "./run-conformance.ts";
 import { runJavaTests } from "./run-java-tests.ts";
@@ -46,7 +46,7 @@ async function run(way: {
       way.args,
     );
     try {
-      const credentials = way.signedIn && (await becomeAdministrator({ url: server.url, folder }));
+      const credentials = way.signedIn && (await makeCredentials({ url: server.url, folder }));
       for (const environment of way.environments) {
         const run = { environment, url: server.url, folder };
         suites.push({

@@ -1,4 +1,4 @@
-import type { Credentials } from "./become-administrator.ts";
+import type { Credentials } from "./credentials.ts";
 
 /** A token of each kind, as environment variables say it to our tests. */
 export async function makeTokens(

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Credentials } from "./become-administrator.ts";
 import type { Counts } from "./counts.ts";
+import type { Credentials } from "./credentials.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 
 const root = resolve(import.meta.dirname, "../../..");

@@ -1,7 +1,7 @@
 import { delimiter, dirname, join, resolve } from "node:path";
 import { ensureJars, findMissingTool } from "@runweir/kafka-broker";
-import type { Credentials } from "./become-administrator.ts";
 import { type Counts, withoutIt } from "./counts.ts";
+import type { Credentials } from "./credentials.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 import { runPrintedTests } from "./run-printed-tests.ts";
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname, resolve } from "node:path";
-import type { Credentials } from "./become-administrator.ts";
 import type { Counts } from "./counts.ts";
+import type { Credentials } from "./credentials.ts";
 import { makeTokens } from "./make-tokens.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 import { runPrintedTests } from "./run-printed-tests.ts";

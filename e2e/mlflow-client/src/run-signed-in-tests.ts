@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { Credentials } from "./become-administrator.ts";
 import type { Counts } from "./counts.ts";
+import type { Credentials } from "./credentials.ts";
 import { makeTokens } from "./make-tokens.ts";
 import { pythonVariables, withPython } from "./python-part.ts";
 import { runPytest } from "./run-pytest.ts";

@@ -1,2 +1,3 @@
+export { type Administrator, becomeAdministrator } from "./become-administrator.ts";
 export { type ChildServer, startChildServer } from "./child-server.ts";
 export { startRunweir } from "./start-runweir.ts";

@@ -1,7 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type ChildServer, startRunweir } from "@runweir/server";
+import { becomeAdministrator, type ChildServer, startRunweir } from "@runweir/server";
 import { type Call, sendJson } from "../drive-load.ts";
 
 export interface SecuredServer {
@@ -27,10 +24,8 @@ export async function startSecured(
 ): Promise<SecuredServer> {
   const server = await startRunweir(folder, { RUNWEIR_LOG_LEVEL: "warn" }, [...args, "--identity"]);
   const { url } = server;
-  const [, link] = /\/welcome\/([\w-]+)/.exec(await readFile(join(folder, "runweir.log"), "utf8")) ?? [];
-  const password = randomBytes(18).toString("base64url");
-  await sendJson(url, post("/api/auth/welcome", { token: link, username: "ada", password }));
-  const admin = { authorization: basic("ada", password) };
+  const { username, password } = await becomeAdministrator({ url, folder });
+  const admin = { authorization: basic(username, password) };
   await sendJson(url, post("/api/2.0/mlflow/users/create", { username: "trainer", password }), admin);
   const runIds = await createRuns(url, admin, "bench", options.runs);
   const { experiment } = await sendJson<{ experiment: { experiment_id: string } }>(
