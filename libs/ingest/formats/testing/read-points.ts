@@ -1,6 +1,6 @@
 import { DomainError } from "@runweir/errors";
 import type { RunPoints } from "@runweir/ingest-domain";
-import { readArrowPoints } from "../src/arrow/read-arrow-points.ts";
+import { type ArrowBatch, readArrowPoints } from "../src/arrow/read-arrow-points.ts";
 import { type FormatLimits, formatLimits as usualLimits } from "../src/format-limits.ts";
 import { readNdjsonPoints } from "../src/ndjson/read-ndjson-points.ts";
 import type { ReadLease } from "../src/read-lease.ts";
@@ -26,6 +26,12 @@ export function rowsOf(runs: readonly RunPoints[]): PointRow[] {
 /** In pieces of a given size, as a network might deliver it. */
 async function* piecesOf(bytes: Buffer, size: number): AsyncGenerator<Buffer, void, undefined> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** The batches of a stream, for those who release them. */
+export function openArrow(bytes: Buffer): AsyncGenerator<ArrowBatch, void, undefined> {
+  const lease: ReadLease = { take() {}, give() {}, whenRelaxed: async () => {} };
+  return readArrowPoints(piecesOf(bytes, 64 * 1024), lease, usualLimits);
 }
 
 export async function readArrow(

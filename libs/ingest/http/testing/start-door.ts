@@ -27,7 +27,8 @@ export async function startDoor(
       encodeSegment(request.runId, request.points);
       const decided = await options.decide?.(request);
       if (decided) return decided;
-      appended.push(request);
+      // The columns are the door's again once this has resolved.
+      appended.push({ ...request, points: structuredClone(request.points) });
       const applied = request.acknowledgement === "applied";
       return { status: "accepted", applied, position: { partition: 1, offset: appended.length } };
     },

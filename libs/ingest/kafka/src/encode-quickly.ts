@@ -61,7 +61,8 @@ function write(this: Encoder, bytes: Buffer): void {
 
 /** What follows is written behind what `buf` holds already, in the same memory. */
 function closePortion(encoder: Encoder, next: Buffer): void {
-  const portions = (encoder.portions ??= []);
+  encoder.portions ??= [];
+  const { portions } = encoder;
   if (encoder.offset > 0) portions.push(encoder.buf.subarray(0, encoder.offset));
   portions.push(next);
   encoder.portionBytes = (encoder.portionBytes ?? 0) + encoder.offset + next.length;

@@ -40,6 +40,8 @@ export interface Ingestion {
    * Runs that are absent or deleted are told in their receipts and do not concern the others. When the log turns
    * something away (`resource_exhausted`, `unavailable`, ...) the whole request is rejected with that, after all of it has
    * been decided; parts may have been accepted, and the request may be repeated: points are a set.
+   *
+   * Once it has resolved, nothing of it reads the columns any more: their memory may be used again.
    */
   append(
     caller: Caller,

@@ -1,5 +1,9 @@
 import { malformedBody } from "../refusals.ts";
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const fresh = (length: number): Bytes => new Uint8Array(length);
+
 /** Bytes of a stream in portions of a known size. Memory is taken as bytes arrive, never because a length says so. */
 export class ByteSource {
   readonly #pieces: AsyncIterator<Buffer>;
@@ -11,8 +15,8 @@ export class ByteSource {
     this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** Exactly so many bytes, in memory of their own; undefined when the stream has ended before the first. */
-  async read(length: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /** Exactly so many bytes, in memory of their own or given; undefined when the stream has ended before the first. */
+  async read(length: number, memory = fresh): Promise<Bytes | undefined> {
     while (this.#heldBytes < length) {
       const next = await this.#pieces.next();
       if (next.done) {
@@ -22,7 +26,7 @@ export class ByteSource {
       this.#held.push(next.value);
       this.#heldBytes += next.value.length;
     }
-    return this.#take(length);
+    return this.#take(memory(length));
   }
 
   /** How many bytes have been read since this was last asked. */
@@ -36,8 +40,8 @@ export class ByteSource {
     await this.#pieces.return?.();
   }
 
-  #take(length: number): Uint8Array<ArrayBuffer> {
-    const taken = new Uint8Array(length);
+  #take(taken: Bytes): Bytes {
+    const { length } = taken;
     let at = 0;
     while (at < length) {
       const piece = this.#held[0] as Buffer;

@@ -17,7 +17,15 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { expect, it } from "vitest";
-import { type ArrowRow, arrowBytes, readArrow, rowsOf } from "../../testing/index.ts";
+import {
+  type ArrowRow,
+  arrowBytes,
+  openArrow,
+  type PointRow,
+  readArrow,
+  rowsOf,
+} from "../../testing/index.ts";
+import type { ArrowBatch } from "./read-arrow-points.ts";
 
 const rows: ArrowRow[] = [
   ["r1", "loss", 1, 10, 0.5],
@@ -50,6 +58,30 @@ it.each([{ plain: false }, { plain: true }])(
     ]);
   },
 );
+
+it("reads the same into memory of batches that were released, and nothing into that of others", async () => {
+  // Memory of 32 KiB and more is kept: columns on both sides of that, and of powers of two.
+  const batches = [5_000, 9_000, 5_000, 100, 8_193, 5_000, 9_000].map((count, batch) =>
+    Array.from(
+      { length: count },
+      (_, i): ArrowRow => ["r1", `k${i % 3}`, batch * 10_000 + i, i, i / (batch + 1)],
+    ),
+  );
+  const bytes = arrowBytes(batches);
+  const once = (await readArrow(bytes)).batches.map(rowsOf);
+  const released: PointRow[][] = [];
+  const kept: ArrowBatch[] = [];
+  const memory = new Set<ArrayBufferLike>();
+  for await (const batch of openArrow(bytes)) {
+    memory.add(batch.runs[0]?.points.steps.buffer as ArrayBufferLike);
+    released.push(rowsOf(batch.runs));
+    if (released.length % 3 === 0) kept.push(batch);
+    else batch.release();
+  }
+  expect(released).toEqual(once);
+  expect(kept.map((batch) => rowsOf(batch.runs))).toEqual([once[2], once[5]]);
+  expect(memory.size).toBeLessThan(batches.length);
+});
 
 it("names the row of a fault that shows only later", async () => {
   const { batches } = await readArrow(stream);

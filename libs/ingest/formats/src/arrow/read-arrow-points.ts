@@ -1,4 +1,4 @@
-import type { RunPoints, SenderPosition } from "@runweir/ingest-domain";
+import { ColumnMemory, type RunPoints, type SenderPosition } from "@runweir/ingest-domain";
 import { type Data, type DataType, DataType as Is, type Message, MessageHeader } from "apache-arrow";
 import { VectorLoader } from "apache-arrow/visitor/vectorloader";
 import type { FormatLimits } from "../format-limits.ts";
@@ -18,6 +18,8 @@ export interface ArrowBatch {
   readonly points: number;
   /** Bytes of the lease that the batch holds until it is acknowledged. */
   readonly bytes: number;
+  /** Lets later batches have the memory of this one: its points may not be read any more. */
+  release(): void;
 }
 
 /**
@@ -37,13 +39,14 @@ export async function* readArrowPoints(
       await lease.whenRelaxed();
       const message = await readMessage(source, limits);
       if (message === undefined) return;
-      const body = await readBody(source, message);
+      const memory = new ColumnMemory();
+      const body = await readBody(source, message, memory);
       if (message.headerType === MessageHeader.DictionaryBatch) {
         const growth = addDictionary(message, body, schema, dictionaries, limits);
         lease.give(source.consumed() - growth);
       } else if (message.headerType === MessageHeader.RecordBatch) {
-        const batch = readBatch(message, body, schema, dictionaries, limits, index);
-        yield { ...batch, bytes: source.consumed() };
+        const batch = readBatch(message, { body, memory }, schema, dictionaries, limits, index);
+        yield { ...batch, bytes: source.consumed(), release: () => memory.release() };
         index += 1;
       } else throw malformedBody("an Arrow stream has one schema, at its beginning");
     }
@@ -72,9 +75,13 @@ async function readSchema(source: ByteSource, lease: ReadLease, limits: FormatLi
   return schema;
 }
 
-async function readBody(source: ByteSource, { bodyLength }: Message): Promise<Uint8Array> {
+async function readBody(
+  source: ByteSource,
+  { bodyLength }: Message,
+  memory: ColumnMemory,
+): Promise<Uint8Array> {
   if (bodyLength === 0) return new Uint8Array(0);
-  const body = await source.read(bodyLength);
+  const body = await source.read(bodyLength, (length) => memory.bytes(length));
   if (body === undefined) throw malformedBody("it ends within an Arrow message");
   return body;
 }
@@ -96,7 +103,7 @@ function addDictionary(
 
 function readBatch(
   message: Message,
-  body: Uint8Array,
+  { body, memory }: { readonly body: Uint8Array; readonly memory: ColumnMemory },
   schema: PointSchema,
   dictionaries: Dictionaries,
   limits: FormatLimits,
@@ -119,9 +126,9 @@ function readBatch(
     runIndexes: runs.indexes,
     keys: keys.texts,
     keyIndexes: keys.indexes,
-    steps: readNumberColumn(columnOf("step")),
-    timestamps: readNumberColumn(columnOf("timestamp")),
-    values: readNumberColumn(columnOf("value")),
+    steps: readNumberColumn(columnOf("step"), memory),
+    timestamps: readNumberColumn(columnOf("timestamp"), memory),
+    values: readNumberColumn(columnOf("value"), memory),
   };
   const place = `batch ${index}: `;
   const grouped = groupByRun(

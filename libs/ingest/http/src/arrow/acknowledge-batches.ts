@@ -45,6 +45,7 @@ export async function* acknowledgeBatches(
       if (isOldestDone && oldest) {
         const receipts = unwrap(await oldest.outcome);
         underWay.shift();
+        oldest.batch.release();
         unacknowledged -= oldest.batch.bytes;
         lease.give(oldest.batch.bytes);
         points += oldest.batch.points;

@@ -1,0 +1,66 @@
+/** Kept for later, of all that is released in this process. */
+const spareBytesMax = 32 * 2 ** 20;
+/** Less is never kept. */
+const leastBytes = 32 * 2 ** 10;
+
+/** By size; the sizes used last stand last. */
+const spare = new Map<number, ArrayBuffer[]>();
+let spareBytes = 0;
+
+/**
+ * What columns lie in for a while, used again once they are done with: fresh memory is filled with zeros before it is written over, and
+ * collecting it makes the whole heap be looked through, several times a second at a hundred megabytes a second.
+ */
+export class ColumnMemory {
+  #taken: ArrayBuffer[] = [];
+
+  /** Holding whatever they held before; to be filled wholly. */
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#take(length), 0, length);
+  }
+
+  /** As `bytes`. */
+  floats(length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.#take(length * 8), 0, length);
+  }
+
+  /** Nothing that was given out may be read any more. */
+  release(): void {
+    for (const buffer of this.#taken) keep(buffer);
+    this.#taken = [];
+  }
+
+  #take(bytes: number): ArrayBuffer {
+    if (bytes < leastBytes) return new ArrayBuffer(bytes);
+    const size = sizeFor(bytes);
+    const buffer = takeSpare(size) ?? new ArrayBuffer(size);
+    this.#taken.push(buffer);
+    return buffer;
+  }
+}
+
+/** Eight sizes from one power of two to the next, so that columns of about one length fit into each other's memory. */
+function sizeFor(bytes: number): number {
+  const unit = 2 ** (Math.floor(Math.log2(bytes)) - 3);
+  return Math.ceil(bytes / unit) * unit;
+}
+
+function takeSpare(size: number): ArrayBuffer | undefined {
+  const alike = spare.get(size);
+  if (!alike) return undefined;
+  spareBytes -= size;
+  spare.delete(size);
+  const buffer = alike.pop();
+  if (alike.length > 0) spare.set(size, alike);
+  return buffer;
+}
+
+function keep(buffer: ArrayBuffer): void {
+  const size = buffer.byteLength;
+  if (size > spareBytesMax) return;
+  while (spareBytes + size > spareBytesMax) takeSpare(spare.keys().next().value as number);
+  const alike = spare.get(size);
+  if (alike) alike.push(buffer);
+  else spare.set(size, [buffer]);
+  spareBytes += size;
+}
