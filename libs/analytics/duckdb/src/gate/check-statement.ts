@@ -1,4 +1,4 @@
-import { positionOfByte, StatementError } from "@runweir/analytics-domain";
+import { positionOfByte, StatementError } from "@runweir/analytics-domain/statement-error";
 import { allowedFunctions, allowedTableFunctions, volatileFunctions } from "./allowed-functions.ts";
 import { allowedNodes } from "./allowed-nodes.ts";
 

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { positionOfByte, StatementError } from "@runweir/analytics-domain";
+import { positionOfByte, StatementError } from "@runweir/analytics-domain/statement-error";
 import { lockSettings } from "../worker/lock-settings.ts";
 import { type CheckedStatement, checkStatement, tooDeep } from "./check-statement.ts";
 

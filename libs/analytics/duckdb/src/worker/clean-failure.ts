@@ -1,4 +1,4 @@
-import { positionOfByte, StatementError } from "@runweir/analytics-domain";
+import { positionOfByte, StatementError } from "@runweir/analytics-domain/statement-error";
 import { DomainError } from "@runweir/errors";
 import type { Failure } from "../protocol.ts";
 

@@ -1,4 +1,5 @@
-import { type QueryLimits, StatementError } from "@runweir/analytics-domain";
+import type { QueryLimits } from "@runweir/analytics-domain";
+import { StatementError } from "@runweir/analytics-domain/statement-error";
 
 export function tooManyRows(limits: QueryLimits): StatementError {
   return new StatementError(

@@ -1,5 +1,6 @@
 import { StatementType } from "@duckdb/node-api";
-import { type QuerySummary, type ResultColumn, StatementError } from "@runweir/analytics-domain";
+import type { QuerySummary, ResultColumn } from "@runweir/analytics-domain";
+import { StatementError } from "@runweir/analytics-domain/statement-error";
 import type { RunRequest } from "../protocol.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import type { Database } from "./open-database.ts";

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type PlanNode, type QuerySummary, StatementError } from "@runweir/analytics-domain";
+import type { PlanNode, QuerySummary } from "@runweir/analytics-domain";
+import { StatementError } from "@runweir/analytics-domain/statement-error";
 import { bindParameters } from "./bind-parameters.ts";
 import { tooManyBytes } from "./result-limits.ts";
 import type { PassedRequest, ResultSink } from "./run-statement.ts";

@@ -5,7 +5,7 @@ import {
   type DuckDBResult,
   ResultReturnType,
 } from "@duckdb/node-api";
-import { StatementError } from "@runweir/analytics-domain";
+import { StatementError } from "@runweir/analytics-domain/statement-error";
 import { DomainError } from "@runweir/errors";
 import type { EncodedColumn } from "../format/encoded-column.ts";
 import { bindParameters } from "./bind-parameters.ts";
