@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { isListening } from "@runweir/ports";
 
 /** A server under test: a process of its own, with everything it starts. */
 export interface ChildServer {
@@ -45,7 +46,7 @@ export async function startChildServer(options: {
     if (isRunning() && child.pid) process.kill(-child.pid, "SIGTERM");
     await exited;
   }
-  while (!(await answers(options.url + options.readyPath))) {
+  while (!((await isListening(options.url)) && (await answers(options.url + options.readyPath)))) {
     if (!isRunning())
       throw new Error(
         `${options.name} ended with ${failure?.message ?? child.exitCode ?? child.signalCode}:\n${await lastWords(options.logFile)}`,

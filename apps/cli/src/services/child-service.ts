@@ -3,6 +3,7 @@ import module from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { DomainError } from "@runweir/errors";
+import { isListening } from "@runweir/ports";
 
 export interface ChildService {
   readonly url: string;
@@ -104,15 +105,19 @@ async function waitUntilAnswering(options: ChildServiceOptions, service: Service
     gone = true;
   });
   while (!gone && Date.now() < deadline) {
-    const answer = await fetch(`${options.url}${options.readyPath}`, {
-      signal: AbortSignal.timeout(readyMs),
-    }).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer && (answer.ok || !options.mustBeOk)) return;
+    if ((await isListening(options.url)) && (await answers(options))) return;
     await pause(20);
   }
   service.child.kill("SIGKILL");
   throw new DomainError("failed_precondition", `${options.name} do not start: ${service.lastWords()}`, {
     reason: "service_start",
   });
+}
+
+async function answers({ url, readyPath, mustBeOk }: ChildServiceOptions): Promise<boolean> {
+  const answer = await fetch(`${url}${readyPath}`, { signal: AbortSignal.timeout(readyMs) }).catch(
+    () => undefined,
+  );
+  await answer?.body?.cancel();
+  return answer !== undefined && (answer.ok || !mustBeOk);
 }

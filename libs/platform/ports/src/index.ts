@@ -1,1 +1,2 @@
 export { findFreePort } from "./find-free-port.ts";
+export { isListening } from "./is-listening.ts";
