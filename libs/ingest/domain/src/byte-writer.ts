@@ -1,3 +1,14 @@
+/** A writer that has grown beyond this is not used again. */
+const keptBytes = 2 ** 20;
+let kept: ByteWriter | undefined;
+
+/** An empty one, in memory that holds until the next call. */
+export function keptWriter(): ByteWriter {
+  if (kept === undefined || kept.bytes.length > keptBytes) kept = new ByteWriter(2 ** 17);
+  kept.length = 0;
+  return kept;
+}
+
 /** Appends bytes to a buffer that grows. Integers are LEB128 varints, floats little-endian. */
 export class ByteWriter {
   bytes: Uint8Array;

@@ -1,5 +1,5 @@
 import { malformed } from "./byte-reader.ts";
-import { ByteWriter } from "./byte-writer.ts";
+import { keptWriter } from "./byte-writer.ts";
 import { finishFrame, openFrame, startFrame } from "./framing.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 import { blockPointsMax, pointsOfSeries, readBlock, type SeriesBlock, writeBlock } from "./series-block.ts";
@@ -13,7 +13,7 @@ export interface Chunk extends SeriesBlock {
 
 export function encodeChunk(chunk: Chunk): Uint8Array {
   const points = chunk.values.length;
-  const out = new ByteWriter(64 + chunk.keyIds.length * 4 + points * 10);
+  const out = keptWriter();
   startFrame(out, magic);
   out.varint(points);
   out.varint(chunk.keyIds.length);
@@ -23,7 +23,7 @@ export function encodeChunk(chunk: Chunk): Uint8Array {
     before = keyId;
   }
   writeBlock(out, chunk);
-  return finishFrame(out);
+  return finishFrame(out).slice();
 }
 
 /** Decodes a chunk, or throws `invalid_argument` (reason `malformed_points`). Does not check the order of its points. */

@@ -1,5 +1,11 @@
+/** Columns for numbers, holding whatever; they are filled wholly. */
+export type Floats = (length: number) => Float64Array;
+
+/** Kept for as long as somebody holds them. */
+export const freshFloats: Floats = (length) => new Float64Array(length);
+
 /** Kept for later, of all that is released in this process. */
-const spareBytesMax = 32 * 2 ** 20;
+const spareBytesMax = 64 * 2 ** 20;
 /** Less is never kept. */
 const leastBytes = 32 * 2 ** 10;
 

@@ -1,4 +1,5 @@
 import type { Chunk } from "./chunk.ts";
+import { type Floats, freshFloats } from "./column-memory.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 import { joinPoints, slicePoints } from "./point-set.ts";
 
@@ -19,12 +20,17 @@ export interface NewChunk {
  * Cuts point sets of one run (ascending key ids) into chunks: full parts of long series settle, the rests and the short
  * series share chunks of the given tier.
  */
-export function cutChunks(series: readonly KeyedSeries[], tier: number, fullPoints: number): NewChunk[] {
+export function cutChunks(
+  series: readonly KeyedSeries[],
+  tier: number,
+  fullPoints: number,
+  floats = freshFloats,
+): NewChunk[] {
   const chunks: NewChunk[] = [];
   let group: KeyedSeries[] = [];
   let grouped = 0;
   const closeGroup = (): void => {
-    if (group.length > 0) chunks.push({ tier, chunk: chunkOf(group) });
+    if (group.length > 0) chunks.push({ tier, chunk: chunkOf(group, floats) });
     group = [];
     grouped = 0;
   };
@@ -33,7 +39,7 @@ export function cutChunks(series: readonly KeyedSeries[], tier: number, fullPoin
     let start = 0;
     for (; count - start >= fullPoints; start += fullPoints) {
       const part = slicePoints(points, start, start + fullPoints);
-      chunks.push({ tier: settledTier, chunk: chunkOf([{ keyId, points: part }]) });
+      chunks.push({ tier: settledTier, chunk: chunkOf([{ keyId, points: part }], floats) });
     }
     if (start === count) continue;
     if (grouped + count - start > fullPoints) closeGroup();
@@ -44,7 +50,7 @@ export function cutChunks(series: readonly KeyedSeries[], tier: number, fullPoin
   return chunks;
 }
 
-function chunkOf(group: readonly KeyedSeries[]): Chunk {
+function chunkOf(group: readonly KeyedSeries[], floats: Floats): Chunk {
   const offsets = new Uint32Array(group.length + 1);
   group.forEach(({ points }, i) => {
     offsets[i + 1] = (offsets[i] as number) + points.values.length;
@@ -52,6 +58,9 @@ function chunkOf(group: readonly KeyedSeries[]): Chunk {
   return {
     keyIds: Uint32Array.from(group, (one) => one.keyId),
     offsets,
-    ...joinPoints(group.map((one) => one.points)),
+    ...joinPoints(
+      group.map((one) => one.points),
+      floats,
+    ),
   };
 }

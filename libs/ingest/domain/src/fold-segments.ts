@@ -1,3 +1,4 @@
+import { freshFloats } from "./column-memory.ts";
 import { cutChunks, type NewChunk } from "./cut-chunks.ts";
 import { countBehind, foldSeries, lateSeries, stepRange, type UnfoldedSeries } from "./fold-series.ts";
 import type { Summary } from "./fold-statistics.ts";
@@ -45,13 +46,14 @@ export interface FoldedSegments {
   readonly lateByRun: ReadonlyMap<number, number>;
 }
 
-/** Turns segments into chunks of points not seen before, and the statistics after them. */
+/** Turns segments into chunks of points not seen before, and the statistics after them. What it makes lies in `floats`. */
 export async function foldSegments(
   segments: readonly { readonly runNo: number; readonly segment: Segment }[],
   source: FoldSource,
   chunkPoints: number,
+  floats = freshFloats,
 ): Promise<FoldedSegments> {
-  const gathered = gatherSeries(segments);
+  const gathered = gatherSeries(segments, undefined, floats);
   const names = new Set([...gathered.values()].flatMap((run) => [...run.keys()]));
   if (names.size === 0)
     return { keyIds: new Map(), summaries: [], chunks: [], points: 0, lateByRun: new Map() };
@@ -70,6 +72,7 @@ export async function foldSegments(
       ofRun.sort((a, b) => a.keyId - b.keyId),
       0,
       chunkPoints,
+      floats,
     ).map((chunk) => ({ runNo, ...chunk })),
   );
   const points = folded.reduce((total, one) => total + one.points.values.length, 0);

@@ -1,3 +1,4 @@
+import { type Floats, freshFloats } from "./column-memory.ts";
 import { createNameMemory, type NameMemory } from "./name-memory.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 import { slicePoints, toPointSet } from "./point-set.ts";
@@ -10,6 +11,7 @@ export type GatheredSeries = Map<number, Map<string, SeriesPoints>>;
 export function gatherSeries(
   segments: Iterable<{ readonly runNo: number; readonly segment: Segment }>,
   wantedKeys?: ReadonlySet<string>,
+  floats = freshFloats,
 ): GatheredSeries {
   const byRun = new Map<number, Segment[]>();
   for (const { runNo, segment } of segments) {
@@ -17,7 +19,7 @@ export function gatherSeries(
     if (run) run.push(segment);
     else byRun.set(runNo, [segment]);
   }
-  return new Map([...byRun].map(([runNo, run]) => [runNo, gatherRun(run, wantedKeys)]));
+  return new Map([...byRun].map(([runNo, run]) => [runNo, gatherRun(run, wantedKeys, floats)]));
 }
 
 const unwanted = -1;
@@ -29,6 +31,7 @@ const unwanted = -1;
 function gatherRun(
   segments: readonly Segment[],
   wantedKeys: ReadonlySet<string> | undefined,
+  floats: Floats,
 ): Map<string, SeriesPoints> {
   const keys: string[] = [];
   const places = placesOf(segments, keys, wantedKeys);
@@ -42,7 +45,7 @@ function gatherRun(
   });
   for (let key = 0; key < keys.length; key += 1) next[key + 1]! += next[key] as number;
   const starts = next.slice();
-  const points = copyPoints(segments, places, next);
+  const points = copyPoints(segments, places, next, floats);
   return new Map(
     keys.map((key, i) => [
       key,
@@ -78,11 +81,12 @@ function copyPoints(
   segments: readonly Segment[],
   places: readonly Int32Array[],
   next: Uint32Array,
+  floats: Floats,
 ): SeriesPoints {
   const count = next.at(-1) as number;
-  const steps = new Float64Array(count);
-  const timestamps = new Float64Array(count);
-  const values = new Float64Array(count);
+  const steps = floats(count);
+  const timestamps = floats(count);
+  const values = floats(count);
   segments.forEach((segment, i) => {
     const place = places[i] as Int32Array;
     for (let series = 0; series < place.length; series += 1) {

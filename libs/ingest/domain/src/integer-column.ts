@@ -1,5 +1,6 @@
 import { type ByteReader, malformed } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
+import { freshFloats } from "./column-memory.ts";
 
 /** Up to here a difference of differences fits a varint (2^53 - 1 after zigzag); columns beyond are stored plainly. */
 const deltaLimit = 2 ** 50 - 1;
@@ -65,8 +66,8 @@ function fitsDeltas(numbers: Float64Array): boolean {
 }
 
 /** Reads what `writeIntegers` wrote; refuses anything that is not a whole number within ±(2^53 - 1). */
-export function readIntegers(source: ByteReader, offsets: Uint32Array): Float64Array {
-  const numbers = new Float64Array(offsets[offsets.length - 1] as number);
+export function readIntegers(source: ByteReader, offsets: Uint32Array, floats = freshFloats): Float64Array {
+  const numbers = floats(offsets[offsets.length - 1] as number);
   const mode = source.byte();
   if (mode === plainMode) return readPlain(source, numbers);
   if (mode !== deltaMode) throw malformed(`integer column mode ${mode} is unknown`);

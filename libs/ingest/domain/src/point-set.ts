@@ -1,3 +1,4 @@
+import { freshFloats } from "./column-memory.ts";
 import { compareValues } from "./compare-values.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 
@@ -60,13 +61,13 @@ export function takePoints(points: SeriesPoints, places: Uint32Array): SeriesPoi
 }
 
 /** All points of the parts one behind the other. */
-export function joinPoints(parts: readonly SeriesPoints[]): SeriesPoints {
+export function joinPoints(parts: readonly SeriesPoints[], floats = freshFloats): SeriesPoints {
   if (parts.length === 1) return parts[0] as SeriesPoints;
   let count = 0;
   for (const part of parts) count += part.values.length;
-  const steps = new Float64Array(count);
-  const timestamps = new Float64Array(count);
-  const values = new Float64Array(count);
+  const steps = floats(count);
+  const timestamps = floats(count);
+  const values = floats(count);
   let at = 0;
   for (const part of parts) {
     steps.set(part.steps, at);

@@ -1,6 +1,7 @@
 import { DomainError } from "@runweir/errors";
 import { type ByteReader, malformed } from "./byte-reader.ts";
-import { ByteWriter } from "./byte-writer.ts";
+import { type ByteWriter, keptWriter } from "./byte-writer.ts";
+import type { Floats } from "./column-memory.ts";
 import { finishFrame, openFrame, startFrame } from "./framing.ts";
 import { groupByKey } from "./group-by-key.ts";
 import type { NameMemory } from "./name-memory.ts";
@@ -11,10 +12,6 @@ const magic = "RWSG";
 const encoder = new TextEncoder();
 // Without ignoreBOM a name that begins with U+FEFF would lose it.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** A writer that has grown beyond this is not used again. */
-const keptBytes = 2 ** 20;
-let writer = new ByteWriter(2 ** 16);
 
 /** What one request said about one run: its points grouped by metric, in the order they came. */
 export interface Segment extends SeriesBlock {
@@ -36,9 +33,7 @@ export function encodeSegment(runId: string, batch: PointBatch): Uint8Array {
     );
   }
   const segment = groupByKey(batch);
-  const out = writer.bytes.length > keptBytes ? new ByteWriter(keptBytes) : writer;
-  writer = out;
-  out.length = 0;
+  const out = keptWriter();
   startFrame(out, magic);
   writeText(out, runId);
   out.varint(count);
@@ -53,13 +48,13 @@ export function encodeSegment(runId: string, batch: PointBatch): Uint8Array {
  * With a memory, segments of the same names share one array of them, which is most of the work where each name has few
  * points.
  */
-export function decodeSegment(bytes: Uint8Array, memory?: NameMemory): Segment {
+export function decodeSegment(bytes: Uint8Array, memory?: NameMemory, floats?: Floats): Segment {
   const source = openFrame(bytes, magic);
   const runId = readText(source);
   const count = source.count(blockPointsMax, 4);
   const keyCount = source.count(count, 1);
   const keys = readNames(source, keyCount, memory);
-  const block = readBlock(source, keyCount, count);
+  const block = readBlock(source, keyCount, count, floats);
   source.assertEnd();
   return { runId, keys, ...block };
 }

@@ -1,5 +1,6 @@
 import { type ByteReader, malformed } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
+import { type Floats, freshFloats } from "./column-memory.ts";
 import { readIntegers, writeIntegers } from "./integer-column.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 import { readValues, writeValues } from "./value-column.ts";
@@ -33,7 +34,12 @@ export function writeBlock(out: ByteWriter, block: SeriesBlock): void {
 }
 
 /** Reads a block of `seriesCount` series that together hold exactly `points` points. */
-export function readBlock(source: ByteReader, seriesCount: number, points: number): SeriesBlock {
+export function readBlock(
+  source: ByteReader,
+  seriesCount: number,
+  points: number,
+  floats: Floats = freshFloats,
+): SeriesBlock {
   if (points * 4 > source.remaining) throw malformed("a count is too large");
   const offsets = new Uint32Array(seriesCount + 1);
   let total = 0;
@@ -44,7 +50,7 @@ export function readBlock(source: ByteReader, seriesCount: number, points: numbe
     offsets[series + 1] = total;
   }
   if (total !== points) throw malformed("the counts of its series do not add up");
-  const steps = readIntegers(source, offsets);
-  const timestamps = readIntegers(source, offsets);
-  return { offsets, steps, timestamps, values: readValues(source, offsets) };
+  const steps = readIntegers(source, offsets, floats);
+  const timestamps = readIntegers(source, offsets, floats);
+  return { offsets, steps, timestamps, values: readValues(source, offsets, floats) };
 }

@@ -1,5 +1,6 @@
 import { type ByteReader, malformed } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
+import { freshFloats } from "./column-memory.ts";
 
 const allDouble = 0;
 const allSingle = 1;
@@ -46,9 +47,9 @@ function writeBitmap(out: ByteWriter, flags: Uint8Array): void {
   }
 }
 
-export function readValues(source: ByteReader, offsets: Uint32Array): Float64Array {
+export function readValues(source: ByteReader, offsets: Uint32Array, floats = freshFloats): Float64Array {
   const seriesCount = offsets.length - 1;
-  const values = new Float64Array(offsets[seriesCount] as number);
+  const values = floats(offsets[seriesCount] as number);
   const mode = source.byte();
   if (mode > mixed) throw malformed(`value column mode ${mode} is unknown`);
   const bitmap = mode === mixed ? source.raw(Math.ceil(seriesCount / 8)) : undefined;

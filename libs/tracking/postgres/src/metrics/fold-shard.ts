@@ -1,5 +1,7 @@
 import {
+  ColumnMemory,
   decodeSegment,
+  type Floats,
   type FoldSource,
   foldedUpTo,
   foldSegments,
@@ -76,6 +78,8 @@ async function foldOnce(
     onTaken(rows: readonly SegmentRow[]): void;
   },
 ): Promise<FoldResult> {
+  const memory = new ColumnMemory();
+  const floats = (length: number) => memory.floats(length);
   const outcome = await context.database.transaction(async (client) => {
     // Losing a fold in a crash costs nothing but doing it again: its segments would still be there.
     await client.query("SET LOCAL synchronous_commit = off");
@@ -90,10 +94,10 @@ async function foldOnce(
     const { good, bad } =
       refused !== undefined && rows.every(({ seq }) => seq === refused.seq)
         ? { good: [], bad: rows.map((row) => ({ row, reason: refused.reason })) }
-        : decodeRows(rows, context.names);
+        : decodeRows(rows, context.names, floats);
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
     const source = sourceOf(context, client, request.shard, position.server);
-    const folded = await foldSegments(good, source, context.chunkPoints);
+    const folded = await foldSegments(good, source, context.chunkPoints, floats);
     await storeSummaries(client, folded.summaries);
     await insertChunks(client, request.shard, folded.chunks);
     await dropSegments(client, request, rows, position);
@@ -102,6 +106,8 @@ async function foldOnce(
     return { rows, folded, server: position.server };
   });
   const { rows, folded } = outcome;
+  // Nothing but counts and ids is read of it from here on. After a failure it is left to be collected.
+  memory.release();
   context.keys.remember(folded.keyIds, outcome.server);
   return {
     segments: rows.length,
@@ -148,12 +154,12 @@ async function takeSegments(
   return rows;
 }
 
-function decodeRows(rows: readonly SegmentRow[], names: NameMemory) {
+function decodeRows(rows: readonly SegmentRow[], names: NameMemory, floats: Floats) {
   const good: { runNo: number; segment: Segment }[] = [];
   const bad: { row: SegmentRow; reason: string }[] = [];
   for (const row of rows) {
     try {
-      good.push({ runNo: row.run_no, segment: decodeSegment(row.body, names) });
+      good.push({ runNo: row.run_no, segment: decodeSegment(row.body, names, floats) });
     } catch (error) {
       bad.push({ row, reason: error instanceof Error ? error.message : String(error) });
     }
