@@ -45,4 +45,12 @@ export const doors: readonly Door[] = [
       return (seconds) => sendArrow(url, sources, { seconds });
     },
   },
+  {
+    name: "Arrow stream, 3 M points/s offered",
+    aim: 3_000_000,
+    open: (url, runIds) => {
+      const sources = runIds.map((runId) => arrowBatches(runId, 100, 100));
+      return (seconds) => sendArrow(url, sources, { seconds, pointsPerSecond: 3_000_000 });
+    },
+  },
 ];

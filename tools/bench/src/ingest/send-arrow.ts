@@ -2,20 +2,24 @@ import { request } from "node:http";
 import { type ArrowBatches, batchesInUse } from "./arrow-batches.ts";
 import { quantiles, type SendResult } from "./send-bodies.ts";
 
-/** One long-lived Arrow stream per source for a bounded time; every batch is acknowledged in the answer. */
+/**
+ * One long-lived Arrow stream per source for a bounded time; every batch is acknowledged in the answer. As fast as batches are
+ * acknowledged, or no faster than so many points a second in all.
+ */
 export async function sendArrow(
   url: string,
   sources: readonly ArrowBatches[],
-  options: { readonly seconds: number },
+  options: { readonly seconds: number; readonly pointsPerSecond?: number | undefined },
 ): Promise<SendResult> {
   const latencies: number[] = [];
   const failures: string[] = [];
   let points = 0;
   const began = performance.now();
   const deadline = began + options.seconds * 1_000;
+  const { pointsPerSecond = Number.POSITIVE_INFINITY } = options;
   await Promise.all(
     sources.map(
-      (source) =>
+      (source, place) =>
         new Promise<void>((resolve, reject) => {
           const sentAt: number[] = [];
           let acknowledged = 0;
@@ -23,12 +27,21 @@ export async function sendArrow(
             method: "POST",
             headers: { "content-type": "application/vnd.apache.arrow.stream" },
           });
+          // The batches of all sources in turn, evenly.
+          const betweenMs = (1_000 * sources.length * source.pointsPerBatch) / pointsPerSecond;
+          const dueAt = () => began + (sentAt.length + place / sources.length) * betweenMs;
+          let timer: NodeJS.Timeout | undefined;
           const pump = () => {
-            while (sentAt.length - acknowledged < batchesInUse && performance.now() < deadline) {
+            clearTimeout(timer);
+            const isOver = () => performance.now() >= deadline;
+            const isRoom = () => sentAt.length - acknowledged < batchesInUse;
+            while (isRoom() && !isOver() && performance.now() >= dueAt()) {
               sentAt.push(performance.now());
               outgoing.write(source.next());
             }
-            if (performance.now() >= deadline && !outgoing.writableEnded) outgoing.end();
+            if (!isOver() && isRoom())
+              timer = setTimeout(pump, Math.min(dueAt(), deadline) - performance.now());
+            else if (isOver() && !outgoing.writableEnded) outgoing.end();
           };
           outgoing.on("response", (incoming) => {
             let rest = "";
