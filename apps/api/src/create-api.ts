@@ -7,7 +7,7 @@ import { createDirectory, defaultWorkspace } from "@runweir/identity-domain";
 import { auditExport } from "@runweir/identity-http";
 import { createDirectoryStore, createRightsReader } from "@runweir/identity-postgres";
 import type { SignIn } from "@runweir/identity-sign-in";
-import { createIngestion, withQuotas } from "@runweir/ingest-domain";
+import { createIngestion, spareColumns, withQuotas } from "@runweir/ingest-domain";
 import { ingestPoints } from "@runweir/ingest-http";
 import { mlflowRest } from "@runweir/mlflow-rest";
 import { createOutbox } from "@runweir/outbox";
@@ -59,6 +59,8 @@ import { warehouseRoutes } from "./warehouse-routes.ts";
 
 /** What `/version` answers: the MLflow whose protocol the door speaks, since clients decide by it what they may ask. */
 const mlflowVersion = "3.17.2";
+/** Memory that nothing used for so long is given back. */
+const restMs = 30_000;
 
 export interface Api {
   readonly server: FastifyInstance;
@@ -118,6 +120,8 @@ async function assemble(
   const tracing = await startTracing({ service: "api", ...settings.traces });
   held.push(() => tracing.stop());
 
+  const resting = setInterval(() => spareColumns.giveBackIfIdle(), restMs);
+  held.push(async () => clearInterval(resting));
   const database = openDatabase({
     url: options.databaseUrl,
     applicationName: "runweir-api",

@@ -1,5 +1,6 @@
 import { createHttpServer } from "@runweir/http";
 import { appendAudit } from "@runweir/identity-postgres";
+import { spareColumns } from "@runweir/ingest-domain";
 import { inboundRecords, openInboundTopic, openPointsTopic, pointRecords } from "@runweir/ingest-kafka";
 import { type KafkaSettings, openKafka } from "@runweir/kafka";
 import { openDatabase } from "@runweir/postgres";
@@ -16,6 +17,9 @@ import { createInboundProducer } from "./inbound-producer.ts";
 import { createIngestMetrics } from "./ingest-metrics.ts";
 import { traceApplied } from "./trace-applied.ts";
 import { createTrackingOver } from "./tracking-over.ts";
+
+/** Memory that nothing used for so long is given back. */
+const restMs = 30_000;
 
 export interface Ingest {
   /** Opens the port for health and metrics; resolves with its address. */
@@ -104,6 +108,7 @@ export async function createIngest(options: {
     foldBytes: 4 * 2 ** 20,
     onError: warn,
   });
+  const resting = setInterval(() => spareColumns.giveBackIfIdle(), restMs);
 
   const server = createHttpServer({
     logger,
@@ -121,6 +126,7 @@ export async function createIngest(options: {
     await server.close();
     await Promise.all([points.stop(), inbound.stop()]);
     await maintenance.stop();
+    clearInterval(resting);
     await Promise.allSettled([admin.disconnect()]);
     await database.close();
     await tracing.stop();

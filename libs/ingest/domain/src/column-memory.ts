@@ -1,17 +1,16 @@
+import { SpareMemory } from "./spare-memory.ts";
+
 /** Columns for numbers, holding whatever; they are filled wholly. */
 export type Floats = (length: number) => Float64Array;
 
 /** Kept for as long as somebody holds them. */
 export const freshFloats: Floats = (length) => new Float64Array(length);
 
-/** Kept for later, of all that is released in this process. */
-const spareBytesMax = 64 * 2 ** 20;
 /** Less is never kept. */
 const leastBytes = 32 * 2 ** 10;
 
-/** By size; the sizes used last stand last. */
-const spare = new Map<number, ArrayBuffer[]>();
-let spareBytes = 0;
+/** Of this process; whoever starts one has it give back what is idle. */
+export const spareColumns = new SpareMemory();
 
 /**
  * What columns lie in for a while, used again once they are done with: fresh memory is filled with zeros before it is written over, and
@@ -19,6 +18,11 @@ let spareBytes = 0;
  */
 export class ColumnMemory {
   #taken: ArrayBuffer[] = [];
+  readonly #spare: SpareMemory;
+
+  constructor(spare = spareColumns) {
+    this.#spare = spare;
+  }
 
   /** Holding whatever they held before; to be filled wholly. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
@@ -32,14 +36,14 @@ export class ColumnMemory {
 
   /** Nothing that was given out may be read any more. */
   release(): void {
-    for (const buffer of this.#taken) keep(buffer);
+    for (const buffer of this.#taken) this.#spare.keep(buffer);
     this.#taken = [];
   }
 
   #take(bytes: number): ArrayBuffer {
     if (bytes < leastBytes) return new ArrayBuffer(bytes);
     const size = sizeFor(bytes);
-    const buffer = takeSpare(size) ?? new ArrayBuffer(size);
+    const buffer = this.#spare.take(size) ?? new ArrayBuffer(size);
     this.#taken.push(buffer);
     return buffer;
   }
@@ -49,24 +53,4 @@ export class ColumnMemory {
 function sizeFor(bytes: number): number {
   const unit = 2 ** (Math.floor(Math.log2(bytes)) - 3);
   return Math.ceil(bytes / unit) * unit;
-}
-
-function takeSpare(size: number): ArrayBuffer | undefined {
-  const alike = spare.get(size);
-  if (!alike) return undefined;
-  spareBytes -= size;
-  spare.delete(size);
-  const buffer = alike.pop();
-  if (alike.length > 0) spare.set(size, alike);
-  return buffer;
-}
-
-function keep(buffer: ArrayBuffer): void {
-  const size = buffer.byteLength;
-  if (size > spareBytesMax) return;
-  while (spareBytes + size > spareBytesMax) takeSpare(spare.keys().next().value as number);
-  const alike = spare.get(size);
-  if (alike) alike.push(buffer);
-  else spare.set(size, [buffer]);
-  spareBytes += size;
 }

@@ -1,7 +1,7 @@
 export { type ChunkExtent, chooseMerge } from "./choose-merge.ts";
 export { type Chunk, decodeChunk, encodeChunk, seriesInChunk } from "./chunk.ts";
 export { ChunkCache } from "./chunk-cache.ts";
-export { ColumnMemory, type Floats } from "./column-memory.ts";
+export { ColumnMemory, type Floats, spareColumns } from "./column-memory.ts";
 export { compareValues } from "./compare-values.ts";
 export { crc32c } from "./crc32c.ts";
 export { type NewChunk, settledTier } from "./cut-chunks.ts";
