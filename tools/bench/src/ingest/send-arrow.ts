@@ -40,7 +40,7 @@ export async function sendArrow(
               outgoing.write(source.next());
             }
             if (!isOver() && isRoom())
-              timer = setTimeout(pump, Math.min(dueAt(), deadline) - performance.now());
+              timer = setTimeout(pump, Math.max(0, Math.min(dueAt(), deadline) - performance.now()));
             else if (isOver() && !outgoing.writableEnded) outgoing.end();
           };
           outgoing.on("response", (incoming) => {
