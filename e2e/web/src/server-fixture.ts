@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
 import { findRunningCluster } from "@runweir/cli-app/running-cluster";
 import { findFreePort } from "@runweir/ports";
 import { type Database, openDatabase } from "@runweir/postgres";
-import { type ChildServer, startRunweir } from "@runweir/server";
+import { type ChildServer, findWelcomeLink, startRunweir } from "@runweir/server";
 
 interface ServerFixtures {
   /** A Runweir of this test's own, empty at first. */
@@ -76,8 +76,7 @@ async function withSecuredServer(use: (server: SecuredServer) => Promise<void>):
   };
   try {
     await withServer(async (url, folder) => {
-      const [welcome = ""] =
-        /http\S+\/welcome\/\S+/.exec(await readFile(join(folder, "runweir.log"), "utf8")) ?? [];
+      const welcome = await findWelcomeLink(folder);
       await use({
         url,
         welcome,

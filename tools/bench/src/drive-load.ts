@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { quantiles } from "./quantiles.ts";
 
 export interface Call {
   readonly method: "GET" | "POST";
@@ -49,13 +50,10 @@ export async function driveLoad(
   const elapsed = (performance.now() - began) / 1_000;
   agent.destroy();
   latencies.sort((a, b) => a - b);
-  const at = (share: number) =>
-    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? Number.NaN;
   return {
     calls: latencies.length,
     perSecond: latencies.length / elapsed,
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
+    ...quantiles(latencies),
     failures,
   };
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { findWelcomeLink } from "./find-welcome-link.ts";
 
 export interface Administrator {
   readonly username: string;
@@ -13,9 +12,7 @@ export async function becomeAdministrator(server: {
   /** Where it was started with `startRunweir`. */
   readonly folder: string;
 }): Promise<Administrator> {
-  const output = await readFile(join(server.folder, "runweir.log"), "utf8");
-  const token = /\/welcome\/([\w-]+)/.exec(output)?.[1];
-  if (token === undefined) throw new Error("The server printed no link for its first administrator.");
+  const token = new URL(await findWelcomeLink(server.folder)).pathname.split("/").at(-1);
   const administrator = { username: "ada", password: randomBytes(18).toString("base64url") };
   const answer = await fetch(`${server.url}/api/auth/welcome`, {
     method: "POST",

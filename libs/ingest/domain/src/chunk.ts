@@ -23,7 +23,7 @@ export function encodeChunk(chunk: Chunk): Uint8Array {
     before = keyId;
   }
   writeBlock(out, chunk);
-  return finishFrame(out).slice();
+  return finishFrame(out);
 }
 
 /** Decodes a chunk, or throws `invalid_argument` (reason `malformed_points`). Does not check the order of its points. */

@@ -25,14 +25,11 @@ export class ColumnMemory {
   }
 
   /** Holding whatever they held before; to be filled wholly. */
-  bytes(length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#take(length), 0, length);
-  }
+  readonly bytes = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(this.#take(length), 0, length);
 
   /** As `bytes`. */
-  floats(length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.#take(length * 8), 0, length);
-  }
+  readonly floats = (length: number): Float64Array<ArrayBuffer> =>
+    new Float64Array(this.#take(length * 8), 0, length);
 
   /** Nothing that was given out may be read any more. */
   release(): void {

@@ -16,7 +16,7 @@ export function startFrame(out: ByteWriter, magic: string): void {
 
 export function finishFrame(out: ByteWriter): Uint8Array {
   out.uint32At(6, crc32c(out.bytes, headerLength, out.length));
-  return out.finish();
+  return out.finish().slice();
 }
 
 /** Checks magic, version and checksum, and stands at the first byte behind the header. */

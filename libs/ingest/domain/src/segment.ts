@@ -40,7 +40,7 @@ export function encodeSegment(runId: string, batch: PointBatch): Uint8Array {
   out.varint(segment.keys.length);
   for (const key of segment.keys) writeText(out, key);
   writeBlock(out, segment);
-  return finishFrame(out).slice();
+  return finishFrame(out);
 }
 
 /**

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jsonColumns } from "../ingest/json-columns.ts";
-import { quantiles } from "../ingest/send-bodies.ts";
 import { createRuns, startSystem } from "../ingest/start-system.ts";
 import { writeSteadily } from "../pages/write-steadily.ts";
+import { quantiles } from "../quantiles.ts";
 
 const runs = 20;
 const batch = { keys: 50, steps: 10 } as const;

@@ -1,6 +1,7 @@
 import { Agent, request } from "node:http";
+import { quantiles } from "../quantiles.ts";
 import type { BodySource } from "./batch-bodies.ts";
-import { post, quantiles } from "./send-bodies.ts";
+import { post } from "./send-bodies.ts";
 
 export interface LatencyResult {
   /** Calls that were read after. */

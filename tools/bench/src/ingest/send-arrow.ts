@@ -1,6 +1,7 @@
 import { request } from "node:http";
+import { quantiles } from "../quantiles.ts";
 import { type ArrowBatches, batchesInUse } from "./arrow-batches.ts";
-import { quantiles, type SendResult } from "./send-bodies.ts";
+import type { SendResult } from "./send-bodies.ts";
 
 /**
  * One long-lived Arrow stream per source for a bounded time; every batch is acknowledged in the answer. As fast as batches are

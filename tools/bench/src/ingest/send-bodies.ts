@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { quantiles } from "../quantiles.ts";
 import type { BodySource } from "./batch-bodies.ts";
 
 export interface SendResult {
@@ -50,12 +51,6 @@ export async function sendBodies(
   agent.destroy();
   latencies.sort((a, b) => a - b);
   return { points, seconds, ...quantiles(latencies), turnedAway, failures };
-}
-
-export function quantiles(sorted: readonly number[]) {
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
 }
 
 export function post(

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Call, LoadResult } from "../drive-load.ts";
+import { quantiles } from "../quantiles.ts";
 import { openConnections } from "./open-connections.ts";
 
 /**
@@ -38,6 +39,5 @@ export async function driveSteadily(
   const elapsed = (now() - began) / 1_000;
   connections.close();
   latencies.sort();
-  const at = (share: number) => latencies[Math.min(total - 1, Math.floor(total * share))] ?? Number.NaN;
-  return { calls: total, perSecond: total / elapsed, p50Ms: at(0.5), p99Ms: at(0.99), failures };
+  return { calls: total, perSecond: total / elapsed, ...quantiles(latencies), failures };
 }

@@ -19,7 +19,6 @@ export interface Connections {
  */
 export async function openConnections(url: string, count: number): Promise<Connections> {
   const { hostname, port, host } = new URL(url);
-  const free: Connection[] = [];
   const waiting: ((connection: Connection) => void)[] = [];
   const all = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -28,7 +27,7 @@ export async function openConnections(url: string, count: number): Promise<Conne
       return new Connection(socket, host);
     }),
   );
-  free.push(...all);
+  const free = [...all];
   return {
     async send(call) {
       const connection = free.shift() ?? (await new Promise<Connection>((resolve) => waiting.push(resolve)));

@@ -1,22 +1,22 @@
-import type { ColumnMemory } from "@runweir/ingest-domain";
+import type { Floats } from "@runweir/ingest-domain";
 import { type Data, DataType as Is, TimeUnit } from "apache-arrow";
 
 const wordSize = 2 ** 32;
 
 /** A column of numbers as float64, in memory of the batch. 64-bit integers beyond 2^53 come out rounded, and beyond 2^53 still. */
-export function readNumberColumn(data: Data, memory: ColumnMemory): Float64Array {
+export function readNumberColumn(data: Data, floats: Floats): Float64Array {
   const { values, length, type } = data;
   if (values instanceof Float64Array) return values.subarray(0, length);
   if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) {
     const narrow = values as Int32Array;
-    const column = memory.floats(length);
+    const column = floats(length);
     for (let i = 0; i < length; i += 1) column[i] = narrow[i] as number;
     return column;
   }
   // Two 32-bit words are many times faster than a BigInt for every value.
   const low = new Uint32Array(values.buffer, values.byteOffset, length * 2);
   const high = values instanceof BigInt64Array ? new Int32Array(low.buffer, low.byteOffset, length * 2) : low;
-  const column = memory.floats(length);
+  const column = floats(length);
   if (Is.isTimestamp(type) && type.unit !== TimeUnit.MILLISECOND)
     return toMilliseconds(column, low, high, type.unit);
   for (let i = 0; i < length; i += 1)

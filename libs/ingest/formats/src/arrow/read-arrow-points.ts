@@ -81,7 +81,7 @@ async function readBody(
   memory: ColumnMemory,
 ): Promise<Uint8Array> {
   if (bodyLength === 0) return new Uint8Array(0);
-  const body = await source.read(bodyLength, (length) => memory.bytes(length));
+  const body = await source.read(bodyLength, memory.bytes);
   if (body === undefined) throw malformedBody("it ends within an Arrow message");
   return body;
 }
@@ -126,9 +126,9 @@ function readBatch(
     runIndexes: runs.indexes,
     keys: keys.texts,
     keyIndexes: keys.indexes,
-    steps: readNumberColumn(columnOf("step"), memory),
-    timestamps: readNumberColumn(columnOf("timestamp"), memory),
-    values: readNumberColumn(columnOf("value"), memory),
+    steps: readNumberColumn(columnOf("step"), memory.floats),
+    timestamps: readNumberColumn(columnOf("timestamp"), memory.floats),
+    values: readNumberColumn(columnOf("value"), memory.floats),
   };
   const place = `batch ${index}: `;
   const grouped = groupByRun(

@@ -79,7 +79,6 @@ async function foldOnce(
   },
 ): Promise<FoldResult> {
   const memory = new ColumnMemory();
-  const floats = (length: number) => memory.floats(length);
   const outcome = await context.database.transaction(async (client) => {
     // Losing a fold in a crash costs nothing but doing it again: its segments would still be there.
     await client.query("SET LOCAL synchronous_commit = off");
@@ -94,10 +93,10 @@ async function foldOnce(
     const { good, bad } =
       refused !== undefined && rows.every(({ seq }) => seq === refused.seq)
         ? { good: [], bad: rows.map((row) => ({ row, reason: refused.reason })) }
-        : decodeRows(rows, context.names, floats);
+        : decodeRows(rows, context.names, memory.floats);
     for (const { row, reason } of bad) await quarantine(client, request.shard, row, reason);
     const source = sourceOf(context, client, request.shard, position.server);
-    const folded = await foldSegments(good, source, context.chunkPoints, floats);
+    const folded = await foldSegments(good, source, context.chunkPoints, memory.floats);
     await storeSummaries(client, folded.summaries);
     await insertChunks(client, request.shard, folded.chunks);
     await dropSegments(client, request, rows, position);
