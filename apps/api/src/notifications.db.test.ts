@@ -3,16 +3,17 @@ import type { Wish } from "@runweir/notifications-domain";
 import { startMailing } from "@runweir/notifications-mailing";
 import { createNoticeQueue, createPreferenceStore, queueNotices } from "@runweir/notifications-postgres";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { startMailServer } from "../testing/start-mail-server.ts";
 import { startSecuredApi, type TestPerson } from "../testing/start-secured-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
+// One for each test: whoever sends e-mail sends what others left to be told, too.
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase(migrationFolders);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 async function start() {
   const mail = await startMailServer();
