@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "./run-program.ts";
-import { readCounts, readVitestReport, slowestFiles, sum, words } from "./suite-counts.ts";
+import { readCounts, readVitestReport, secondTries, slowestFiles, sum, words } from "./suite-counts.ts";
 
 describe("a suite's own words", () => {
   test("the last line that counts is taken", () => {
@@ -38,6 +38,23 @@ describe("vitest's report", () => {
   test("no report, or a bad end without a failed test, is a failure", () => {
     expect(readVitestReport(undefined, 1).failed).toBe(1);
     expect(readVitestReport(report({}), 1).failed).toBe(1);
+  });
+
+  test("what passed only the second time is named, with what was wrong", () => {
+    const of = (fullName: string, status: string, failureMessages: readonly string[]) => ({
+      fullName,
+      status,
+      failureMessages,
+    });
+    const name = join(root, "libs/a.db.test.ts");
+    const assertionResults = [
+      of("good", "passed", []),
+      of("late", "passed", ["Error: found 1\n    at x"]),
+      of("bad", "failed", ["Error: found 2", "Error: found 2"]),
+    ];
+    expect(secondTries(report({ testResults: [{ name, assertionResults }] }))).toEqual([
+      "FLAKY, passed only the second time: libs/a.db.test.ts > late: Error: found 1",
+    ]);
   });
 
   test("the files that took longest come first", () => {

@@ -82,6 +82,28 @@ export function slowestFiles(report: string, count = 12): readonly string[] {
     .map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
 }
 
+/** What passed only the second time, each as a line with what was wrong at first: nobody may overlook it. */
+export function secondTries(report: string): readonly string[] {
+  const { testResults } = JSON.parse(report) as {
+    testResults: readonly {
+      readonly name: string;
+      readonly assertionResults: readonly {
+        readonly fullName: string;
+        readonly status: string;
+        readonly failureMessages: readonly string[];
+      }[];
+    }[];
+  };
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
+      .map(
+        ({ fullName, failureMessages: [first = ""] }) =>
+          `FLAKY, passed only the second time: ${relative(root, name)} > ${fullName}: ${first.split("\n", 1)[0]}`,
+      ),
+  );
+}
+
 function admitFailure(counts: Counts, good: boolean): Counts {
   return good || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }

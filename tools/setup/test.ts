@@ -13,6 +13,7 @@ import {
   readCounts,
   readVitestReport,
   type Suite,
+  secondTries,
   slowestFiles,
   sum,
   words,
@@ -23,6 +24,8 @@ process.env.NODE_COMPILE_CACHE ??= join(root, ".cache/compiled");
 
 const strict = process.env.RUNWEIR_STRICT === "1";
 const suites: Suite[] = [];
+/** Said where it happened, and once more at the end. */
+const flaky: string[] = [];
 const ensureEnvironment = join(root, "tools/python/src/ensure-environment.ts");
 
 function record(suite: Suite): void {
@@ -59,18 +62,31 @@ async function preparePython(): Promise<void> {
   });
 }
 
-async function vitest(project: string): Promise<void> {
+/** `retries` is for what starts real engines on a machine that others use, too: once, and told. */
+async function vitest(project: string, { retries }: { readonly retries: 0 | 1 }): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "runweir-test-"));
   const report = join(folder, "report.json");
   try {
     const { status, seconds } = await runProgram(
       programOf("vitest"),
-      ["run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+      [
+        "run",
+        "--project",
+        project,
+        `--retry=${retries}`,
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+      ],
       { loud: true },
     );
     const text = readText(report);
     record({ name: project, ...readVitestReport(text, status), seconds });
-    if (text !== undefined) console.log(slowestFiles(text).join("\n"));
+    if (text === undefined) return;
+    console.log(slowestFiles(text).join("\n"));
+    const again = secondTries(text);
+    for (const line of again) console.log(line);
+    flaky.push(...again);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -88,6 +104,7 @@ async function endToEnd(
     { loud: !beside },
   );
   if (beside) console.log(`\n${output.trimEnd()}`);
+  flaky.push(...output.split("\n").filter((line) => line.startsWith("FLAKY")));
   record({
     name: ["e2e", name, args.at(-1)].filter(Boolean).join(" "),
     ...readCounts(output, status),
@@ -110,9 +127,10 @@ function secondsSince(began: number): number {
 // Waits for the network more than it works: beside what needs no Python.
 const python = preparePython();
 await check();
-for (const project of ["unit", "kafka"]) await vitest(project);
+await vitest("unit", { retries: 0 });
+await vitest("kafka", { retries: 1 });
 await python;
-await vitest("db");
+await vitest("db", { retries: 1 });
 // Faults are mostly waited for (brokers that come back, sessions that run out), and a client waits for its server: two at once.
 async function runBeside(): Promise<void> {
   await endToEnd("pipeline", { beside: true });
@@ -126,6 +144,7 @@ await endToEnd("web");
 
 console.log("");
 for (const suite of suites) console.log(`${suite.name.padEnd(20)} ${words(suite)} (${suite.seconds} s)`);
+for (const line of flaky) console.log(line);
 const total = sum(suites);
 console.log(words(total));
 if (total.failed > 0 || (strict && total.passed === 0)) process.exitCode = 1;
