@@ -10,6 +10,8 @@ import { type Database, openDatabase } from "@runweir/postgres";
 import { type ChildServer, findWelcomeLink, startRunweir } from "@runweir/server";
 
 interface ServerFixtures {
+  /** Closes what a test opened beside its own page: pages of a server that has gone ask for it as long as they are there. */
+  readonly closeOthers: undefined;
   /** A Runweir of this test's own, empty at first. */
   readonly freshServer: string;
   /** One where everybody has to sign in, and nobody can yet. */
@@ -37,6 +39,13 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<ServerFixtures, WorkerFixtures>({
+  closeOthers: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
   // Playwright reads a fixture's dependencies from its first parameter, which therefore must be a pattern.
   // biome-ignore lint/correctness/noEmptyPattern: required by Playwright
   freshServer: async ({}, use) => withServer((url) => use(url)),
