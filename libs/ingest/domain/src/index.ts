@@ -69,7 +69,6 @@ export {
   subtractPoints,
   takePoints,
   toPointSet,
-  unitePoints,
 } from "./point-set.ts";
 export { createQuotas, type QuotaOptions } from "./quota/create-quotas.ts";
 export type { NameCounter, QuotaLimits, QuotaReason, Quotas } from "./quota/quotas.ts";
@@ -83,3 +82,4 @@ export { blockPointsMax, pointsOfSeries, type SeriesBlock } from "./series-block
 export type { Point, SeriesStatistics } from "./series-statistics.ts";
 export { shardCount, shardOf } from "./shard-of.ts";
 export { uniteChunks } from "./unite-chunks.ts";
+export { unitePoints } from "./unite-points.ts";

@@ -1,7 +1,7 @@
 import { type Chunk, seriesInChunk } from "./chunk.ts";
 import { cutChunks, type NewChunk, settledTier } from "./cut-chunks.ts";
 import type { SeriesPoints } from "./point-batch.ts";
-import { unitePoints } from "./point-set.ts";
+import { unitePoints } from "./unite-points.ts";
 
 /** Makes chunks of one run into fewer, one tier higher. */
 export function mergeChunks(

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { foldStatistics, followsLast, type Summary } from "./fold-statistics.ts";
 import { orderByTime } from "./order-by-time.ts";
 import type { SeriesPoints } from "./point-batch.ts";
-import { subtractPoints, toPointSet, unitePoints } from "./point-set.ts";
+import { subtractPoints, toPointSet } from "./point-set.ts";
+import { unitePoints } from "./unite-points.ts";
 
 type Row = readonly [step: number, timestamp: number, value: number];
 
@@ -68,6 +69,24 @@ describe("points are a set", () => {
         expect(rowsOf(unitePoints([setA, setB, setA]))).toEqual(naiveSet([...a, ...b]));
         const inB = new Set(b.map(name));
         expect(rowsOf(subtractPoints(setA, setB))).toEqual(naiveSet(a).filter((row) => !inB.has(name(row))));
+      }),
+    );
+  });
+
+  it("unites any number of sets, whether they lie one behind the other, overlap in long stretches or point by point", () => {
+    const stretch = fc
+      .record({
+        from: fc.nat({ max: 200 }),
+        count: fc.nat({ max: 120 }),
+        every: fc.integer({ min: 1, max: 3 }),
+      })
+      .map(({ from, count, every }) =>
+        Array.from({ length: count }, (_, i): Row => [from + i * every, 0, (from + i * every) % 7]),
+      );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(stretch, rows), { maxLength: 9 }), (parts) => {
+        const sets = parts.map((part) => toPointSet(pointsOf(part)));
+        expect(rowsOf(unitePoints(sets))).toEqual(naiveSet(parts.flat()));
       }),
     );
   });

@@ -78,46 +78,6 @@ export function joinPoints(parts: readonly SeriesPoints[], floats = freshFloats)
   return { steps, timestamps, values };
 }
 
-/** The union of point sets. Sets that follow one another are only joined; others are merged in pairs. */
-export function unitePoints(sets: readonly SeriesPoints[]): SeriesPoints {
-  let parts = sets.filter((set) => set.values.length > 0).sort((a, b) => comparePoints(a, 0, b, 0));
-  if (parts.length === 0) return noPoints;
-  if (parts.every((part, i) => i === 0 || follows(parts[i - 1] as SeriesPoints, part)))
-    return joinPoints(parts);
-  while (parts.length > 1) {
-    const merged: SeriesPoints[] = [];
-    for (let i = 0; i < parts.length; i += 2) {
-      const [one, next] = [parts[i] as SeriesPoints, parts[i + 1]];
-      merged.push(next ? mergeTwo(one, next) : one);
-    }
-    parts = merged;
-  }
-  return parts[0] as SeriesPoints;
-}
-
-function follows(before: SeriesPoints, after: SeriesPoints): boolean {
-  return comparePoints(before, before.values.length - 1, after, 0) < 0;
-}
-
-function mergeTwo(a: SeriesPoints, b: SeriesPoints): SeriesPoints {
-  if (follows(a, b)) return joinPoints([a, b]);
-  const both = joinPoints([a, b]);
-  const places = new Uint32Array(both.values.length);
-  const split = a.values.length;
-  const end = both.values.length;
-  let count = 0;
-  let i = 0;
-  let j = split;
-  while (i < split || j < end) {
-    const order = i === split ? 1 : j === end ? -1 : comparePoints(both, i, both, j);
-    places[count] = order <= 0 ? i : j;
-    count += 1;
-    if (order <= 0) i += 1;
-    if (order >= 0) j += 1;
-  }
-  return takePoints(both, places.subarray(0, count));
-}
-
 /** The points of the set that are not in the other set. */
 export function subtractPoints(set: SeriesPoints, other: SeriesPoints): SeriesPoints {
   const count = set.values.length;

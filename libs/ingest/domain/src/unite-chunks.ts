@@ -1,7 +1,8 @@
 import { type Chunk, seriesInChunk } from "./chunk.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import type { SeriesPoints } from "./point-batch.ts";
-import { noPoints, unitePoints } from "./point-set.ts";
+import { noPoints } from "./point-set.ts";
+import { unitePoints } from "./unite-points.ts";
 
 /** The points of a series: those of its chunks, and those that wait for folding, some of which may be in chunks too. */
 export function uniteChunks(
