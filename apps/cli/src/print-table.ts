@@ -14,7 +14,10 @@ export function printTable<Row>(
     columns.map(({ title }) => title),
     ...rows.map((row) => columns.map((column) => oneLine(column.cell(row)))),
   ];
-  const widths = columns.map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)));
+  // Not Math.max(...): a bulk move has more rows than a call may have arguments.
+  const widths = columns.map((_, i) =>
+    cells.reduce((widest, line) => Math.max(widest, line[i]?.length ?? 0), 0),
+  );
   const lines = cells.map((line) =>
     line
       .map((text, i) => {

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, classNames, formatCount } from "@runweir/web-ui";
+import { classNames, formatCount } from "@runweir/web-ui";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
-import { chartSections, chartsMax, openSections } from "./chart-sections.ts";
+import { ShowNext } from "../show-next.tsx";
+import { chartSections, chartsMax, chartsMore, inReadingOrder, openSections } from "./chart-sections.ts";
 import { type ChartedRun, MetricChart } from "./metric-chart.tsx";
 import type { ChartView } from "./use-chart-view.ts";
 
@@ -75,8 +76,9 @@ function Section({
   readonly only: boolean;
 }) {
   const [open, setOpen] = useState(startsOpen);
-  const [all, setAll] = useState(false);
-  const shown = all ? metrics : metrics.slice(0, chartsMax);
+  const [charts, setCharts] = useState(chartsMax);
+  const ordered = useMemo(() => (open ? inReadingOrder(metrics) : []), [open, metrics]);
+  const shown = ordered.slice(0, charts);
   const Mark = open ? ChevronDown : ChevronRight;
   return (
     <section aria-label={name === "" ? "metrics" : name}>
@@ -106,10 +108,13 @@ function Section({
           ))}
         </div>
       )}
-      {open && metrics.length > shown.length && (
-        <Button variant="ghost" className="mt-2" onClick={() => setAll(true)}>
-          Show {formatCount(metrics.length - shown.length)} more
-        </Button>
+      {open && (
+        <ShowNext
+          className="mt-2"
+          left={metrics.length - charts}
+          step={chartsMore}
+          onNext={() => setCharts(charts + chartsMore)}
+        />
       )}
     </section>
   );

@@ -1,10 +1,12 @@
 "use client";
 
 import type { Tag } from "@runweir/tracking-trpc";
-import { Button, Card, CardHeader, CopyButton, formatCount, SearchInput, Skeleton } from "@runweir/web-ui";
+import { Card, CardHeader, CopyButton, formatCount, SearchInput, Skeleton } from "@runweir/web-ui";
 import { useState } from "react";
+import { ShowNext } from "../show-next.tsx";
 
-const rowsMax = 60;
+const rowsAtFirst = 60;
+const rowsMore = 1_000;
 const inOrder = new Intl.Collator("en", { numeric: true });
 
 /** Names and texts: params, tags. Long values are cut; hover shows and the button copies all of them. */
@@ -19,12 +21,12 @@ export function KeyValueCard({
   readonly empty: string;
 }) {
   const [text, setText] = useState("");
-  const [all, setAll] = useState(false);
+  const [rows, setRows] = useState(rowsAtFirst);
   const wanted = text.trim().toLowerCase();
   const found = entries
     ?.filter(({ key, value }) => key.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
     .toSorted((a, b) => inOrder.compare(a.key, b.key));
-  const shown = all ? found : found?.slice(0, rowsMax);
+  const shown = found?.slice(0, rows);
   return (
     <Card aria-label={title}>
       <CardHeader title={title} count={entries && formatCount(entries.length)}>
@@ -67,11 +69,12 @@ export function KeyValueCard({
           ))}
         </dl>
       )}
-      {found !== undefined && shown !== undefined && found.length > shown.length && (
-        <Button variant="ghost" className="m-2" onClick={() => setAll(true)}>
-          Show {formatCount(found.length - shown.length)} more
-        </Button>
-      )}
+      <ShowNext
+        className="m-2"
+        left={(found?.length ?? 0) - rows}
+        step={rowsMore}
+        onNext={() => setRows(rows + rowsMore)}
+      />
     </Card>
   );
 }

@@ -3,7 +3,6 @@
 import type { WireStatistics } from "@runweir/tracking-trpc";
 import { Sparkline } from "@runweir/web-charts";
 import {
-  Button,
   Card,
   CardHeader,
   Cell,
@@ -20,12 +19,14 @@ import {
   useHotkey,
 } from "@runweir/web-ui";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
+import { ShowNext } from "../show-next.tsx";
 import { useTrackingApi } from "../tracking-api.ts";
 import { bestOf } from "./best-of.ts";
 
-/** A run may have a hundred thousand metrics; these many rows are drawn until somebody asks or searches. */
-const rowsMax = 100;
+/** A run may have a hundred thousand metrics; these many rows are drawn until somebody searches or asks for more, and then for so many. */
+const rowsAtFirst = 100;
+const rowsMore = 1_000;
 
 /** Last, best, smallest and largest value of each metric, exact, with its curve. */
 export function MetricsCard({
@@ -39,11 +40,14 @@ export function MetricsCard({
   readonly live: boolean;
 }) {
   const [text, setText] = useState("");
-  const [all, setAll] = useState(false);
+  const [rows, setRows] = useState(rowsAtFirst);
   const search = useRef<HTMLInputElement>(null);
   useHotkey("/", "Filter metrics", () => search.current?.focus());
-  const found = statistics?.filter(({ key }) => key.toLowerCase().includes(text.trim().toLowerCase()));
-  const shown = all ? found : found?.slice(0, rowsMax);
+  const found = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
+    return statistics?.filter(({ key }) => key.toLowerCase().includes(wanted));
+  }, [statistics, text]);
+  const shown = found?.slice(0, rows);
   const curves = useCurves(runId, shown ?? []);
   return (
     <Card aria-label="Metrics">
@@ -102,11 +106,12 @@ export function MetricsCard({
           </Table>
         </TableScroll>
       )}
-      {found !== undefined && shown !== undefined && found.length > shown.length && (
-        <Button variant="ghost" className="m-2" onClick={() => setAll(true)}>
-          Show {formatCount(found.length - shown.length)} more
-        </Button>
-      )}
+      <ShowNext
+        className="m-2"
+        left={(found?.length ?? 0) - rows}
+        step={rowsMore}
+        onNext={() => setRows(rows + rowsMore)}
+      />
     </Card>
   );
 }

@@ -14,6 +14,7 @@ import {
   statusKindOf,
 } from "@runweir/web-ui";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { tagValue } from "../mlflow-tags.ts";
 import { useTrackingApi } from "../tracking-api.ts";
 import { RunMenu } from "./run-menu.tsx";
@@ -59,6 +60,11 @@ export function RunHeader({
   );
 }
 
+/** Not Math.max(...): a run may have more metrics than a call may have arguments. */
+function lastStep(statistics: readonly WireStatistics[]): number {
+  return statistics.reduce((most, { last }) => Math.max(most, last.step), 0);
+}
+
 function StatusWords({
   run,
   statistics,
@@ -67,7 +73,7 @@ function StatusWords({
   readonly statistics: readonly WireStatistics[] | undefined;
 }) {
   const { status, startTime, endTime } = run.info;
-  const step = Math.max(0, ...(statistics ?? []).map(({ last }) => last.step));
+  const step = useMemo(() => lastStep(statistics ?? []), [statistics]);
   const running = status === "RUNNING";
   return (
     <>

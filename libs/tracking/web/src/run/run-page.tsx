@@ -14,6 +14,7 @@ import {
 import { useAddress } from "@runweir/web-zones/address";
 import { ZoneLink } from "@runweir/web-zones/link";
 import { useParams } from "next/navigation";
+import { useMemo } from "react";
 import { ArtifactsTab } from "../artifacts/artifacts-tab.tsx";
 import { isSystem } from "../charts/chart-sections.ts";
 import { tagValue } from "../mlflow-tags.ts";
@@ -63,6 +64,12 @@ export function RunPage() {
   );
 }
 
+/** Names of metrics: the machine's, and the run's own. */
+function divideNames(statistics: RunData["statistics"]) {
+  const keys = statistics?.map(({ key }) => key);
+  return { system: keys?.filter(isSystem), own: keys?.filter((key) => !isSystem(key)) };
+}
+
 function RunTabs({
   runId,
   data,
@@ -75,9 +82,8 @@ function RunTabs({
   readonly onTab: (tab: RunTab) => void;
 }) {
   const { run, statistics } = data;
-  const keys = statistics?.map(({ key }) => key);
-  const system = keys?.filter(isSystem);
-  const own = keys?.filter((key) => !isSystem(key));
+  // Charts are divided and sorted anew only when there are other names: there may be a hundred thousand.
+  const { system, own } = useMemo(() => divideNames(statistics), [statistics]);
   const tables = run && loggedTables(run.tags);
   // The Python client writes it in Python's way.
   const images = run && tagValue(run.tags, "mlflow.loggedImages")?.toLowerCase() === "true";

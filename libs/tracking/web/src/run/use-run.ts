@@ -17,18 +17,18 @@ export interface RunData {
 
 const inOrder = new Intl.Collator("en", { numeric: true });
 
+/** Outside of the hook: one that is made anew each time would be asked to sort a hundred thousand names with every rendering. */
+function seriesByName([run]: readonly { readonly series: readonly WireStatistics[] }[]) {
+  return (run?.series ?? []).toSorted((a, b) => inOrder.compare(a.key, b.key));
+}
+
 /** A run and its metrics, kept current: what a client logs is here a moment later. */
 export function useRun(runId: string): RunData {
   const api = useTrackingApi();
   const queryClient = useQueryClient();
   const run = useQuery(api.runs.get.queryOptions({ runId }));
   const statistics = useQuery(
-    api.metrics.statistics.queryOptions(
-      { runIds: [runId] },
-      {
-        select: ([first]) => (first?.series ?? []).toSorted((a, b) => inOrder.compare(a.key, b.key)),
-      },
-    ),
+    api.metrics.statistics.queryOptions({ runIds: [runId] }, { select: seriesByName }),
   );
   const refreshCharts = useChartRefresh();
   const askRun = useRefresher(() => queryClient.invalidateQueries(api.runs.get.pathFilter()));
