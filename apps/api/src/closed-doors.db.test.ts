@@ -195,7 +195,7 @@ test("no GET and no query changes anything but when a token or a session was las
     root.basic,
   );
   expect((await changes.take()).join()).toMatch(/INSERT tracking\.\w*tag/);
-}, 120_000);
+});
 
 test.each([
   ["CVE-2023-43472: experiments are not listed to nobody", "POST", "/api/2.0/mlflow/experiments/search", {}],

@@ -85,7 +85,7 @@ test("reviewers are asked by e-mail, who is mentioned is told, and nobody hears 
   await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(2);
   expect(mails[1]?.to).toEqual([to(other)]);
   expect(mails[1]?.text).toContain("mentioned you");
-}, 60_000);
+});
 
 test("people choose: never, or once a day in one e-mail", async () => {
   const { mails, ask, person, model, open, readersKnown } = await start();
@@ -112,7 +112,7 @@ test("people choose: never, or once a day in one e-mail", async () => {
   const digest = mails.find(({ to: [address] }) => address === to(daily));
   expect(digest?.text.match(/asks for your review/g)).toHaveLength(3);
   await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
-}, 60_000);
+});
 
 test("a digest comes at its hour with all since the last one, and after the server for e-mail was away", async () => {
   const mail = await startMailServer();
@@ -207,7 +207,7 @@ test("a digest comes at its hour with all since the last one, and after the serv
   expect(second).toContain("/reviews/5");
   expect(second).not.toContain("/reviews/4");
   await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
-}, 60_000);
+});
 
 test("who may not read the model any more is not told of it", async () => {
   const { mails, person, model, open, readersKnown } = await start();
@@ -222,4 +222,4 @@ test("who may not read the model any more is not told of it", async () => {
   const left = () => database.query("SELECT FROM notifications.notice WHERE user_id = $1", [gone.id]);
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
   expect(mails).toHaveLength(1);
-}, 60_000);
+});

@@ -128,7 +128,7 @@ test("a provider that does not answer holds up nobody who needs it not", async (
   expect(found.status).toBe(200);
   const answer = await asked;
   expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("does not answer")]);
-}, 60_000);
+});
 
 test("who is no user comes in by the provider only where it makes users", async () => {
   const closed = await start();
@@ -157,7 +157,7 @@ test("who is no user comes in by the provider only where it makes users", async 
     "user.create",
   ]);
   expect((await open.api.signIn.users.list({ search: "carl", limit: 10 })).items).toHaveLength(1);
-}, 60_000);
+});
 
 test("who is a user already comes in as that user, if the provider vouches for the address", async () => {
   const api = await start({ RUNWEIR_OIDC_SIGN_UP: "1" });
@@ -178,4 +178,4 @@ test("who is a user already comes in as that user, if the provider vouches for t
   const joined = await post(`${api.url}/api/auth/invitation`, { token: path.split("/").at(-1), ...newcomer });
   expect(joined.status).toBe(200);
   expect(await signInAs(api, "victim")).toMatchObject({ error: "account_not_linked", status: 401 });
-}, 60_000);
+});

@@ -62,7 +62,7 @@ test("every route and every procedure, asked by everybody, answers those who may
       check(name, person, row, status);
     }
   expect(wrong).toEqual([]);
-}, 120_000);
+});
 
 test("what is public is what is meant to be", async () => {
   const { api } = await startSecuredApi(database);

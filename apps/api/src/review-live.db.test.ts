@@ -134,4 +134,4 @@ test("a page hears of all requests that its reader may see, and loses them with 
   expect(last).toMatchObject({
     message: expect.stringContaining(`may not see request ${requestId}`),
   });
-}, 30_000);
+});

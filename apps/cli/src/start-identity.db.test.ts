@@ -49,7 +49,7 @@ test("an open installation that gets sign-in keeps everything, says what changed
   expect(await get(members)).toMatch(/"ann".*"admin"|"admin".*"ann"/s);
   const entries = `/trpc/identity/audit.list?input=${encodeURIComponent('{"action":"user.create"}')}`;
   expect(await get(entries)).toMatch(/"inherits":\{("(runs|models|queries|experiments)":1,?){4}\}/);
-}, 120_000);
+});
 
 test("--identity prints a link that makes the first administrator, and nobody else gets in (CVE-2026-2635, CVE-2023-27524)", async () => {
   const folder = temporaryFolder();
@@ -73,4 +73,4 @@ test("--identity prints a link that makes the first administrator, and nobody el
     headers: { authorization: `Basic ${Buffer.from("ann:correct horse battery").toString("base64")}` },
   });
   expect(answer.status).toBe(200);
-}, 60_000);
+});

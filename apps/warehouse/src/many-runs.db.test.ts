@@ -53,7 +53,7 @@ beforeAll(async () => {
       ),
     );
   await log.close();
-}, 180_000);
+});
 afterAll(() => place?.stop());
 
 interface Table {
@@ -109,4 +109,4 @@ test("parallel coordinates get each of 20,000 runs, exactly and alike from Postg
   expect(fromSnapshot.table.source).toMatchObject({ from: "snapshot" });
   expectLines(fromSnapshot);
   expect(fromSnapshot.table.runIds).toEqual(fromPostgres.table.runIds);
-}, 120_000);
+});

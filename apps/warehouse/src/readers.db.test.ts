@@ -15,7 +15,7 @@ if (python instanceof Error) console.warn(`SKIPPED, snapshots as pandas sees the
 let place: Awaited<ReturnType<typeof startInstallation>>;
 beforeAll(async () => {
   place = await startInstallation();
-}, 60_000);
+});
 afterAll(() => place.stop());
 
 /** Small and the same everywhere. */
@@ -182,5 +182,4 @@ test.skipIf(python instanceof Error)(
     expect(counts.metric_points).toBe(distinct.reduce((sum, rows) => sum + rows.length, 0));
     expect(counts.metric_rollup).toBeGreaterThan(250);
   },
-  180_000,
 );

@@ -56,10 +56,10 @@ function openFolder(root: string, cacheBytes = 1e9): SnapshotFolder {
   });
 }
 
-describe.skipIf(python instanceof Error)("snapshots in a bucket", { timeout: 60_000 }, () => {
+describe.skipIf(python instanceof Error)("snapshots in a bucket", () => {
   beforeAll(async () => {
     if (!(python instanceof Error)) s3 = await startMoodyStore(python);
-  }, 90_000);
+  });
   afterAll(() => s3?.stop());
   beforeEach(async () => {
     prefix += 1;

@@ -165,7 +165,7 @@ test("100,000 entries are verified, written out, and verified again by another p
   );
   // Those, and that there were two exports.
   expect(since.said.trimEnd().split("\n")).toHaveLength(10 + 2);
-}, 120_000);
+});
 
 /** Details as they are here, one level deep. */
 function sorted(details: AuditEntry["before"]): unknown {

@@ -69,7 +69,7 @@ describe("runweir members", () => {
     expect((await cli("members", "remove", "ann", "--yes")).code).toBe(0);
     expect((await cli("members", "list", "--json")).said).toBe("[]\n");
     expect((await cli("members", "role", "ann", "editor")).said).toContain("'ann' is no member of workspace");
-  }, 180_000);
+  });
 
   test("a group of the same name is meant when it is said so", async () => {
     await cli("members", "add", "ann", "guest", "--kind", "group");
@@ -149,7 +149,7 @@ describe("runweir tokens", () => {
     } finally {
       await signIn.close();
     }
-  }, 180_000);
+  });
 
   test.each([
     [["tokens", "create", "x"], "tokens create: --of says whose token it is; it is missing."],

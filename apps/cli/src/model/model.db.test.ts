@@ -86,4 +86,4 @@ test("a pipeline promotes, looks and waits, and goes on or not by the exit code"
   const nobody = runCli(["model", "status", String(worse.id)], { env: { RUNWEIR_URL: url } });
   expect(await nobody.ended).toBe(1);
   expect(nobody.output()).toContain("wants to know who you are");
-}, 120_000);
+});

@@ -74,4 +74,4 @@ test("an alias of many models is planned, moved when that was said, and moved ba
   const unsaid = await runweir("move", "--to", "@canary", "--all");
   expect(unsaid[1]).toContain("--reason: found nothing");
   expect([again[0], unknown[0], aimless[0], unsaid[0]]).toEqual([1, 1, 1, 1]);
-}, 120_000);
+});

@@ -89,4 +89,4 @@ test("the documented pipelines promote what is approved, and stop at what is not
   const through = await runGitLabExample({ url, secrets, version: free });
   expect([through.code, through.status], through.printed).toEqual([0, "passed"]);
   expect(await championOf()).toBe(free);
-}, 180_000);
+});

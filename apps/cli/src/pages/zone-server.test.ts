@@ -2,11 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startZone } from "./zone-server.ts";
-
-// Processes are started; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** A folder with a page server in it, as a build leaves one: it listens where it is told to. */
 function zoneFolder(server: string): string {

@@ -88,7 +88,7 @@ test("a rotation that is killed in the middle goes on the next time, and everyth
     "SELECT action, after, door FROM identity.audit_entry ORDER BY sequence DESC LIMIT 1",
   );
   expect(entry).toMatchObject({ action: "secret.rotate", after: { rotated: left }, door: "command-line" });
-}, 60_000);
+});
 
 test("what cannot be read is named and left as it is", async () => {
   await storeOf(oldKey).put(caller, { name: "lost" }, new SecretText("x"));

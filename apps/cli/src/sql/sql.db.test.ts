@@ -4,9 +4,7 @@ import { tableFromIPC } from "apache-arrow";
 import { expect, test } from "vitest";
 import { runCli, send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
 
-test("runweir sql asks the Runweir of the data folder, in every form, and Ctrl-C cancels", {
-  timeout: 120_000,
-}, async () => {
+test("runweir sql asks the Runweir of the data folder, in every form, and Ctrl-C cancels", async () => {
   const home = temporaryFolder();
   const running = await startCli(home);
   const { run } = (await (await send(running.url, "runs/create", { experiment_id: "0" })).json()) as {

@@ -6,9 +6,7 @@ import { dumpDatabase } from "../../testing/dump-database.ts";
 import { fillRunweir, oddName } from "../../testing/fill-runweir.ts";
 import { send, startCli, temporaryFolder } from "../../testing/run-cli.ts";
 
-test("points, params and tags that are other here than in the export are found, though counts and sums agree", {
-  timeout: 240_000,
-}, async () => {
+test("points, params and tags that are other here than in the export are found, though counts and sums agree", async () => {
   const place = temporaryFolder();
   const [from, to] = [join(place, "from"), join(place, "to")];
   mkdirSync(from);
@@ -54,9 +52,7 @@ test("points, params and tags that are other here than in the export are found, 
   expect(((await history.json()) as { metrics: unknown[] }).metrics).toHaveLength(6);
 });
 
-test("whatever is other here than in the export is named and stays; what is missing is added; what cannot come is said", {
-  timeout: 240_000,
-}, async () => {
+test("whatever is other here than in the export is named and stays; what is missing is added; what cannot come is said", async () => {
   const place = temporaryFolder();
   const [from, to] = [join(place, "from"), join(place, "to")];
   mkdirSync(from);

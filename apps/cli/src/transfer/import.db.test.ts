@@ -24,9 +24,7 @@ async function openReader(folder: string): Promise<DuckDb> {
   return duckdb;
 }
 
-test("everything comes over exactly, once: into an empty server, and again, and again after every interruption", {
-  timeout: 240_000,
-}, async () => {
+test("everything comes over exactly, once: into an empty server, and again, and again after every interruption", async () => {
   const place = temporaryFolder();
   const [from, to] = [join(place, "from"), join(place, "to")];
   mkdirSync(from);
@@ -144,7 +142,7 @@ async function killWhen(args: readonly string[], reached: (output: string) => bo
   return (await cli.ended) === "SIGKILL";
 }
 
-test("killed anywhere, an export and an import go on where they were", { timeout: 240_000 }, async () => {
+test("killed anywhere, an export and an import go on where they were", async () => {
   const place = temporaryFolder();
   const [from, to] = [join(place, "from"), join(place, "to")];
   mkdirSync(from);
@@ -190,9 +188,7 @@ test("killed anywhere, an export and an import go on where they were", { timeout
   expect(await compareExports(duckdb, whole, again)).toEqual({});
 });
 
-test("into a server with content of its own, and never from a damaged export", {
-  timeout: 240_000,
-}, async () => {
+test("into a server with content of its own, and never from a damaged export", async () => {
   const place = temporaryFolder();
   const [from, to] = [join(place, "from"), join(place, "to")];
   mkdirSync(from);

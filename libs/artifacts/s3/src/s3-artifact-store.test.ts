@@ -39,7 +39,7 @@ beforeAll(async () => {
     endpoint: server.url,
     credentials: { accessKeyId: "tester", secretAccessKey: "secret" },
   });
-}, 90_000);
+});
 
 afterAll(async () => {
   if (python instanceof Error) return;
@@ -56,7 +56,7 @@ async function newBucket(): Promise<string> {
 
 const source = (content: string) => Readable.from([Buffer.from(content)]);
 
-describe.skipIf(python instanceof Error)("S3", { timeout: 30_000 }, () => {
+describe.skipIf(python instanceof Error)("S3", () => {
   describeArtifactStore(
     "a bucket",
     async () => createS3ArtifactStore({ client, bucket: await newBucket() }),

@@ -4,6 +4,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { createTestDatabase } from "../testing/test-database.ts";
 import { type Database, openDatabase } from "./database.ts";
 
+/** Short for what never comes, and long for what does on a busy machine. */
+const answerMs = 1_000;
+
 async function testUrl(): Promise<string> {
   const { url, drop } = await createTestDatabase([]);
   onTestFinished(drop);
@@ -45,7 +48,7 @@ async function openNetwork(url: string) {
 }
 
 test("a statement that takes too long is ended by the server, which goes on with the connection", async () => {
-  const database = open(await testUrl(), 200);
+  const database = open(await testUrl(), answerMs);
   const pidOf = () => database.query("SELECT pg_backend_pid() AS pid");
   const before = await pidOf();
   await expect(database.transaction((client) => client.query("SELECT pg_sleep(60)"))).rejects.toMatchObject({
@@ -59,7 +62,7 @@ test("a connection that rests is not given up, however long", async () => {
   onTestFinished(() => {
     vi.useRealTimers();
   });
-  const database = open(await testUrl(), 200);
+  const database = open(await testUrl(), answerMs);
   const pidOf = () => database.query("SELECT pg_backend_pid() AS pid");
   const before = await pidOf();
   await database.transaction((client) => client.query("SELECT 1"));
@@ -69,7 +72,7 @@ test("a connection that rests is not given up, however long", async () => {
 
 test("a connection whose other end says nothing is given up, and the next one is another", async () => {
   const network = await openNetwork(await testUrl());
-  const database = open(network.url, 200);
+  const database = open(network.url, answerMs);
   await database.query("SELECT 1");
   network.swallow(true);
   await expect(database.query("SELECT 1")).rejects.toThrow(/timeout/);

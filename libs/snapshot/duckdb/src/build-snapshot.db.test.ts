@@ -225,5 +225,5 @@ describe("whatever is logged, folded, merged, deleted, restored, compacted and p
       }),
       { numRuns: 25 },
     );
-  }, 240_000);
+  });
 });

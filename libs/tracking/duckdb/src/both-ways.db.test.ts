@@ -18,7 +18,7 @@ beforeAll(async () => {
   experimentIds = await logGeneratedRuns(place.store, place.caller, { seed, runs: 150 });
   queries = generatedQueries(experimentIds);
   await place.pass();
-}, 60_000);
+});
 afterAll(() => place.close());
 
 /** Every question that a snapshot may be asked went there, through the gate of foreign SQL, and was answered. */

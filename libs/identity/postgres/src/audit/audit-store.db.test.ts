@@ -22,7 +22,7 @@ beforeAll(async () => {
   await fillAudit(database, count);
   await database.query("ANALYZE identity.audit_entry");
   all = await collect(store.read(undefined, {}));
-}, 60_000);
+});
 afterAll(() => database.drop());
 
 async function collect(pages: AsyncIterable<readonly AuditEntry[]>): Promise<readonly AuditEntry[]> {

@@ -174,7 +174,7 @@ test("tails and snapshots hold all that was acknowledged before they were asked 
   }
   await place.pass();
   expect((await stepsOf(await place.openReader().open("default", {}))).length).toBe(sent);
-}, 60_000);
+});
 
 test("a tail without any snapshot makes one first", async () => {
   await log("first", 1);

@@ -36,7 +36,7 @@ beforeAll(async () => {
         .map(({ run, step, ts, value }) => `(${run}, ${step}, ${ts}, ${number(value)})`)
         .join(", ")}) p(run_no, step, ts, value);
     CREATE TABLE metric_summary AS SELECT experiment_id, run_no, key, min(step) AS first_step, max(step) AS last_step FROM metric_points GROUP BY ALL`);
-}, 30_000);
+});
 afterAll(() => snapshots.close());
 
 const ask = (request: Partial<GroupCurvesRequest>) =>
