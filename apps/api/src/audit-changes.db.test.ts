@@ -1,14 +1,15 @@
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSecuredApi, type TestPerson } from "../testing/start-secured-api.ts";
 import { createRun } from "../testing/start-test-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
+// One for each test: they read everything that the audit log has.
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase(migrationFolders);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 function entries() {
   return database.query<{ line: string; before: unknown; after: unknown }>(

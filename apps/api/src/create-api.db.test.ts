@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startTestServer } from "@runweir/http/testing";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createRun, post, startTestApi } from "../testing/start-test-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
@@ -157,7 +157,10 @@ describe("POST /__reset", () => {
   });
 
   test("forgets everything but experiment 0, moves the artifacts, and resolves relative folders", async () => {
-    const { url, home } = await startApi({ RUNWEIR_TESTING: "1" });
+    // Experiment 0 is elsewhere from then on.
+    const own = await createTestDatabase(migrationFolders);
+    onTestFinished(() => own.drop());
+    const { url, home } = await startTestApi(own.url, { RUNWEIR_TESTING: "1" });
     const before = await createRun(url);
     await post(`${url}/api/2.0/mlflow/experiments/create`, { name: "gone" });
     const root = pathToFileURL(join(home, "elsewhere")).href;

@@ -1,16 +1,17 @@
 import { systemCaller } from "@runweir/identity-domain";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSecuredApi } from "../testing/start-secured-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
 const system = systemCaller("test");
 
+// One for each test: who is the last depends on everybody there is.
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase(migrationFolders);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 test("the last administrator of the server stays, also when two send each other away", async () => {
   const { api, makeUser } = await startSecuredApi(database);

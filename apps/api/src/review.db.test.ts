@@ -1,5 +1,5 @@
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { productionPolicy, startReviewing } from "../testing/review-people.ts";
 import { post } from "../testing/start-test-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
@@ -16,11 +16,12 @@ interface View {
   readonly canBeApplied: boolean;
 }
 
+// One for each test: policies hold for all requests, and the audit log has those of all.
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase(migrationFolders);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 const champion = { kind: "alias", alias: "champion" } as const;
 
@@ -160,7 +161,7 @@ test("a request goes from a failing check to the champion and back, and each for
     "SELECT kind FROM outbox.event WHERE kind LIKE 'review.%'",
   );
   expect(events.map(({ kind }) => kind)).toContain("review.applied");
-}, 60_000);
+});
 
 test("of fifty who apply competing requests at once one wins, also against clients that move the alias themselves", async () => {
   const { admin, scientist, model, mlflow, call, addVersion } = await startReviewing(database, "race");
@@ -251,4 +252,4 @@ test("of fifty who apply competing requests at once one wins, also against clien
     history.map(({ version }) => version).slice(0, -1),
   );
   expect(history.at(-1)?.valid_to).toBeNull();
-}, 120_000);
+});

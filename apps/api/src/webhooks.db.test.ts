@@ -4,15 +4,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type OutboxEvent, recordEvents } from "@runweir/outbox";
 import { createTestDatabase } from "@runweir/postgres/testing";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { startSecuredApi, type TestPerson } from "../testing/start-secured-api.ts";
 import { migrationFolders } from "./prepare-database.ts";
 
+// One for each test: whoever delivers takes every event to every webhook, those that others left too.
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase(migrationFolders);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 interface Received {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -144,7 +145,7 @@ test("two processes deliver each event once, signed as MLflow signs", async () =
   expect(receiver.received[40]?.headers["x-mlflow-delivery-id"]).toBe(one?.deliveryId);
   await first.ask(admin, "DELETE", `/api/2.0/mlflow/webhooks/${webhook.webhook_id}`);
   expect(await database.query("SELECT FROM identity.secret")).toEqual([]);
-}, 90_000);
+});
 
 test("what fails is tried again, and a webhook that only fails is paused until it is turned on", async () => {
   const receiver = await startReceiver();
@@ -159,6 +160,8 @@ test("what fails is tried again, and a webhook that only fails is paused until i
   const { webhookId } = data as { webhookId: string };
   await readersKnown();
   receiver.answers.status = 500;
+  // It has failed often before, and is paused with the second attempt, when ever that comes.
+  await database.query("UPDATE webhooks.webhook SET failures = 48 WHERE webhook_id = $1", [webhookId]);
   await record(moved("fraud", "again"));
   const delivery = async () =>
     (
@@ -167,20 +170,16 @@ test("what fails is tried again, and a webhook that only fails is paused until i
         [webhookId],
       )
     )[0];
-  await expect.poll(async () => (await delivery())?.attempts, { timeout: 20_000 }).toBe(1);
-  await expect
-    .poll(
-      () =>
-        database.query(
-          "SELECT FROM webhooks.attempt JOIN webhooks.delivery USING (delivery_id) WHERE webhook_id = $1",
-          [webhookId],
-        ),
-      { timeout: 20_000 },
-    )
-    .toHaveLength(1);
-  // Its pause is over, and it has failed often before.
-  await database.query("UPDATE webhooks.webhook SET failures = 49 WHERE webhook_id = $1", [webhookId]);
-  await database.query("UPDATE webhooks.delivery SET next_time = 0 WHERE webhook_id = $1", [webhookId]);
+  const attempted = () =>
+    database.query(
+      "SELECT FROM webhooks.attempt JOIN webhooks.delivery USING (delivery_id) WHERE webhook_id = $1",
+      [webhookId],
+    );
+  await expect.poll(async () => (await attempted()).length).toBeGreaterThan(0);
+  // Its pause is over, unless it was already.
+  await database.query("UPDATE webhooks.delivery SET next_time = 0 WHERE webhook_id = $1 AND attempts = 1", [
+    webhookId,
+  ]);
   const status = async () =>
     ((await api.procedure(admin, "get", { webhookId })).data as { status: string }).status;
   await expect.poll(status, { timeout: 20_000 }).toBe("paused");
@@ -202,7 +201,7 @@ test("what fails is tried again, and a webhook that only fails is paused until i
   expect((details as { attemptList: { status: number }[] }).attemptList.map((one) => one.status)).toEqual([
     200, 500, 500,
   ]);
-}, 90_000);
+});
 
 test("who manages a model manages its webhooks and sees no others, and the audit log tells of it", async () => {
   const api = await start();
@@ -243,7 +242,7 @@ test("who manages a model manages its webhooks and sees no others, and the audit
   );
   expect(entries).toMatchObject([{ action: "webhook.create", after: { host: "hooks.example.org" } }]);
   expect(JSON.stringify(entries)).not.toContain("path-with-a-secret");
-}, 90_000);
+});
 
 test("private addresses are refused, and said to be, when a webhook is tried", async () => {
   const receiver = await startReceiver();
@@ -264,4 +263,4 @@ test("private addresses are refused, and said to be, when a webhook is tried", a
   expect(receiver.received[0]?.body).toMatchObject({ entity: "model_version_alias", action: "created" });
   const plain = { name: "plain", url: "http://hooks.example.org/x", events };
   expect(await api.ask(admin, "POST", "/api/2.0/mlflow/webhooks", plain)).toMatchObject({ status: 400 });
-}, 60_000);
+});

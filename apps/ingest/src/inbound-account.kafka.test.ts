@@ -4,7 +4,7 @@ import { kafkaMissing } from "@runweir/kafka-broker/testing";
 import type { Tracking } from "@runweir/tracking-domain";
 import { createTrackingStore } from "@runweir/tracking-postgres";
 import { insertRun } from "@runweir/tracking-postgres/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { consoleProducer } from "../testing/foreign-producers.ts";
 import { createTestPipeline, type TestPipeline } from "../testing/test-pipeline.ts";
 import { createTrackingOver } from "./tracking-over.ts";
@@ -28,6 +28,7 @@ describe.skipIf(kafkaMissing)("the inbound topic, where everybody has to sign in
     await pipeline.startIngest({ identity: "required", inboundAccount: "producers" });
   });
   afterAll(() => pipeline?.drop());
+  beforeEach(() => pipeline.database.query("DELETE FROM identity.service_account"));
 
   /** Writes messages of one run in their order, waits until they are applied, and tells what was set aside of them. */
   async function send(runId: string, messages: readonly Message[]) {
@@ -43,12 +44,16 @@ describe.skipIf(kafkaMissing)("the inbound topic, where everybody has to sign in
     );
   }
 
-  const setRole = (role: string) =>
-    pipeline.database.query(
+  async function makeAccount(role: string): Promise<void> {
+    await pipeline.database.query(
+      `INSERT INTO identity.service_account (account_id, name, created_by, creation_time) VALUES ('a1', 'producers', 'test', 0)`,
+    );
+    await pipeline.database.query(
       `INSERT INTO identity.workspace_member VALUES ('default', 'service-account', 'a1', $1, 0)
        ON CONFLICT (workspace, member_kind, member_id) DO UPDATE SET role = excluded.role`,
       [role],
     );
+  }
 
   it("refuses all while there is no such account, and says so", async () => {
     const runId = newRunId();
@@ -62,10 +67,7 @@ describe.skipIf(kafkaMissing)("the inbound topic, where everybody has to sign in
   });
 
   it("lets an account write to what it makes, and to nothing else", async () => {
-    await pipeline.database.query(
-      `INSERT INTO identity.service_account (account_id, name, created_by, creation_time) VALUES ('a1', 'producers', 'test', 0)`,
-    );
-    await setRole("member");
+    await makeAccount("member");
     const [own, foreign, other] = [newRunId(), newRunId(), newRunId()];
     await insertRun(pipeline.database, foreign, 77);
     const made = { type: "run_created", run_id: own, experiment_name: `of producers ${own}` };
@@ -89,7 +91,7 @@ describe.skipIf(kafkaMissing)("the inbound topic, where everybody has to sign in
   it("goes by the account's rights of the moment", async () => {
     const runId = newRunId();
     await insertRun(pipeline.database, runId, 78);
-    await setRole("editor");
+    await makeAccount("editor");
     expect(await send(runId, [pointOf(runId)])).toEqual([]);
     await pipeline.database.query("UPDATE identity.service_account SET is_disabled = true");
     expect(await send(runId, [pointOf(runId)])).toMatchObject([{ reason: "refused" }]);

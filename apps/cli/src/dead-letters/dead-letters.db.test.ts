@@ -154,9 +154,11 @@ describe("runweir dead-letters", () => {
     const reader = createMetricReader({ database });
     const { points: stored } = await reader.history({ runId, key: "loss", offset: 0, limit: 10 });
     expect([...stored.values]).toEqual([2, 0.5]);
-    expect(await database.query("SELECT client, received::text FROM tracking.run_sender")).toEqual([
-      { client: "worker", received: "{[1,2)}" },
-    ]);
+    const senders = await database.query(
+      "SELECT client, received::text FROM tracking.run_sender JOIN tracking.run USING (run_no) WHERE run_id = $1",
+      [runId],
+    );
+    expect(senders).toEqual([{ client: "worker", received: "{[1,2)}" }]);
     const again = await cli("replay", "1");
     expect(again.code).toBe(0);
     expect(again.said).toMatch(/^1 {2}was replayed before, at \d{4}-/);

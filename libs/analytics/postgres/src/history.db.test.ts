@@ -16,7 +16,9 @@ beforeAll(async () => {
   store = createQueryHistoryStore({ database });
 });
 afterAll(() => database.drop());
-beforeEach(() => store.clear("default", owner.principal));
+beforeEach(async () => {
+  for (const { principal } of [owner, other]) await store.clear("default", principal);
+});
 
 const owner = localOwner("request");
 const other: Caller = { ...owner, principal: { kind: "local-owner", id: "other", name: "Mara" } };

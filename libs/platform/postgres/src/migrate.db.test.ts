@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase } from "../testing/index.ts";
 import { type Migration, migrate } from "./migrate.ts";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase([]);
 });
-afterAll(() => database.drop());
+afterEach(() => database.drop());
 
 function migration(name: string, sql: string): Migration {
   return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
@@ -32,6 +32,7 @@ test("a database from a newer version is refused", async () => {
 });
 
 test("a migration changed after it was applied is refused", async () => {
+  await migrate(database, [first, second]);
   await expect(migrate(database, [migration(first.name, "SELECT 1"), second])).rejects.toMatchObject({
     reason: "migration_changed",
   });

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSnapshotTestPlace } from "../testing/snapshot-test-place.ts";
 
 let place: Awaited<ReturnType<typeof createSnapshotTestPlace>>;
+/** The snapshot of what is copied, before other tests added runs of their own. */
+let copied: number;
 const odd = `"quoted", 'single' \\ back\n<b>ü 😀 {"a":null}`;
 
 beforeAll(async () => {
@@ -52,11 +54,12 @@ beforeAll(async () => {
     ["UPDATE tracking.run SET lifecycle_stage = 'deleted' WHERE run_id = 'gone'", []],
   ];
   for (const [text, values] of statements) await place.database.query(text, values);
-  await place.pass();
+  copied = (await place.pass()).seq;
 });
 afterAll(() => place.close());
 
-const read = (columns: string, table: string) => place.read(`SELECT ${columns} FROM ${table} ORDER BY ALL`);
+const read = (columns: string, table: string) =>
+  place.read(`SELECT ${columns} FROM ${table} ORDER BY ALL`, copied);
 
 test("the copied tables hold what Postgres holds, whatever people wrote", async () => {
   expect(

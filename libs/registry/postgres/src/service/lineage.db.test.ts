@@ -73,8 +73,8 @@ it("both ways outlast another name of the parent, and another model that takes t
   const { caller } = service;
   const make = (name: string, source: string, tags: { key: string; value: string }[] = []) =>
     registry.createVersion(caller, { name, source, tags });
-  for (const name of ["first", "child", "later"]) await registry.createModel(caller, { name });
-  await make("first", "mlflow-artifacts:/0/x/artifacts/m");
+  for (const name of ["first", "child", "later", "elsewhere"]) await registry.createModel(caller, { name });
+  for (const name of ["first", "elsewhere"]) await make(name, "mlflow-artifacts:/0/x/artifacts/m");
   await make("child", "models:/first/1", [{ key: "runweir.derivedFrom", value: "models:/first/1" }]);
   await registry.renameModel(caller, "first", "second");
   await registry.createModel(caller, { name: "first" });
@@ -99,8 +99,11 @@ it("both ways outlast another name of the parent, and another model that takes t
   expect(await derivedFrom("child")).toEqual(both);
   expect(await derived("fourth")).toEqual([{ name: "later", version: 1, by: "source" }]);
   // What a tag says from now on means whatever has the name now.
-  await registry.setVersionTag(caller, "child", "1", { key: "runweir.derivedFrom", value: "models:/base/1" });
-  expect(await derivedFrom("child")).toEqual([both[0], { name: "base", version: 1, by: "tag" }]);
+  await registry.setVersionTag(caller, "child", "1", {
+    key: "runweir.derivedFrom",
+    value: "models:/elsewhere/1",
+  });
+  expect(await derivedFrom("child")).toEqual([both[0], { name: "elsewhere", version: 1, by: "tag" }]);
   expect((await derived("third")).map(({ by }) => by)).toEqual(["source"]);
 });
 

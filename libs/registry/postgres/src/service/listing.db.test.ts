@@ -5,11 +5,12 @@ import { createRegistryTestService } from "../../testing/registry-test-service.t
 let service: Awaited<ReturnType<typeof createRegistryTestService>>;
 let registry: Registry;
 
-beforeAll(async () => {
+/** Of the tests of one list: it shows everything there is. */
+async function open() {
   service = await createRegistryTestService();
   ({ registry } = service);
-});
-afterAll(() => service.drop());
+}
+const drop = () => service.drop();
 
 const source = "mlflow-artifacts:/0/r/artifacts/m";
 
@@ -23,7 +24,9 @@ const to = (name: string, version: string, stage: string) =>
   registry.transitionStage(service.caller, { name, version, stage, archiveExistingVersions: false });
 
 describe("lists of models", () => {
+  afterAll(drop);
   beforeAll(async () => {
+    await open();
     const { caller } = service;
     await make("fraud eu", 3, [{ key: "team", value: "risk" }]);
     await make("Fraud US", 2);
@@ -112,7 +115,9 @@ describe("the history of a model", () => {
     );
   let began = 0;
 
+  afterAll(drop);
   beforeAll(async () => {
+    await open();
     const { caller, clock } = service;
     await make("told", 3);
     began = clock.time;

@@ -1,3 +1,4 @@
+import type { Caller } from "@runweir/identity-domain";
 import type { Registry, Stage } from "@runweir/registry-domain";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stageRows } from "../../testing/history-rows.ts";
@@ -5,6 +6,8 @@ import { createRegistryTestService } from "../../testing/registry-test-service.t
 
 let service: Awaited<ReturnType<typeof createRegistryTestService>>;
 let registry: Registry;
+/** In a workspace that has a stage of its own. */
+let naming: Caller;
 
 beforeAll(async () => {
   service = await createRegistryTestService();
@@ -14,6 +17,9 @@ beforeAll(async () => {
     for (let i = 0; i < 2; i += 1)
       await registry.createVersion(service.caller, { name, source: "mlflow-artifacts:/0/r/artifacts/m" });
   }
+  naming = { ...service.caller, workspace: "naming" };
+  await registry.createModel(naming, { name: "b" });
+  await registry.setStages(naming, { stages: [shadow] });
 });
 afterAll(() => service.drop());
 
@@ -52,13 +58,18 @@ describe("stages of one's own", () => {
   });
 
   it("stay while they hold versions", async () => {
-    const { caller } = service;
+    const caller = { ...service.caller, workspace: "holding" };
+    await registry.createModel(caller, { name: "held" });
+    await registry.createVersion(caller, { name: "held", source: "mlflow-artifacts:/0/r/artifacts/m" });
+    await registry.setStages(caller, { stages: [shadow] });
+    const moveTo = (stage: string) =>
+      registry.transitionStage(caller, { name: "held", version: "1", stage, archiveExistingVersions: false });
+    await moveTo("Shadow");
     await expect(registry.setStages(caller, { stages: [] })).rejects.toThrow(
       "Parameter 'stages' leaves out Shadow, which hold versions",
     );
-    await move("a", "2", "None");
+    await moveTo("None");
     expect(await registry.setStages(caller, { stages: [] })).toHaveLength(4);
-    await registry.setStages(caller, { stages: [shadow] });
   });
 
   it.each([
@@ -69,7 +80,7 @@ describe("stages of one's own", () => {
     ["a/b", "has 1 to 64 letters"],
     ["", "has 1 to 64 letters"],
   ])("cannot be called '%s'", async (name, why) => {
-    const work = registry.setStages(service.caller, { model: "b", stages: [{ name, level: "edit" }] });
+    const work = registry.setStages(naming, { model: "b", stages: [{ name, level: "edit" }] });
     await expect(work).rejects.toThrow(why);
   });
 });

@@ -155,7 +155,9 @@ describe("a segment that was damaged on disk", () => {
     expect((await stateOf("damaged")).rows).toEqual([["loss", 2, 2, 2]]);
     await foldShard(contextOn(database), { shard });
     expect((await stateOf("damaged")).rows).toEqual([["loss", 2, 2, 2]]);
-    const rows = await database.query("SELECT reason FROM tracking.metric_quarantine");
+    const rows = await database.query(
+      "SELECT reason FROM tracking.metric_quarantine JOIN tracking.run USING (run_no) WHERE run_id = 'damaged'",
+    );
     expect(rows).toEqual([{ reason: "The metric data is damaged: its checksum does not match." }]);
   });
 

@@ -40,8 +40,11 @@ async function foldedCount(runId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-async function segmentsLeft(): Promise<number> {
-  const [row] = await database.query<{ count: number }>("SELECT count(*) FROM tracking.metric_segment");
+async function segmentsLeft(runId: string): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    "SELECT count(*) FROM tracking.metric_segment JOIN tracking.run USING (run_no) WHERE run_id = $1",
+    [runId],
+  );
   return row?.count ?? 0;
 }
 
@@ -69,7 +72,7 @@ describe("maintenance", () => {
     const maintenance = startMetricMaintenance({ database, clock: Date, sweepMilliseconds: rarely });
     await until(async () => (await foldedCount("left")) === 5);
     await maintenance.stop();
-    expect(await segmentsLeft()).toBe(0);
+    expect(await segmentsLeft("left")).toBe(0);
   });
 
   it("reports a broken connection, listens anew and misses nothing", async () => {
