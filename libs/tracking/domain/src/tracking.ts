@@ -71,7 +71,8 @@ export interface Tracking {
   ): Promise<RunInfo>;
   deleteRun(caller: Caller, runId: string): Promise<void>;
   restoreRun(caller: Caller, runId: string): Promise<void>;
-  getRun(caller: Caller, runId: string): Promise<Run>;
+  /** `metrics: false` leaves its metrics out, of which a run may have a hundred thousand. */
+  getRun(caller: Caller, runId: string, parts?: { readonly metrics?: boolean }): Promise<Run>;
   /** The run without what it logged: for those who want to know where its files are. */
   getRunInfo(caller: Caller, runId: string): Promise<RunInfo>;
   searchRuns(caller: Caller, input: SearchRunsInput): Promise<Page<Run>>;

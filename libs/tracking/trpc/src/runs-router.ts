@@ -39,8 +39,10 @@ export function createRunsRouter(tracking: Tracking, clock: { now(): number }) {
         return { ...page, items: page.items.map((run) => toWireRun(run, shown)) };
       }),
     get: procedure("experiment.read")
-      .input(one)
-      .query(async ({ ctx, input }) => toWireRun(await tracking.getRun(ctx.caller, input.runId))),
+      .input(one.extend({ metrics: z.boolean().default(true) }))
+      .query(async ({ ctx, input: { runId, metrics } }) =>
+        toWireRun(await tracking.getRun(ctx.caller, runId, { metrics })),
+      ),
     delivery: procedure("experiment.read")
       .input(one)
       .query(({ ctx, input }) => tracking.getDelivery(ctx.caller, input.runId)),

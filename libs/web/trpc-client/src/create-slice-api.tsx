@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import {
   createTRPCClient,
   httpBatchLink,
+  httpLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCClient,
@@ -42,6 +43,9 @@ export function createSliceApi<Router extends AnyTRPCRouter>(slice: string) {
 
 const urlLengthMax = 4_000;
 
+/** As the context of a question whose answer may be long in coming: what is asked at the same moment does not wait for it. */
+export const alone = { alone: true } as const;
+
 function createSliceClient<Router extends AnyTRPCRouter>(slice: string): TRPCClient<Router> {
   const url = `/trpc/${slice}`;
   const links: TRPCLink<AnyTRPCRouter>[] = [
@@ -55,7 +59,11 @@ function createSliceClient<Router extends AnyTRPCRouter>(slice: string): TRPCCli
         // too long by itself (a hundred columns, fifty runs) goes as a body.
         condition: ({ input }) => encodeURIComponent(JSON.stringify(input ?? null)).length > urlLengthMax / 2,
         true: httpBatchLink({ url, methodOverride: "POST", maxItems: 20 }),
-        false: httpBatchLink({ url, maxURLLength: urlLengthMax, maxItems: 20 }),
+        false: splitLink({
+          condition: ({ context }) => context.alone === true,
+          true: httpLink({ url }),
+          false: httpBatchLink({ url, maxURLLength: urlLengthMax, maxItems: 20 }),
+        }),
       }),
     }),
   ];

@@ -94,13 +94,13 @@ export function runService(dependencies: TrackingDependencies): RunMethods {
 
     getRunInfo: ({ workspace }, runId) => requireRun(store, workspace, runId),
 
-    async getRun({ workspace }, runId): Promise<Run> {
+    async getRun({ workspace }, runId, { metrics = true } = {}): Promise<Run> {
       const [run, statistics] = await Promise.all([
         store.findRun(workspace, runId),
-        metricReader.statistics([runId]),
+        metrics ? metricReader.statistics([runId]) : undefined,
       ]);
       if (!run) throw runNotFound(runId);
-      return { ...run, metrics: (statistics.get(runId) ?? []).map(latestOf) };
+      return { ...run, metrics: (statistics?.get(runId) ?? []).map(latestOf) };
     },
   };
 }

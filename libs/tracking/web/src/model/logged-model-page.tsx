@@ -149,7 +149,7 @@ function useLineage(model: WireModel | undefined): Lineage {
   const experiment = useQuery(
     api.experiments.get.queryOptions({ experimentId }, { enabled: experimentId !== "" }),
   );
-  const run = useQuery(api.runs.get.queryOptions({ runId }, { enabled: runId !== "" }));
+  const run = useQuery(api.runs.get.queryOptions({ runId, metrics: false }, { enabled: runId !== "" }));
   return { experimentName: experiment.data?.name, runName: run.data?.info.runName };
 }
 

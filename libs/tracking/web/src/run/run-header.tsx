@@ -98,7 +98,7 @@ function useCrumbs(run: WireRun | undefined): readonly Crumb[] {
     api.experiments.get.queryOptions({ experimentId }, { enabled: experimentId !== "" }),
   );
   const parent = useQuery(
-    api.runs.get.queryOptions({ runId: parentId ?? "" }, { enabled: parentId !== undefined }),
+    api.runs.get.queryOptions({ runId: parentId ?? "", metrics: false }, { enabled: parentId !== undefined }),
   );
   const crumbs: Crumb[] = [{ label: "Experiments", href: "/experiments" }];
   if (run)

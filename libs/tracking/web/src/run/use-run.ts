@@ -1,7 +1,7 @@
 "use client";
 
 import type { WireRun, WireStatistics } from "@runweir/tracking-trpc";
-import { useRefresher } from "@runweir/web-trpc-client";
+import { alone, useRefresher } from "@runweir/web-trpc-client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useChanges } from "../live/use-changes.ts";
 import { useChartRefresh } from "../live/use-chart-refresh.ts";
@@ -26,9 +26,12 @@ function seriesByName([run]: readonly { readonly series: readonly WireStatistics
 export function useRun(runId: string): RunData {
   const api = useTrackingApi();
   const queryClient = useQueryClient();
-  const run = useQuery(api.runs.get.queryOptions({ runId }));
+  const run = useQuery(api.runs.get.queryOptions({ runId, metrics: false }));
   const statistics = useQuery(
-    api.metrics.statistics.queryOptions({ runIds: [runId] }, { select: seriesByName }),
+    api.metrics.statistics.queryOptions(
+      { runIds: [runId] },
+      { select: seriesByName, trpc: { context: alone } },
+    ),
   );
   const refreshCharts = useChartRefresh();
   const askRun = useRefresher(() => queryClient.invalidateQueries(api.runs.get.pathFilter()));
