@@ -1,9 +1,10 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
-import { read, residentMegabytes, workerProcesses } from "./worker-processes.ts";
+import { mostResidentMegabytes, read, workerProcesses } from "./worker-processes.ts";
 
 // Most tests start several processes, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
@@ -21,18 +22,30 @@ if (process.platform !== "linux") console.warn("SKIPPED: limits of processes are
 const groupPerPoint =
   "SELECT count(*), min(m), max(m) FROM (SELECT run_no, key, step, max(value) AS m FROM metric_points GROUP BY ALL)";
 
-/** A snapshot of so many points of ten runs. */
-async function writePoints(points: number) {
-  const file = join(bench.folder, "many-points.parquet");
+const manyPoints = 16_000_000;
+let pointsFolder: string | undefined;
+afterAll(async () => {
+  if (pointsFolder !== undefined) await rm(pointsFolder, { recursive: true });
+});
+
+/** A snapshot of so many points of ten runs; written once. */
+async function snapshotOfManyPoints() {
+  const isWritten = pointsFolder !== undefined;
+  pointsFolder ??= await mkdtemp(join(tmpdir(), "runweir-points-"));
+  const file = join(pointsFolder, "many-points.parquet");
+  if (!isWritten) await writePoints(file);
+  return { snapshot: 8, hidden: [], tables: { metric_points: [file] } };
+}
+
+async function writePoints(file: string): Promise<void> {
   const writer = await DuckDBInstance.create(":memory:");
   const connection = await writer.connect();
   await connection.run(
     `COPY (SELECT (i // 1600000)::INTEGER AS run_no, 'metric_' || (i // 1000 % 10) AS key, i AS step, (i * 7919 % 1000003) / 8 AS value
-       FROM range(${points}) t(i)) TO '${file}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)`,
+       FROM range(${manyPoints}) t(i)) TO '${file}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)`,
   );
   connection.closeSync();
   writer.closeSync();
-  return { snapshot: 8, hidden: [], tables: { metric_points: [file] } };
 }
 
 const running = (run: ReturnType<QueryBench["pool"]["start"]>) =>
@@ -66,8 +79,8 @@ onLinux(
     bench = await openQueryBench();
     let most = 0;
     const watch = setInterval(() => {
-      for (const pid of workerProcesses(bench.folder)) most = Math.max(most, residentMegabytes(pid));
-    }, 10);
+      for (const pid of workerProcesses(bench.folder)) most = Math.max(most, mostResidentMegabytes(pid));
+    }, 50);
     try {
       for (const sql of [
         "SELECT len(range(100000000))",
@@ -94,8 +107,7 @@ onLinux(
   "aggregates over all points spill, or give back what they took: one worker answers them again and again",
   async () => {
     bench = await openQueryBench({ workers: 1, threadsPerWorker: 2, spillMegabytes: 1_024 });
-    const points = 16_000_000;
-    const files = await writePoints(points);
+    const files = await snapshotOfManyPoints();
     const ask = (sql: string) => bench.rows({ sql, files, viewKey: "many" });
     // Each value is kept, in memory that DuckDB neither counts nor spills: as much as its limit.
     const all = await ask("SELECT count(*), min(value), max(value) FROM metric_points");
@@ -104,7 +116,7 @@ onLinux(
         `SELECT key, quantile_cont(value, 0.9), count(*) FROM metric_points WHERE step >= ${round} GROUP BY key ORDER BY key`,
       );
       expect(rows.map(([key]) => key)).toEqual(Array.from({ length: 10 }, (_, i) => `metric_${i}`));
-      expect(rows.reduce((sum, [, , count]) => sum + Number(count), 0)).toBe(points - round);
+      expect(rows.reduce((sum, [, , count]) => sum + Number(count), 0)).toBe(manyPoints - round);
     }
     // A group per point: many times what DuckDB may hold. A second process tries with smaller pieces.
     const [first] = workerProcesses(bench.folder) as [number];
@@ -119,7 +131,7 @@ onLinux(
   "a group per point is answered by many threads with little memory too",
   async () => {
     bench = await openQueryBench({ workers: 1, threadsPerWorker: 8, spillMegabytes: 4_096 });
-    const files = await writePoints(16_000_000);
+    const files = await snapshotOfManyPoints();
     const ask = (sql: string) => bench.rows({ sql, files, viewKey: "many" });
     const all = await ask("SELECT count(*), min(value), max(value) FROM metric_points");
     expect(await ask(groupPerPoint)).toEqual(all);

@@ -8,11 +8,11 @@ import {
   withHistory,
 } from "@runweir/analytics-domain";
 import { type Caller, localOwner } from "@runweir/identity-domain";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openQueryBench, type QueryBench } from "./query-bench.ts";
 
-// Each test starts processes, which takes a while on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
+// Processes start, and start again, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let bench: QueryBench;
 let service: QueryService;
@@ -23,8 +23,13 @@ let hidden: readonly number[];
 let tailUntil: Date;
 const createdAt = new Date("2026-01-01T00:00:00Z");
 
-beforeEach(async () => {
+// One pool for all: what a service knows, it knows by itself.
+beforeAll(async () => {
   bench = await openQueryBench();
+});
+afterAll(() => bench.close());
+
+beforeEach(() => {
   released = 0;
   opened = 0;
   experiments = "all";
@@ -54,7 +59,6 @@ beforeEach(async () => {
     },
   });
 });
-afterEach(() => bench.close());
 
 const owner = localOwner("request");
 const other: Caller = { ...owner, principal: { kind: "local-owner", id: "other", name: "Somebody else" } };

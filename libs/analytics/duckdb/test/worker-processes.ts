@@ -24,6 +24,11 @@ export function residentMegabytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1_024;
 }
 
+/** At any time so far. */
+export function mostResidentMegabytes(pid: number): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1_024;
+}
+
 /** Time on processors so far, in clock ticks. */
 export function processorTicks(pid: number): number {
   const fields = read(pid, "stat").split(") ")[1]?.split(" ") ?? [];
