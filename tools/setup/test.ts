@@ -62,12 +62,19 @@ async function preparePython(): Promise<void> {
   });
 }
 
-/** `retries` is for what starts real engines on a machine that others use, too: once, and told. */
-async function vitest(project: string, { retries }: { readonly retries: 0 | 1 }): Promise<void> {
+/**
+ * `retries` is for what starts real engines on a machine that others use, too: once, and told. `beside`: something else
+ * prints meanwhile, so what this one says comes when it has ended.
+ */
+async function vitest(
+  project: string,
+  options: { readonly retries: 0 | 1; readonly beside?: boolean },
+): Promise<void> {
+  const { retries, beside = false } = options;
   const folder = mkdtempSync(join(tmpdir(), "runweir-test-"));
   const report = join(folder, "report.json");
   try {
-    const { status, seconds } = await runProgram(
+    const { status, output, seconds } = await runProgram(
       programOf("vitest"),
       [
         "run",
@@ -78,8 +85,9 @@ async function vitest(project: string, { retries }: { readonly retries: 0 | 1 })
         "--reporter=json",
         `--outputFile.json=${report}`,
       ],
-      { loud: true },
+      { loud: !beside },
     );
+    if (beside) console.log(`\n${output.trimEnd()}`);
     const text = readText(report);
     record({ name: project, ...readVitestReport(text, status), seconds });
     if (text === undefined) return;
@@ -127,8 +135,10 @@ function secondsSince(began: number): number {
 // Waits for the network more than it works: beside what needs no Python.
 const python = preparePython();
 await check();
+// Brokers are mostly waited for, and so are the disk and the time limits of the query engine's unit tests.
+const kafka = vitest("kafka", { retries: 1, beside: true });
 await vitest("unit", { retries: 0 });
-await vitest("kafka", { retries: 1 });
+await kafka;
 await python;
 await vitest("db", { retries: 1 });
 // Faults are mostly waited for (brokers that come back, sessions that run out), and a client waits for its server: two at once.
