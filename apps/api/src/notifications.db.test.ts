@@ -117,7 +117,6 @@ test("people choose: never, or once a day in one e-mail", async () => {
 test("a digest comes at its hour with all since the last one, and after the server for e-mail was away", async () => {
   const mail = await startMailServer();
   const hour = 3_600_000;
-  // Long ago, so that nothing of the other tests is due.
   const day = Date.UTC(2001, 0, 1);
   let now = day + 6 * hour;
   const clock = { now: () => now };

@@ -14,6 +14,7 @@ let database: MetricTestDatabase;
 beforeAll(async () => {
   database = await createMetricTestDatabase();
   for (let run = 0; run < 40; run += 1) await insertRun(database, `run-${run}`);
+  for (let run = 1; run <= 5; run += 1) await insertRun(database, `placed-${run}`);
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
@@ -42,45 +43,47 @@ async function countOf(runId: string): Promise<number> {
 
 describe("the position of a source", () => {
   it("moves together with the data, so a replay is fenced and stores nothing", async () => {
-    const segments = [segmentOf("run-1", 1, 1), segmentOf("run-2", 1, 2)];
+    const segments = [segmentOf("placed-1", 1, 1), segmentOf("placed-2", 1, 2)];
     expect(await applySegments(database.pool, segments, position)).toMatchObject({
       status: "applied",
       outcomes: [{ status: "applied" }, { status: "applied" }],
     });
-    expect(await applySegments(database.pool, [segmentOf("run-1", 2, 3)], position)).toEqual({
+    expect(await applySegments(database.pool, [segmentOf("placed-1", 2, 3)], position)).toEqual({
       status: "fenced",
     });
-    expect(await countOf("run-1")).toBe(1);
+    expect(await countOf("placed-1")).toBe(1);
   });
 
   it("fences an owner of an earlier epoch", async () => {
-    expect(await applySegments(database.pool, [segmentOf("run-3", 1, 4)], { ...position, epoch: 6 })).toEqual(
-      {
-        status: "fenced",
-      },
-    );
-    expect(await countOf("run-3")).toBe(0);
+    expect(
+      await applySegments(database.pool, [segmentOf("placed-3", 1, 4)], { ...position, epoch: 6 }),
+    ).toEqual({
+      status: "fenced",
+    });
+    expect(await countOf("placed-3")).toBe(0);
   });
 
   it("does not move when the surrounding transaction fails", async () => {
     await expect(
       database.transaction(async (client) => {
-        await applySegments(client, [segmentOf("run-4", 1, 5)], position);
+        await applySegments(client, [segmentOf("placed-4", 1, 5)], position);
         throw new Error("killed before the commit");
       }),
     ).rejects.toThrow("killed");
-    expect(await countOf("run-4")).toBe(0);
-    expect((await applySegments(database.pool, [segmentOf("run-4", 1, 5)], position)).status).toBe("applied");
-    expect(await countOf("run-4")).toBe(1);
+    expect(await countOf("placed-4")).toBe(0);
+    expect((await applySegments(database.pool, [segmentOf("placed-4", 1, 5)], position)).status).toBe(
+      "applied",
+    );
+    expect(await countOf("placed-4")).toBe(1);
   });
 
   it("lets exactly one of two owners go on when both try at once", async () => {
     const results = await Promise.all([
-      applySegments(database.pool, [segmentOf("run-5", 1, 6)], position),
-      applySegments(database.pool, [segmentOf("run-5", 2, 7)], position),
+      applySegments(database.pool, [segmentOf("placed-5", 1, 6)], position),
+      applySegments(database.pool, [segmentOf("placed-5", 2, 7)], position),
     ]);
     expect(results.map((result) => result.status).sort()).toEqual(["applied", "fenced"]);
-    expect(await countOf("run-5")).toBe(1);
+    expect(await countOf("placed-5")).toBe(1);
   });
 
   it("moves with an empty batch", async () => {
