@@ -1,25 +1,20 @@
 import { expect, type Page } from "@playwright/test";
-import { runPython, test } from "./server-fixture.ts";
+import { createExperiment, logRun } from "./rest-client.ts";
+import { test } from "./server-fixture.ts";
 
 /** 24 runs whose loss hangs on the optimizer, a little on lr, and not on the seed; one value of each sgd run is NaN. */
 async function logSweep(server: string, name: string): Promise<string> {
-  const printed = await runPython(
-    server,
-    `
-import mlflow
-experiment = mlflow.set_experiment("${name}")
-for i in range(24):
-    optimizer = "sgd" if i % 2 else "adam"
-    with mlflow.start_run(run_name=f"run-{i:02d}"):
-        mlflow.log_params({"optimizer": optimizer, "lr": (i % 4 + 1) / 10, "seed": (i * 7) % 24})
-        for step in range(3):
-            odd = step == 1 and optimizer == "sgd"
-            mlflow.log_metric("loss", float("nan") if odd else step + i + (100 if optimizer == "sgd" else 0), step=step)
-print(experiment.experiment_id)
-`,
-  ).finished;
-  // Before it, the client says where each run can be seen.
-  return printed.trim().split("\n").at(-1) ?? "";
+  const experiment = await createExperiment(server, name);
+  for (let i = 0; i < 24; i += 1) {
+    const sgd = i % 2 === 1;
+    const loss = [0, 1, 2].map((step) => (sgd && step === 1 ? Number.NaN : step + i + (sgd ? 100 : 0)));
+    await logRun(server, experiment, {
+      name: `run-${String(i).padStart(2, "0")}`,
+      params: { optimizer: sgd ? "sgd" : "adam", lr: ((i % 4) + 1) / 10, seed: (i * 7) % 24 },
+      metrics: { loss },
+    });
+  }
+  return experiment;
 }
 
 const tab = (page: Page, name: string) => page.getByRole("tab", { name });
@@ -130,21 +125,13 @@ test("an axis is moved, bounded and removed from its menu; the run under the poi
 });
 
 test("brushes that leave more than a hundred runs are kept as a filter", async ({ page, server }) => {
-  const printed = await runPython(
-    server,
-    `
-import mlflow
-from mlflow.entities import Metric, Param
-client = mlflow.MlflowClient()
-experiment = client.create_experiment("compare many")
-for i in range(150):
-    run = client.create_run(experiment, run_name=f"run-{i:03d}").info.run_id
-    params = [Param("depth", str(i % 5)), Param("model", ["xgb", "it's", "mlp"][i % 3])]
-    client.log_batch(run, metrics=[Metric("loss", i, 1, 0)], params=params)
-print(experiment)
-`,
-  ).finished;
-  const experiment = printed.trim().split("\n").at(-1);
+  const experiment = await createExperiment(server, "compare many");
+  for (let i = 0; i < 150; i += 1)
+    await logRun(server, experiment, {
+      name: `run-${String(i).padStart(3, "0")}`,
+      params: { depth: i % 5, model: ["xgb", "it's", "mlp"][i % 3] as string },
+      metrics: { loss: [i] },
+    });
   const brushes = [
     ["params.depth", 1, 4],
     ["params.model", ["xgb", "it's", "mlp"]],

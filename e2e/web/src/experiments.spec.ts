@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
-import { runPython, test } from "./server-fixture.ts";
+import { createExperiment, logRun } from "./rest-client.ts";
+import { test } from "./server-fixture.ts";
 
 test("an experiment is made, described, tagged, renamed, deleted and brought back", async ({
   page,
@@ -76,29 +77,18 @@ test("an experiment is made, described, tagged, renamed, deleted and brought bac
   await expect(row).toHaveCount(0);
 });
 
-const threeRuns = `
-import mlflow
-mlflow.set_experiment("by-keyboard")
-for name in ("first", "second", "third"):
-    with mlflow.start_run(run_name=name):
-        mlflow.log_metrics({"val/loss": 0.5}, step=1)
-        for step in range(30):
-            mlflow.log_metric("train/loss", 1 / (step + 1), step=step)
-input()
-with mlflow.start_run(run_name="fourth"):
-    mlflow.log_metric("val/loss", 0.25)
-`;
-
 test("runs are walked, chosen, deleted and restored by keyboard; new ones come by themselves", async ({
   page,
   server,
 }) => {
-  const client = runPython(server, threeRuns);
+  const experiment = await createExperiment(server, "by-keyboard");
+  const train = Array.from({ length: 30 }, (_, step) => 1 / (step + 1));
+  for (const name of ["first", "second", "third"])
+    await logRun(server, experiment, { name, metrics: { "val/loss": [0.5], "train/loss": train } });
   await page.goto(`${server}/experiments?q=by-keyboard`);
   await page.getByRole("link", { name: "by-keyboard" }).click();
   await expect(page.getByRole("link", { name: "third" })).toBeVisible();
-  client.goOn();
-  await client.finished;
+  await logRun(server, experiment, { name: "fourth", metrics: { "val/loss": [0.25] } });
   await expect(page.getByRole("link", { name: "fourth" })).toBeVisible();
 
   await page.keyboard.press("j");
@@ -134,11 +124,10 @@ test("runs are walked, chosen, deleted and restored by keyboard; new ones come b
 
 test("a table of a hundred columns is asked for and drawn", async ({ page, server }) => {
   const tags = Array.from({ length: 100 }, (_, index) => `tags.a_tag_with_a_rather_long_name_${index}`);
-  const client = runPython(
-    server,
-    'import mlflow\nmlflow.set_experiment("wide")\nwith mlflow.start_run(run_name="wide-run"): mlflow.set_tag("a_tag_with_a_rather_long_name_99", "the last one")',
-  );
-  await client.finished;
+  await logRun(server, await createExperiment(server, "wide"), {
+    name: "wide-run",
+    tags: { a_tag_with_a_rather_long_name_99: "the last one" },
+  });
   await page.goto(`${server}/experiments?q=wide`);
   await page.getByRole("link", { name: "wide", exact: true }).click();
   await expect(page.getByRole("link", { name: "wide-run" })).toBeVisible();

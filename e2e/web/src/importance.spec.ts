@@ -1,32 +1,25 @@
 import { expect, type Page } from "@playwright/test";
-import { runPython, test } from "./server-fixture.ts";
+import { createExperiment, type LoggedRun, logRun } from "./rest-client.ts";
+import { test } from "./server-fixture.ts";
+
+type Logged = Pick<LoggedRun, "params" | "metrics">;
 
 /** 80 runs; what `log` says is logged of the run with the number i. */
-async function logRuns(server: string, name: string, log: string): Promise<string> {
-  const printed = await runPython(
-    server,
-    `
-import mlflow
-from mlflow.entities import Metric, Param
-client = mlflow.MlflowClient()
-experiment = client.create_experiment("${name}")
-for i in range(80):
-    params, metrics = {}, {}
-    ${log}
-    client.log_batch(
-        client.create_run(experiment, run_name=f"run-{i:02d}").info.run_id,
-        metrics=[Metric(key, value, 1, 0) for key, value in metrics.items()],
-        params=[Param(key, str(value)) for key, value in params.items()],
-    )
-print(experiment)
-`,
-  ).finished;
-  return printed.trim().split("\n").at(-1) ?? "";
+async function logRuns(server: string, name: string, log: (i: number) => Logged): Promise<string> {
+  const experiment = await createExperiment(server, name);
+  for (let i = 0; i < 80; i += 1)
+    await logRun(server, experiment, { name: `run-${String(i).padStart(2, "0")}`, ...log(i) });
+  return experiment;
 }
 
 /** The optimizer decides, the depth says some of it, the seed nothing, and the machine is always the same. */
-const sweep = `params = {"seed": i * 37 % 80, "depth": i // 2 % 5, "optimizer": ["adam", "sgd"][i % 2], "machine": "a"}
-    metrics = {"loss": 100 * (i % 2) + 10 * (i // 2 % 5) + (i * 37 % 7) / 10}`;
+function sweep(i: number): Logged {
+  const depth = Math.floor(i / 2) % 5;
+  return {
+    params: { seed: (i * 37) % 80, depth, optimizer: i % 2 === 1 ? "sgd" : "adam", machine: "a" },
+    metrics: { loss: [100 * (i % 2) + 10 * depth + ((i * 37) % 7) / 10] },
+  };
+}
 
 const open = (page: Page, server: string, experiment: string) =>
   page.goto(`${server}/compare?experiments=${experiment}&tab=importance`);
@@ -62,14 +55,18 @@ test("what nothing can be said of is said: no metric, no param that differs, cha
   page,
   server,
 }) => {
-  await open(page, server, await logRuns(server, "importance of no metric", `params = {"depth": i}`));
+  await open(
+    page,
+    server,
+    await logRuns(server, "importance of no metric", (i) => ({ params: { depth: i } })),
+  );
   await expect(page.getByText("No metric yet")).toBeVisible();
-  const alike = `params, metrics = {"depth": 3}, {"loss": i}`;
+  const alike = (i: number) => ({ params: { depth: 3 }, metrics: { loss: [i] } });
   await open(page, server, await logRuns(server, "importance of nothing", alike));
   await expect(page.getByText("No param differs between these runs.")).toBeVisible();
   await expect(page.getByText(/^Too few runs, or no param that differs/)).toBeVisible();
   // Each depth has the same losses.
-  const chance = `params, metrics = {"depth": i % 4}, {"loss": i // 4}`;
+  const chance = (i: number) => ({ params: { depth: i % 4 }, metrics: { loss: [Math.floor(i / 4)] } });
   await open(page, server, await logRuns(server, "importance of chance", chance));
   await expect(page.getByText(/do not trust the shares/)).toBeVisible();
 });

@@ -1,27 +1,32 @@
 import { expect } from "@playwright/test";
-import { runPython, test } from "./server-fixture.ts";
+import { createExperiment, logRun, post } from "./rest-client.ts";
+import { test } from "./server-fixture.ts";
 
-const register = `
-import mlflow
-from mlflow import MlflowClient
-class Score(mlflow.pyfunc.PythonModel):
-    def predict(self, context, model_input, params=None):
-        return [0.5] * len(model_input)
-mlflow.set_experiment("reviewed")
-for auc, rate in ((0.91, 0.1), (0.95, 0.05)):
-    with mlflow.start_run(run_name=f"fit {rate}"):
-        mlflow.log_params({"learning_rate": rate})
-        mlflow.log_metric("auc", auc)
-        mlflow.pyfunc.log_model(name="model", python_model=Score(), pip_requirements=["mlflow"], registered_model_name="reviewed")
-MlflowClient().set_registered_model_alias("reviewed", "champion", "1")
-`;
+/** Two versions, the second of a better run, and the first is the champion. */
+async function register(server: string): Promise<void> {
+  const experiment = await createExperiment(server, "reviewed");
+  await post(server, "registered-models/create", { name: "reviewed" });
+  for (const [auc, rate] of [
+    [0.91, 0.1],
+    [0.95, 0.05],
+  ] as const) {
+    const run = { name: `fit ${rate}`, params: { learning_rate: rate }, metrics: { auc: [auc] } };
+    const run_id = await logRun(server, experiment, run);
+    await post(server, "model-versions/create", {
+      name: "reviewed",
+      source: `runs:/${run_id}/model`,
+      run_id,
+    });
+  }
+  await post(server, "registered-models/alias", { name: "reviewed", alias: "champion", version: "1" });
+}
 
 test("a version is promoted by a request: compared, talked about, applied and taken back", async ({
   page,
   server,
 }) => {
   test.setTimeout(240_000);
-  await runPython(server, register).finished;
+  await register(server);
   await page.goto(`${server}/models/reviewed/2`);
   await page.getByRole("link", { name: "Open a request" }).click();
   await expect(page.getByRole("textbox", { name: "Version" })).toHaveValue("2");

@@ -1,29 +1,6 @@
 import { expect, type Page } from "@playwright/test";
+import { createExperiment, post, startRun } from "./rest-client.ts";
 import { test } from "./server-fixture.ts";
-
-/** MLflow's REST interface, as the smallest of clients speaks it. */
-async function post<Answer>(server: string, path: string, body: object): Promise<Answer> {
-  const answer = await fetch(`${server}/api/2.0/mlflow/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Answer;
-}
-
-async function createExperiment(server: string, name: string): Promise<string> {
-  return (await post<{ experiment_id: string }>(server, "experiments/create", { name })).experiment_id;
-}
-
-async function startRun(server: string, experimentId: string, name: string): Promise<string> {
-  const { run } = await post<{ run: { info: { run_id: string } } }>(server, "runs/create", {
-    experiment_id: experimentId,
-    run_name: name,
-    start_time: Date.now(),
-  });
-  return run.info.run_id;
-}
 
 const palette = (page: Page) => page.getByRole("dialog", { name: /search or run a command/i });
 const themeOf = (page: Page) => page.locator("html").getAttribute("data-theme");

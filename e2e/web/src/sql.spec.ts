@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { runPython, test } from "./server-fixture.ts";
+import { createExperiment, logRun } from "./rest-client.ts";
+import { test } from "./server-fixture.ts";
 
 const editorOf = (page: Page) => page.getByRole("textbox", { name: "SQL statement" });
 const gridOf = (page: Page) => page.getByRole("grid", { name: "Result" });
@@ -22,21 +23,27 @@ async function run(page: Page, sql: string): Promise<void> {
   await page.keyboard.press("ControlOrMeta+Enter");
 }
 
-/** Two models, three runs each, logged with the real client; in a snapshot when it resolves. */
-async function logRuns(server: string): Promise<void> {
-  await runPython(
-    server,
-    `
-import mlflow
-mlflow.set_experiment("workbench")
-for model in ["lgbm", "<b>xgb</b>"]:
-    for seed in range(3):
-        with mlflow.start_run(run_name=f"{model}-{seed}"):
-            mlflow.log_param("model", model)
-            for step in range(20):
-                mlflow.log_metrics({"val/auc": 0.5 + step / 100 + seed / 1000, "val/audio_wer": 1 / (step + 1)}, step=step)
-`,
-  ).finished;
+let logged: Promise<void> | undefined;
+
+/** Two models, three runs each, in a snapshot when it resolves; once for the tests of a worker, which share a server. */
+function logRuns(server: string): Promise<void> {
+  logged ??= logAndSnapshot(server);
+  return logged;
+}
+
+async function logAndSnapshot(server: string): Promise<void> {
+  const experiment = await createExperiment(server, "workbench");
+  const steps = Array.from({ length: 20 }, (_, step) => step);
+  for (const model of ["lgbm", "<b>xgb</b>"])
+    for (let seed = 0; seed < 3; seed += 1)
+      await logRun(server, experiment, {
+        name: `${model}-${seed}`,
+        params: { model },
+        metrics: {
+          "val/auc": steps.map((step) => 0.5 + step / 100 + seed / 1000),
+          "val/audio_wer": steps.map((step) => 1 / (step + 1)),
+        },
+      });
   const made = await fetch(`${server}/api/snapshots`, { method: "POST" });
   expect(made.ok, await made.text()).toBe(true);
 }
