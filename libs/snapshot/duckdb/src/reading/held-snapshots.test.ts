@@ -11,6 +11,7 @@ function createPlace() {
   const asked: string[] = [];
   let number = 0;
   let ended = false;
+  let leftToGiveUp = 0;
   const snapshot = {
     seq: 7,
     manifestPath: "m",
@@ -23,6 +24,7 @@ function createPlace() {
     async lease() {
       number += 1;
       asked.push(`lease ${number}`);
+      if (leftToGiveUp-- > 0) throw new DomainError("not_found", "There is no snapshot 7, or no longer.");
       return { ...snapshot, leaseId: String(number) };
     },
     async renew(leaseId) {
@@ -45,6 +47,10 @@ function createPlace() {
   return {
     held,
     asked,
+    /** The next so many leases come too late: the snapshot has been given up. */
+    giveUp(times: number) {
+      leftToGiveUp = times;
+    },
     endLeases(over: boolean) {
       ended = over;
     },
@@ -71,6 +77,18 @@ test("readers share a lease, which is renewed while they read and given back a w
   expect(asked.splice(0)).toEqual(["files let go", "release 1"]);
   await vi.advanceTimersByTimeAsync(500_000);
   expect(asked).toEqual([]);
+});
+
+test("while the current snapshot is given up before it is held, the current one is asked for anew; a number is not", async () => {
+  const { held, asked, giveUp } = createPlace();
+  giveUp(3);
+  (await held.hold("default", undefined)).letGo();
+  expect(asked).toEqual(["lease 1", "lease 2", "lease 3", "lease 4"]);
+  await held.close();
+  giveUp(1);
+  await expect(held.hold("default", 7)).rejects.toMatchObject({ code: "not_found" });
+  giveUp(1_000);
+  await expect(held.hold("default", undefined)).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("a lease that has run out is replaced for the next reader", async () => {

@@ -20,6 +20,8 @@ const leaseSeconds = 600;
 const renewMs = 120_000;
 /** The next reader often comes soon: a lease costs two statements. */
 const lingerMs = 10_000;
+/** So often the current snapshot is asked for anew, when the one that was current has been given up before it was held. */
+export const attemptsMax = 10;
 
 interface Entry {
   readonly lease: SnapshotLease;
@@ -84,7 +86,7 @@ export function createHeldSnapshots(options: {
     return opening;
   }
 
-  async function hold(workspace: string, given: number | undefined, again: boolean): Promise<HeldSnapshot> {
+  async function hold(workspace: string, given: number | undefined, attempt = 1): Promise<HeldSnapshot> {
     const current = given === undefined ? await catalog.findCurrent(workspace) : undefined;
     const seq = given ?? current?.seq;
     const name = `${workspace} ${seq}`;
@@ -92,10 +94,10 @@ export function createHeldSnapshots(options: {
     const entry = await opening.catch((error: unknown) => {
       // One that was current a moment ago may have been given up since.
       const late = error instanceof DomainError && error.code === "not_found" && current !== undefined;
-      if (late && again) return undefined;
+      if (late && attempt < attemptsMax) return undefined;
       throw error;
     });
-    if (!entry) return hold(workspace, given, false);
+    if (!entry) return hold(workspace, given, attempt + 1);
     entry.readers += 1;
     clearTimeout(entry.lingering);
     let over = false;
@@ -115,7 +117,7 @@ export function createHeldSnapshots(options: {
   }
 
   return {
-    hold: (workspace, seq) => hold(workspace, seq, true),
+    hold: (workspace, seq) => hold(workspace, seq),
     async close() {
       for (const [name, opening] of entries) {
         const entry = await opening.catch(() => undefined);

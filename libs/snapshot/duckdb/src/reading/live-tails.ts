@@ -10,7 +10,7 @@ import {
   takeTurns,
 } from "@runweir/snapshot-domain";
 import { buildTail } from "../build-tail.ts";
-import type { HeldSnapshot, HeldSnapshots } from "./held-snapshots.ts";
+import { attemptsMax, type HeldSnapshot, type HeldSnapshots } from "./held-snapshots.ts";
 import { overlayFolder } from "./overlay-folder.ts";
 
 export interface HeldTail {
@@ -103,13 +103,24 @@ export function createLiveTails(options: {
     return undefined;
   }
 
+  /** The snapshot that is current at a look may be given up before it is held; then there is a newer one to look at. */
+  async function buildOnCurrent(workspace: string): Promise<Tail | undefined> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await build(workspace);
+      } catch (error) {
+        const isGone = error instanceof DomainError && error.code === "not_found";
+        if (!isGone || attempt === attemptsMax) throw error;
+      }
+  }
+
   const turn = takeTurns(async (workspace: string): Promise<Tail> => {
     const recent = latest.get(workspace);
     if (recent && performance.now() - recent.since < keptMs) return recent;
-    let tail = await build(workspace);
+    let tail = await buildOnCurrent(workspace);
     if (!tail) {
       await options.makeSnapshot(workspace);
-      tail = await build(workspace);
+      tail = await buildOnCurrent(workspace);
     }
     if (!tail)
       throw new DomainError("unavailable", "There is no snapshot to go on from; ask again in a moment.");
