@@ -1,26 +1,18 @@
 "use client";
 
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { createRefresher } from "./create-refresher.ts";
 
 /**
- * Asks again, one question at a time: what happens while an answer is under way is asked about once it is there. So a
- * busy server is never asked faster than it answers, and the last change is always seen.
+ * Call it when something has changed: it asks again, never faster than the server answers, and rests after each answer
+ * (`createRefresher`), at least for `leastRestMs`.
  */
-export function useRefresher(ask: () => Promise<unknown>): () => void {
-  const state = useRef({ asking: false, again: false });
-  const refresh = async () => {
-    if (state.current.asking) {
-      state.current.again = true;
-      return;
-    }
-    state.current = { asking: true, again: false };
-    try {
-      await ask();
-    } finally {
-      const { again } = state.current;
-      state.current = { asking: false, again: false };
-      if (again) void refresh();
-    }
-  };
-  return () => void refresh();
+export function useRefresher(ask: () => Promise<unknown>, leastRestMs = 0): () => void {
+  const latest = useRef(ask);
+  useEffect(() => {
+    latest.current = ask;
+  });
+  const [refresher] = useState(() => createRefresher(() => latest.current(), leastRestMs));
+  useEffect(() => () => refresher.stop(), [refresher]);
+  return refresher.refresh;
 }

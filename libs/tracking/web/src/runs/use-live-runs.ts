@@ -7,6 +7,9 @@ import { useChanges } from "../live/use-changes.ts";
 import { useChartRefresh } from "../live/use-chart-refresh.ts";
 import { useTrackingApi } from "../tracking-api.ts";
 
+/** New keys are rare, and finding them looks at every run of the experiment. */
+const keysLeastRestMs = 3_000;
+
 /**
  * Keeps pages of runs current: rows, counts and keys, and the charts of the runs that logged. Without an experiment it heeds
  * changes in all of them.
@@ -17,15 +20,14 @@ export function useLiveRuns(experimentId?: string): void {
   const refreshCharts = useChartRefresh();
   const logged = useRef<Set<string> | undefined>(new Set());
   const askRuns = useRefresher(() =>
-    resting(() =>
-      Promise.all([
-        queryClient.invalidateQueries(api.runs.search.pathFilter()),
-        queryClient.invalidateQueries(api.runs.count.pathFilter()),
-      ]),
-    ),
+    Promise.all([
+      queryClient.invalidateQueries(api.runs.search.pathFilter()),
+      queryClient.invalidateQueries(api.runs.count.pathFilter()),
+    ]),
   );
-  const askKeys = useRefresher(() =>
-    resting(() => queryClient.invalidateQueries(api.runs.keys.pathFilter()), keysRestMin),
+  const askKeys = useRefresher(
+    () => queryClient.invalidateQueries(api.runs.keys.pathFilter()),
+    keysLeastRestMs,
   );
   const askCharts = useRefresher(() => {
     const runIds = logged.current;
@@ -42,16 +44,4 @@ export function useLiveRuns(experimentId?: string): void {
     askRuns();
     askKeys();
   });
-}
-
-/** New keys are rare, and finding them looks at every run of the experiment. */
-const keysRestMin = 3_000;
-const restMax = 15_000;
-
-/** Rests after an answer for twice as long as it took, so that a page full of runs does not keep its server busy. */
-async function resting(ask: () => Promise<unknown>, restMin = 0): Promise<void> {
-  const began = performance.now();
-  await ask();
-  const rest = Math.min(restMax, Math.max(restMin, 2 * (performance.now() - began)));
-  await new Promise((resolve) => setTimeout(resolve, rest));
 }
