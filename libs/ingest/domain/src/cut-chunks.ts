@@ -3,8 +3,14 @@ import { type Floats, freshFloats } from "./column-memory.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 import { joinPoints, slicePoints } from "./point-set.ts";
 
-/** The tier of full parts of one series. They are never merged again. */
+/** The tier of large parts of one series. They are never merged again. */
 export const settledTier = 100;
+
+/**
+ * A part of one series settles from this share of a full one on: to write it once more would make four chunks into one, which
+ * saves a reader little, and whoever writes a third of the work.
+ */
+const settledShare = 1 / 4;
 
 export interface KeyedSeries {
   readonly keyId: number;
@@ -17,8 +23,8 @@ export interface NewChunk {
 }
 
 /**
- * Cuts point sets of one run (ascending key ids) into chunks: full parts of long series settle, the rests and the short
- * series share chunks of the given tier.
+ * Cuts point sets of one run (ascending key ids) into chunks: full parts of long series settle, and rests that are large
+ * enough; small rests and short series share chunks of the given tier.
  */
 export function cutChunks(
   series: readonly KeyedSeries[],
@@ -37,9 +43,10 @@ export function cutChunks(
   for (const { keyId, points } of series) {
     const count = points.values.length;
     let start = 0;
-    for (; count - start >= fullPoints; start += fullPoints) {
-      const part = slicePoints(points, start, start + fullPoints);
+    while (count - start >= settledShare * fullPoints) {
+      const part = slicePoints(points, start, Math.min(count, start + fullPoints));
       chunks.push({ tier: settledTier, chunk: chunkOf([{ keyId, points: part }], floats) });
+      start += part.values.length;
     }
     if (start === count) continue;
     if (grouped + count - start > fullPoints) closeGroup();
