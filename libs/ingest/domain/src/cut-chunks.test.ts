@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seriesInChunk } from "./chunk.ts";
-import { cutChunks, type KeyedSeries, settledTier } from "./cut-chunks.ts";
+import { cutChunks, type KeyedSeries, type NewChunk, settledTier } from "./cut-chunks.ts";
 import { mergeChunks } from "./merge-chunks.ts";
 
 /** A series of so many points. */
@@ -9,7 +9,7 @@ function series(keyId: number, count: number): KeyedSeries {
   return { keyId, points: { steps: column, timestamps: column, values: column } };
 }
 
-const shape = (chunks: ReturnType<typeof cutChunks>) =>
+const shape = (chunks: readonly NewChunk[]) =>
   chunks.map(({ tier, chunk }) => [tier, [...chunk.keyIds], chunk.values.length]);
 
 test("full parts of a series settle, and so do rests of a quarter; smaller ones share chunks", () => {
