@@ -48,9 +48,7 @@ export async function ensureEnvironment(name: string): Promise<string> {
     const began = Date.now();
     // `--clear`: an interpreter that is gone (a Python that was removed or upgraded) leaves its packages behind.
     if (!existsSync(python)) run(findPython(), ["-m", "venv", "--clear", folder], name);
-    // Not compiled here, which would be two fifths of the time: what is imported is compiled then, and most of it never is.
-    const quickly = ["--quiet", "--disable-pip-version-check", "--no-compile"];
-    run(python, ["-m", "pip", "install", ...quickly, "-r", requirements], name);
+    run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements], name);
     writeFileSync(stampFile, stamp);
     console.error(`Python environment ${name} ready in ${Math.round((Date.now() - began) / 1_000)} s.`);
     return python;
