@@ -60,9 +60,7 @@ async function start() {
       return result?.data?.requestId ?? 0;
     },
     readersKnown: () =>
-      expect
-        .poll(() => database.query("SELECT FROM outbox.reader WHERE name = 'mail'"), { timeout: 20_000 })
-        .toHaveLength(1),
+      expect.poll(() => database.query("SELECT FROM outbox.reader WHERE name = 'mail'")).toHaveLength(1),
   };
 }
 
@@ -74,7 +72,7 @@ test("reviewers are asked by e-mail, who is mentioned is told, and nobody hears 
   await readersKnown();
   const name = await model(author);
   const requestId = await open(author, name, [reviewer]);
-  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => mails.length).toBe(1);
   expect(mails[0]?.to).toEqual([to(reviewer)]);
   expect(mails[0]?.text).toContain(`http://runweir.example.org/reviews/${requestId}`);
   expect(mails[0]?.text).toContain(`Promote ${name}`);
@@ -82,7 +80,7 @@ test("reviewers are asked by e-mail, who is mentioned is told, and nobody hears 
     requestId,
     body: `@${other.username} what do you think? And I, @${reviewer.username}?`,
   });
-  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => mails.length).toBe(2);
   expect(mails[1]?.to).toEqual([to(other)]);
   expect(mails[1]?.text).toContain("mentioned you");
 });
@@ -102,16 +100,16 @@ test("people choose: never, or once a day in one e-mail", async () => {
   await choose(daily, "daily");
   for (let times = 0; times < 3; times++) await open(author, await model(author), [silent, daily]);
   const waiting = () => database.query("SELECT FROM notifications.notice WHERE user_id = $1", [daily.id]);
-  await expect.poll(waiting, { timeout: 20_000 }).toHaveLength(3);
+  await expect.poll(waiting).toHaveLength(3);
   expect(mails).toEqual([]);
   // The hour has come; whoever asks for something else wakes who tells.
   await database.query("UPDATE notifications.notice SET next_time = 0");
   const third = await person();
   await open(author, await model(author), [third]);
-  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => mails.length).toBe(2);
   const digest = mails.find(({ to: [address] }) => address === to(daily));
   expect(digest?.text.match(/asks for your review/g)).toHaveLength(3);
-  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(waiting).toEqual([]);
 });
 
 test("a digest comes at its hour with all since the last one, and after the server for e-mail was away", async () => {
@@ -169,7 +167,7 @@ test("a digest comes at its hour with all since the last one, and after the serv
     };
     await database.transaction((client) => handle(client, [event]));
     mailing.wake();
-    await expect.poll(() => told("digest-at-once").length, { timeout: 20_000 }).toBe(before + 1);
+    await expect.poll(() => told("digest-at-once").length).toBe(before + 1);
   };
   const waiting = () =>
     database.query<{ next_time: number; attempts: number }>(
@@ -183,11 +181,11 @@ test("a digest comes at its hour with all since the last one, and after the serv
   expect(await waiting()).toEqual(Array.from({ length: 4 }, () => untried(day + 7 * hour)));
   now = day + 7 * hour;
   mailing.wake();
-  await expect.poll(() => told("digest-daily").length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => told("digest-daily").length).toBe(1);
   const [first] = told("digest-daily");
   expect(first?.text).toContain("Subject: 4 news from Runweir");
   expect(first?.text.match(/http:\/\/runweir\.example\.org\/reviews\/\d/g)).toHaveLength(4);
-  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(waiting).toEqual([]);
 
   // Of what happens after the hour the next day tells, once the server takes it.
   now = day + 8 * hour;
@@ -196,16 +194,16 @@ test("a digest comes at its hour with all since the last one, and after the serv
   mailer = away;
   now = day + 31 * hour;
   mailing.wake();
-  await expect.poll(waiting, { timeout: 20_000 }).toEqual([{ next_time: now + 60_000, attempts: 1 }]);
+  await expect.poll(waiting).toEqual([{ next_time: now + 60_000, attempts: 1 }]);
   expect(troubles).toEqual(["An e-mail could not be sent."]);
   mailer = awake;
   now += 60_000;
   mailing.wake();
-  await expect.poll(() => told("digest-daily").length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => told("digest-daily").length).toBe(2);
   const second = told("digest-daily")[1]?.text;
   expect(second).toContain("/reviews/5");
   expect(second).not.toContain("/reviews/4");
-  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(waiting).toEqual([]);
 });
 
 test("who may not read the model any more is not told of it", async () => {
@@ -216,9 +214,9 @@ test("who may not read the model any more is not told of it", async () => {
   await database.query("DELETE FROM identity.workspace_member WHERE member_id = $1", [gone.id]);
   await database.query("UPDATE identity.workspace SET default_role = NULL WHERE name = 'default'");
   await open(author, name, [gone, stays]);
-  await expect.poll(() => mails.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => mails.length).toBe(1);
   expect(mails[0]?.to).toEqual([to(stays)]);
   const left = () => database.query("SELECT FROM notifications.notice WHERE user_id = $1", [gone.id]);
-  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(left).toEqual([]);
   expect(mails).toHaveLength(1);
 });

@@ -145,7 +145,7 @@ test("who is no user comes in by the provider only where it makes users", async 
   await database.query("INSERT INTO identity.workspace_member VALUES ('default', 'user', $1, 'viewer', 0)", [
     carl?.id,
   ]);
-  await expect.poll(async () => (await signInAs(open, "carl")).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await signInAs(open, "carl")).status).toBe(200);
   const entered = await database.query<{ action: string }>(
     // Before they were a member, the page that they came to was refused them.
     "SELECT DISTINCT action FROM identity.audit_entry WHERE actor_id = $1 ORDER BY action",

@@ -85,9 +85,7 @@ const record = (...events: OutboxEvent[]) =>
   database.transaction((transaction) => recordEvents(transaction, events));
 /** Readers begin when they are known. */
 const readersKnown = () =>
-  expect
-    .poll(() => database.query("SELECT FROM outbox.reader WHERE name = 'webhooks'"), { timeout: 20_000 })
-    .toHaveLength(1);
+  expect.poll(() => database.query("SELECT FROM outbox.reader WHERE name = 'webhooks'")).toHaveLength(1);
 
 /** What has happened until now was handed to whoever was active then. */
 const everythingRead = () =>
@@ -119,12 +117,12 @@ test("two processes deliver each event once, signed as MLflow signs", async () =
   await readersKnown();
   const aliases = Array.from({ length: 40 }, (_, number) => `a${number}`);
   await Promise.all(aliases.map((alias) => record(moved("fraud", alias))));
-  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(40);
+  await expect.poll(() => receiver.received.length).toBe(40);
   const { webhook } = made.body as unknown as { webhook: { webhook_id: string } };
   const log = async () =>
     (await first.procedure(admin, "listDeliveries", { webhookId: webhook.webhook_id, state: "delivered" }))
       .data as { items: { deliveryId: string; attempts: number }[] };
-  await expect.poll(async () => (await log()).items.length, { timeout: 20_000 }).toBe(40);
+  await expect.poll(async () => (await log()).items.length).toBe(40);
   expect(new Set(receiver.received.map(({ body }) => body.data.alias))).toEqual(new Set(aliases));
   expect(receiver.received).toHaveLength(40);
   const [{ headers, text }] = receiver.received as [Received];
@@ -141,7 +139,7 @@ test("two processes deliver each event once, signed as MLflow signs", async () =
   const [one] = (await log()).items;
   const asked = { webhookId: webhook.webhook_id, deliveryId: one?.deliveryId };
   expect((await first.procedure(admin, "redeliver", asked, false)).status).toBe(200);
-  await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(41);
+  await expect.poll(() => receiver.received.length).toBe(41);
   expect(receiver.received[40]?.headers["x-mlflow-delivery-id"]).toBe(one?.deliveryId);
   await first.ask(admin, "DELETE", `/api/2.0/mlflow/webhooks/${webhook.webhook_id}`);
   expect(await database.query("SELECT FROM identity.secret")).toEqual([]);
@@ -182,14 +180,14 @@ test("what fails is tried again, and a webhook that only fails is paused until i
   ]);
   const status = async () =>
     ((await api.procedure(admin, "get", { webhookId })).data as { status: string }).status;
-  await expect.poll(status, { timeout: 20_000 }).toBe("paused");
+  await expect.poll(status).toBe("paused");
   expect(await delivery()).toMatchObject({ state: "waiting", attempts: 2 });
   await record(moved("fraud", "missed"));
   await everythingRead();
   receiver.answers.status = 200;
   await database.query("UPDATE webhooks.delivery SET next_time = 0 WHERE webhook_id = $1", [webhookId]);
   await api.procedure(admin, "update", { webhookId, status: "active" }, false);
-  await expect.poll(async () => (await delivery())?.state, { timeout: 20_000 }).toBe("delivered");
+  await expect.poll(async () => (await delivery())?.state).toBe("delivered");
   const queued = await database.query("SELECT FROM webhooks.delivery WHERE webhook_id = $1", [webhookId]);
   expect(queued, "what happened while it was paused is not for it").toHaveLength(1);
   const { data: page } = await api.procedure(admin, "listDeliveries", { webhookId });
@@ -235,7 +233,7 @@ test("who manages a model manages its webhooks and sees no others, and the audit
     before: { name: "theirs" },
     after: { name: "renamed" },
   });
-  await expect.poll(() => names(admin, "renamed"), { timeout: 20_000 }).toEqual(["own"]);
+  await expect.poll(() => names(admin, "renamed")).toEqual(["own"]);
   const entries = await database.query<{ action: string; after: unknown }>(
     "SELECT action, after FROM identity.audit_entry WHERE object_id = $1",
     [id(own)],

@@ -114,9 +114,7 @@ test.each<[string, unknown, Record<string, string>, number, Record<string, unkno
 test("a statement tells its progress and is cancelled by its id", async () => {
   const asked = door.post("/api/sql", { sql: endless, id: "long" });
   const at = `${door.url}/api/sql/queries/long`;
-  await expect
-    .poll(async () => (await fetch(at)).json(), { timeout: 20_000 })
-    .toMatchObject({ id: "long", state: "running" });
+  await expect.poll(async () => (await fetch(at)).json()).toMatchObject({ id: "long", state: "running" });
   const cancelled = await fetch(at, { method: "DELETE" });
   expect(await cancelled.json()).toEqual({ id: "long", state: "cancelled" });
   const answer = await asked;
@@ -129,10 +127,10 @@ test("a client that goes away cancels its statement", async () => {
   const leave = new AbortController();
   const asked = door.post("/api/sql", { sql: endless, id: "left" }, { signal: leave.signal });
   const at = `${door.url}/api/sql/queries/left`;
-  await expect.poll(async () => (await fetch(at)).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(at)).status).toBe(200);
   leave.abort();
   await expect(asked).rejects.toThrow(/abort/i);
-  await expect.poll(async () => (await fetch(at)).status, { timeout: 20_000 }).toBe(404);
+  await expect.poll(async () => (await fetch(at)).status).toBe(404);
 });
 
 test("an answer that is cancelled half-way breaks off instead of ending", async () => {

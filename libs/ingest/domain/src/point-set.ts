@@ -2,11 +2,12 @@ import { freshFloats } from "./column-memory.ts";
 import { compareValues } from "./compare-values.ts";
 import type { SeriesPoints } from "./point-batch.ts";
 
-export const noPoints: SeriesPoints = {
-  steps: new Float64Array(0),
-  timestamps: new Float64Array(0),
-  values: new Float64Array(0),
-};
+/** Columns for so many points; `floats` may leave anything in them. */
+export function newPoints(count: number, floats = freshFloats): SeriesPoints {
+  return { steps: floats(count), timestamps: floats(count), values: floats(count) };
+}
+
+export const noPoints = newPoints(0);
 
 /** Order and identity of points: (step, timestamp, value). 0 means that they are the same point. */
 export function comparePoints(a: SeriesPoints, i: number, b: SeriesPoints, j: number): number {
@@ -48,9 +49,7 @@ export function toPointSet(points: SeriesPoints): SeriesPoints {
 /** The points at these places, in this order. */
 export function takePoints(points: SeriesPoints, places: Uint32Array): SeriesPoints {
   const count = places.length;
-  const steps = new Float64Array(count);
-  const timestamps = new Float64Array(count);
-  const values = new Float64Array(count);
+  const { steps, timestamps, values } = newPoints(count);
   for (let i = 0; i < count; i += 1) {
     const at = places[i] as number;
     steps[i] = points.steps[at] as number;
@@ -65,9 +64,7 @@ export function joinPoints(parts: readonly SeriesPoints[], floats = freshFloats)
   if (parts.length === 1) return parts[0] as SeriesPoints;
   let count = 0;
   for (const part of parts) count += part.values.length;
-  const steps = floats(count);
-  const timestamps = floats(count);
-  const values = floats(count);
+  const { steps, timestamps, values } = newPoints(count, floats);
   let at = 0;
   for (const part of parts) {
     steps.set(part.steps, at);

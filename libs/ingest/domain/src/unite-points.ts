@@ -1,5 +1,5 @@
 import type { SeriesPoints } from "./point-batch.ts";
-import { comparePoints, noPoints, slicePoints } from "./point-set.ts";
+import { comparePoints, newPoints, noPoints, slicePoints } from "./point-set.ts";
 
 /** Fewer points are copied one by one: a view for each column would take longer. */
 const stretchLeast = 24;
@@ -13,7 +13,7 @@ const streakLeast = 16;
 export function unitePoints(sets: readonly SeriesPoints[]): SeriesPoints {
   const parts = sets.filter((set) => set.values.length > 0);
   if (parts.length < 2) return parts[0] ?? noPoints;
-  const united = emptyColumns(parts.reduce((count, part) => count + part.values.length, 0));
+  const united = newPoints(parts.reduce((count, part) => count + part.values.length, 0));
   const heads = new Heads(parts);
   let count = 0;
   while (heads.count > 2) {
@@ -141,14 +141,6 @@ function endBefore(points: SeriesPoints, start: number, rival: Head): number {
     else high = middle;
   }
   return low;
-}
-
-function emptyColumns(count: number): SeriesPoints {
-  return {
-    steps: new Float64Array(count),
-    timestamps: new Float64Array(count),
-    values: new Float64Array(count),
-  };
 }
 
 /** How many points there are then. */

@@ -234,7 +234,7 @@ test("followers hear of what is committed, also after their connection broke and
     seen.push(...idsOf(events));
   });
   const record = (id: string) => database.transaction((client) => recordEvent(client, event(id)));
-  const heard = (ids: readonly string[]) => expect.poll(() => seen, { timeout: 20_000 }).toEqual(ids);
+  const heard = (ids: readonly string[]) => expect.poll(() => seen).toEqual(ids);
   const known = () => database.query("SELECT FROM outbox.reader");
   await expect.poll(known).toHaveLength(1);
   await record("1");

@@ -4,8 +4,8 @@ import { type Database, openDatabase } from "../src/database.ts";
 import { loadMigrations, type Migration, migrate } from "../src/migrate.ts";
 
 /**
- * A fresh, migrated database on the test server that `test-setup.ts` started, for one test file. Drop it in `afterAll`
- * through the returned `drop`.
+ * A fresh, migrated database on the test server that `vitest-global-setup.ts` started, for one test file or one test. Drop it after
+ * that through the returned `drop`.
  */
 export async function createTestDatabase(
   migrationFolders: readonly string[],

@@ -123,9 +123,7 @@ describe("bulk moves", () => {
     await movePiece(database, clock.now());
     const errors: unknown[] = [];
     const mover = createBulkMover({ database, clock, onError: (error) => void errors.push(error) });
-    await expect
-      .poll(async () => (await jobs.getJob(caller, plan.jobId)).state, { timeout: 20_000 })
-      .toBe("undone");
+    await expect.poll(async () => (await jobs.getJob(caller, plan.jobId)).state).toBe("undone");
     await mover.stop();
     expect(errors).toEqual([]);
     expect(await jobs.getJob(caller, plan.jobId)).toMatchObject({ moved: 10_000, undone: 10_000, kept: 0 });

@@ -92,7 +92,7 @@ async function loadClusters(
   );
 }
 
-/** How many points a full chunk alone has, which needs no loading. */
+/** How many points a chunk of this series alone has, which needs no loading. */
 function knownCount(cluster: Cluster): number | undefined {
   const chunk = cluster.length === 1 ? cluster[0]?.chunk : undefined;
   return chunk && chunk.key_from === chunk.key_to ? chunk.points : undefined;

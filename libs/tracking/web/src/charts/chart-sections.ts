@@ -1,3 +1,5 @@
+import { compareNames } from "../compare-names.ts";
+
 /** Charts under one heading: the metrics that share what stands before the last slash. */
 export interface ChartSection {
   /** Empty for metrics without a slash. */
@@ -5,8 +7,6 @@ export interface ChartSection {
   /** As they came: `inReadingOrder` sorts those that are looked at. */
   readonly metrics: readonly string[];
 }
-
-const inOrder = new Intl.Collator("en", { numeric: true });
 
 /** More sections than these are no order any more: longer names ("eval/task-17/score") come under what they begin with. */
 const sectionsMax = 50;
@@ -16,9 +16,8 @@ const openChartsMax = 60;
 export const chartsMax = 24;
 export const chartsMore = 96;
 
-/** By name, "m9" before "m10". Slow: a hundred thousand take a second. */
 export function inReadingOrder(names: readonly string[]): readonly string[] {
-  return names.toSorted(inOrder.compare);
+  return names.toSorted(compareNames);
 }
 
 /**
@@ -34,7 +33,7 @@ export function chartSections(metrics: readonly string[], search: string): reado
     sections = divide(found, depth);
   return [...sections]
     .map(([name, members]) => ({ name, metrics: members }))
-    .sort((a, b) => Number(isSystem(a.name)) - Number(isSystem(b.name)) || inOrder.compare(a.name, b.name));
+    .sort((a, b) => Number(isSystem(a.name)) - Number(isSystem(b.name)) || compareNames(a.name, b.name));
 }
 
 /** By what stands before the last slash, or before the `depth`th one if there are more. */

@@ -3,11 +3,11 @@
 import type { Tag } from "@runweir/tracking-trpc";
 import { Card, CardHeader, CopyButton, formatCount, SearchInput, Skeleton } from "@runweir/web-ui";
 import { useState } from "react";
+import { compareNames } from "../compare-names.ts";
 import { ShowNext } from "../show-next.tsx";
 
 const rowsAtFirst = 60;
 const rowsMore = 1_000;
-const inOrder = new Intl.Collator("en", { numeric: true });
 
 /** Names and texts: params, tags. Long values are cut; hover shows and the button copies all of them. */
 export function KeyValueCard({
@@ -25,7 +25,7 @@ export function KeyValueCard({
   const wanted = text.trim().toLowerCase();
   const found = entries
     ?.filter(({ key, value }) => key.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted))
-    .toSorted((a, b) => inOrder.compare(a.key, b.key));
+    .toSorted((a, b) => compareNames(a.key, b.key));
   const shown = found?.slice(0, rows);
   return (
     <Card aria-label={title}>

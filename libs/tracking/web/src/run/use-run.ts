@@ -3,6 +3,7 @@
 import type { WireRun, WireStatistics } from "@runweir/tracking-trpc";
 import { alone, useRefresher } from "@runweir/web-trpc-client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { compareNames } from "../compare-names.ts";
 import { useChanges } from "../live/use-changes.ts";
 import { useChartRefresh } from "../live/use-chart-refresh.ts";
 import { useTrackingApi } from "../tracking-api.ts";
@@ -15,11 +16,9 @@ export interface RunData {
   retry(): void;
 }
 
-const inOrder = new Intl.Collator("en", { numeric: true });
-
 /** Outside of the hook: one that is made anew each time would be asked to sort a hundred thousand names with every rendering. */
 function seriesByName([run]: readonly { readonly series: readonly WireStatistics[] }[]) {
-  return (run?.series ?? []).toSorted((a, b) => inOrder.compare(a.key, b.key));
+  return (run?.series ?? []).toSorted((a, b) => compareNames(a.key, b.key));
 }
 
 /** A run and its metrics, kept current: what a client logs is here a moment later. */

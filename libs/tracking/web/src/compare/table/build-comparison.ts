@@ -1,5 +1,6 @@
 import type { WireNumber, WireRun } from "@runweir/tracking-trpc";
 import { fromWireNumber } from "@runweir/web-ui";
+import { compareNames } from "../../compare-names.ts";
 import { tagValue } from "../../mlflow-tags.ts";
 import { readsAsNumber } from "../../runs/reads-as-number.ts";
 
@@ -20,8 +21,6 @@ export interface ComparisonRow {
 
 export const comparisonSections = ["Attributes", "Metrics", "Params", "Tags"] as const;
 export type ComparisonSection = (typeof comparisonSections)[number];
-
-const inOrder = new Intl.Collator("en", { numeric: true });
 
 /** Everything that any of the runs has, in sections, by name. */
 export function buildComparison(runs: readonly WireRun[]): readonly ComparisonRow[] {
@@ -72,7 +71,7 @@ function rowsOf(section: ComparisonSection, runs: readonly (readonly Entry[])[])
     }
   });
   return [...rows]
-    .sort(([a], [b]) => inOrder.compare(a, b))
+    .sort(([a], [b]) => compareNames(a, b))
     .map(([key, values]) => makeRow(section, key, values));
 }
 
